@@ -1,0 +1,144 @@
+import type { LibraryObjectId, ModuleId, SymbolId } from './ids.ts';
+import type { SourceLocation, SourceSpan } from './location.ts';
+
+/** What start-up code registers, in the order in which it would run. */
+export interface BootTrace {
+  /** Modules from which evaluation started, and why each was chosen. */
+  readonly entries: readonly BootEntry[];
+  /** Modules whose top level is evaluated, in evaluation order. */
+  readonly evaluated: readonly ModuleId[];
+  readonly objects: readonly LibraryObject[];
+  readonly effects: readonly BootEffect[];
+  /** Calls that only evaluation resolves: `assemble` adds them to the graph with provenance `boot`. */
+  readonly calls: readonly { readonly from: SymbolId; readonly to: SymbolId; readonly at: SourceLocation }[];
+  /** Module-level (or exported) bindings and class fields that hold a library object, so that handlers' receivers resolve. */
+  readonly bindings: readonly LibraryBinding[];
+}
+
+export interface BootEntry {
+  readonly module: ModuleId;
+  readonly reason: 'configuration' | 'package-script' | 'package-main' | 'container' | 'convention' | 'unimported-with-listener';
+}
+
+/** An abstract object that a library call created: an Express router, a Prisma client, a pool, a session middleware. */
+export interface LibraryObject {
+  readonly id: LibraryObjectId;
+  /** Package and kind as its model names them: `express.router`, `prisma.client`, `pg.pool`. */
+  readonly kind: string;
+  readonly arguments: readonly BootValue[];
+  readonly at: SourceLocation;
+  /** The call that made it. */
+  readonly span: SourceSpan;
+}
+
+export interface LibraryBinding {
+  readonly object: LibraryObjectId;
+  /** The variable, class field (`OrderService.pool`), or parameter (`createRouter.db`) that holds it. */
+  readonly symbol: SymbolId;
+}
+
+/** One effect of a modelled call on a library object. */
+export interface BootEffect {
+  /** Position in evaluation order, from 0, without gaps. */
+  readonly order: number;
+  readonly object: LibraryObjectId;
+  /** What happened, as the model names it: `route`, `use`, `listen`, `schedule`, `subscribe`… */
+  readonly verb: string;
+  /** Method by which it was called (`get`, `use`, `setInterval`), computed names folded. */
+  readonly method: string;
+  readonly arguments: readonly BootValue[];
+  /** What the call returned when that is a library object (`router.route('/x')`). */
+  readonly result?: LibraryObjectId;
+  readonly at: SourceLocation;
+  /** The whole expression statement (or chain link) that performs it: the unit the extractor keeps or drops. */
+  readonly span: SourceSpan;
+  /** Call sites through which evaluation came here, outermost first; empty at a module's top level. */
+  readonly via: readonly SourceSpan[];
+  /** Conditions under which it happens, as written; empty when unconditional. */
+  readonly guards: readonly BootGuard[];
+  /** In a loop whose collection was known: which iteration; the span is then shared by several effects. */
+  readonly iteration?: number;
+}
+
+export interface BootGuard {
+  readonly text: string;
+  readonly taken: boolean;
+  readonly at: SourceLocation;
+}
+
+/** A value as far as evaluation knows it, cut to what models and analyzers read. */
+export type BootValue =
+  | { readonly kind: 'constant'; readonly value: string | number | boolean | null | undefined }
+  /** A string with holes: `parts.length === holes.length + 1`. */
+  | { readonly kind: 'template'; readonly parts: readonly string[]; readonly holes: readonly string[] }
+  | { readonly kind: 'pattern'; readonly source: string; readonly flags: string }
+  | { readonly kind: 'environment'; readonly name: string; readonly default?: BootValue }
+  | { readonly kind: 'array'; readonly elements: readonly BootValue[]; readonly complete: boolean }
+  | { readonly kind: 'object'; readonly properties: Readonly<Record<string, BootValue>>; readonly complete: boolean }
+  /** A function of the program: `symbol` is its id; `instance` the class whose method it is, when bound. */
+  | {
+      readonly kind: 'function';
+      readonly symbol: SymbolId;
+      readonly at: SourceLocation;
+      readonly parameters: number;
+      readonly wrapped?: boolean;
+    }
+  | { readonly kind: 'class'; readonly symbol: SymbolId }
+  | { readonly kind: 'instance'; readonly class: SymbolId }
+  | { readonly kind: 'library'; readonly object: LibraryObjectId }
+  /** A value from a package without a model: `{ package: 'helmet', path: ['default'] }`, `called` when it is a call's result. */
+  | {
+      readonly kind: 'external';
+      readonly package: string;
+      readonly path: readonly string[];
+      readonly called: boolean;
+      readonly arguments?: readonly BootValue[];
+      readonly at?: SourceLocation;
+    }
+  | { readonly kind: 'union'; readonly options: readonly BootValue[] }
+  | { readonly kind: 'unknown'; readonly text?: string; readonly at?: SourceLocation };
+
+/**
+ * What calls of one library do to abstract values: a table, no code that looks at syntax.
+ * `exports` are reached by import path (`default`, `Router`, `default.Router`); `objects` describes each kind's members.
+ */
+export interface LibraryModel {
+  readonly name: string;
+  /** Package names (and builtins as `node:timers`) and, for globals such as `setInterval`, the name `globals`. */
+  readonly packages: readonly string[];
+  readonly exports: Readonly<Record<string, MemberModel>>;
+  readonly objects: Readonly<Record<string, ObjectModel>>;
+}
+
+export interface ObjectModel {
+  /** Members by name; `*` stands for any other member. */
+  readonly members: Readonly<Record<string, MemberModel>>;
+  /** What calling the object itself does (an Express app is a function). */
+  readonly call?: CallModel;
+}
+
+export type MemberModel =
+  | CallModel
+  | { readonly property: ResultModel }
+  | { readonly members: Readonly<Record<string, MemberModel>>; readonly call?: CallModel };
+
+/** What one call does. */
+export interface CallModel {
+  /** Records a {@link BootEffect} with this verb. For an export the effect stands on the object the call returns, or on the library's singleton. */
+  readonly records?: string;
+  readonly returns?: ResultModel;
+  /** Callbacks that the library runs at start-up, with what it passes: `app.listen(port, callback)`. */
+  readonly invokes?: readonly { readonly argument: number | 'last'; readonly with: readonly ResultModel[] }[];
+  /** Also applies when written with `new`. */
+  readonly constructs?: boolean;
+}
+
+export type ResultModel =
+  | 'self'
+  | 'unknown'
+  | 'undefined'
+  | { readonly object: string }
+  | { readonly argument: number }
+  /** A function that wraps its argument, as `asyncHandler(fn)` does: the handler stays `fn`. */
+  | { readonly wraps: number }
+  | { readonly constant: string | number | boolean | null };

@@ -1,0 +1,77 @@
+import type { WriteResult } from './artifact.ts';
+import type { Decomposition } from './decomposition.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { EventPort } from './events.ts';
+import type { MigrationPlan } from './migration-plan.ts';
+import type { Monolith } from './monolith.ts';
+import type { Verification } from './verification.ts';
+
+/**
+ * Everything the command line and the terminal UI can do; built by `main.ts`, the one place that sees all stages.
+ * Options are complete: defaults were applied by whoever parsed them. Paths are absolute.
+ */
+export interface Commands {
+  analyze(options: AnalyzeOptions): Promise<AnalyzeResult>;
+  plan(options: PlanOptions): Promise<PlanResult>;
+  extract(options: ExtractOptions): Promise<ExtractResult>;
+  verify(options: VerifyOptions): Promise<VerifyResult>;
+  serve(options: ServeOptions): Promise<RunningGateway>;
+}
+
+export interface AnalyzeOptions {
+  readonly root: string;
+  readonly events: EventPort;
+  readonly signal: AbortSignal;
+}
+export interface AnalyzeResult {
+  readonly monolith: Monolith;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface PlanOptions extends AnalyzeOptions {
+  /** Clusters again around the file's assignments instead of obeying all of them. */
+  readonly propose: boolean;
+  readonly dryRun: boolean;
+}
+export interface PlanResult extends AnalyzeResult {
+  readonly decomposition: Decomposition;
+  readonly plan: MigrationPlan;
+  readonly planFile: { readonly path: string; readonly action: 'created' | 'updated' | 'unchanged' };
+}
+
+export interface ExtractOptions extends AnalyzeOptions {
+  /** Names of slices; empty for all that can move. */
+  readonly slices: readonly string[];
+  readonly out: string;
+  readonly target: 'cdk';
+  readonly granularity: 'service' | 'route';
+  readonly dryRun: boolean;
+}
+export interface ExtractResult extends PlanResult {
+  readonly files: readonly WriteResult[];
+  /** Unified diff of what would change, for `--dry-run`. */
+  readonly diff?: string;
+}
+
+export interface VerifyOptions extends AnalyzeOptions {
+  readonly slices: readonly string[];
+  readonly out: string;
+  /** Runs `npm ci` in the slices first; without it the monolith's installed packages are used. */
+  readonly install: boolean;
+  /** Static checks only, nothing is started. */
+  readonly staticOnly: boolean;
+}
+export interface VerifyResult extends PlanResult {
+  readonly verification: Verification;
+}
+
+export interface ServeOptions extends AnalyzeOptions {
+  readonly slices: readonly string[];
+  readonly out: string;
+  readonly port: number;
+}
+export interface RunningGateway {
+  readonly url: string;
+  /** Stops gateway, functions and, when Banyan started it, the monolith. */
+  stop(): Promise<void>;
+}

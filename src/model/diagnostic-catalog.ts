@@ -1,0 +1,138 @@
+import type { DiagnosticCode, DiagnosticData, Severity } from './diagnostic.ts';
+
+export interface DiagnosticEntry<Code extends DiagnosticCode> {
+  readonly severity: Severity;
+  /** What was found, one line, lower case, no full stop. */
+  readonly title: (data: DiagnosticData[Code]) => string;
+  /** What to do next, one sentence. */
+  readonly fix: string;
+}
+
+/** Title, severity and way out of every diagnostic; a new code does not compile until it stands here. */
+export const diagnosticCatalog: { readonly [Code in DiagnosticCode]: DiagnosticEntry<Code> } = {
+  'syntax-error': {
+    severity: 'error',
+    title: (d) => `syntax error: ${d.message}`,
+    fix: 'Correct the file; until then nothing in it is analysed.',
+  },
+  'unreadable-file': {
+    severity: 'error',
+    title: (d) => `file cannot be read: ${d.message}`,
+    fix: 'Check the permissions, or exclude the file in banyan.config.yaml.',
+  },
+  'unresolved-import': {
+    severity: 'warning',
+    title: (d) => `import "${d.specifier}" is not found`,
+    fix: 'Install the dependency or correct the path; calls through it stay unknown.',
+  },
+  'computed-import': {
+    severity: 'note',
+    title: (d) => `module name is computed: ${d.text}`,
+    fix: 'Name the module as a constant, or list what it loads under `entries` in banyan.config.yaml.',
+  },
+  'no-entry-module': {
+    severity: 'warning',
+    title: (d) => `no entry module found among ${d.searched} files`,
+    fix: 'Name the file that starts the application under `entries` in banyan.config.yaml.',
+  },
+  'boot-limit-reached': {
+    severity: 'warning',
+    title: (d) => `start-up evaluation stopped at its bound of ${d.value} ${d.limit}`,
+    fix: 'Registrations beyond this place may be missing; name a nearer entry module in banyan.config.yaml.',
+  },
+  'object-escapes': {
+    severity: 'warning',
+    title: (d) => `${d.object} is handed to ${d.into}, which has no model`,
+    fix: 'Routes or handlers registered there are not seen; register them in your own code, or report the library.',
+  },
+  'unknown-call-target': {
+    severity: 'note',
+    title: (d) => `start-up call cannot be followed: ${d.text}`,
+    fix: 'What it registers is not seen; call a named function instead where that is possible.',
+  },
+  'dynamic-route': {
+    severity: 'warning',
+    title: (d) => `route path of ${d.method} is not constant: ${d.text}`,
+    fix: 'Write the path as a constant or give the variable a default; the route is not planned.',
+  },
+  'dynamic-mount': {
+    severity: 'warning',
+    title: (d) => `mount path is not constant: ${d.text}`,
+    fix: 'Write the prefix as a constant or give the variable a default; routes below it are not planned.',
+  },
+  'unresolved-handler': {
+    severity: 'warning',
+    title: (d) => `handler of ${d.route} cannot be read`,
+    fix: 'Pass a function of your own code as the handler; the route stays in the monolith.',
+  },
+  'unknown-table': {
+    severity: 'warning',
+    title: (d) => `${d.library} access to a table that cannot be read: ${d.text}`,
+    fix: 'Write the table name as a constant; until then ownership of that table is incomplete.',
+  },
+  'unreadable-sql': {
+    severity: 'warning',
+    title: (d) => `SQL cannot be parsed: ${d.message}`,
+    fix: 'Check the statement; tables in it are not counted.',
+  },
+  'computed-environment-name': {
+    severity: 'note',
+    title: (d) => `name of an environment variable is computed: ${d.text}`,
+    fix: 'A slice cannot be given it by name; read it by a constant name.',
+  },
+  'unknown-store': {
+    severity: 'warning',
+    title: (d) => `data is kept in a store without a model: ${d.text}`,
+    fix: 'Its data has no owner in the plan; keep code that uses it in the monolith until it stands on a database.',
+  },
+  'plan-module-missing': {
+    severity: 'warning',
+    title: (d) => `plan assigns ${d.module} to ${d.service}, but it does not exist`,
+    fix: 'Remove the line from banyan.plan.yaml, or restore the file.',
+  },
+  'plan-table-missing': {
+    severity: 'warning',
+    title: (d) => `plan assigns table ${d.table} to ${d.service}, but no code uses it`,
+    fix: 'Remove the line from banyan.plan.yaml.',
+  },
+  'plan-route-missing': {
+    severity: 'warning',
+    title: (d) => `plan assigns ${d.route} to ${d.service}, but no such route exists`,
+    fix: 'Remove the line from banyan.plan.yaml, or correct the route.',
+  },
+  'shared-writer': {
+    severity: 'warning',
+    title: (d) => `table "${d.table}" is written by ${d.services.join(', ')}`,
+    fix: 'Give it one owner before phase 6; until then the slices share the database.',
+  },
+  'import-cycle': {
+    severity: 'note',
+    title: (d) => `import cycle: ${d.modules.join(' → ')}`,
+    fix: 'Break the cycle before its modules go to different services.',
+  },
+  'stateful-slice': {
+    severity: 'warning',
+    title: (d) => `${d.service} keeps state in memory: ${d.summary}`,
+    fix: 'Move the state to a store, or place the slice on Fargate.',
+  },
+  'route-cannot-move': {
+    severity: 'warning',
+    title: (d) => `${d.route} cannot move yet: ${d.reason}`,
+    fix: 'It keeps answering from the monolith; resolve the reason and extract again.',
+  },
+  'start-up-kept': {
+    severity: 'note',
+    title: (d) => `${d.service} keeps start-up statement: ${d.text}`,
+    fix: 'Nothing to do if the slice needs it; otherwise move it behind a function the slice does not call.',
+  },
+  'start-up-dropped': {
+    severity: 'note',
+    title: (d) => `${d.service} leaves out start-up statement: ${d.text}`,
+    fix: 'Nothing to do: it registers something that stays in the monolith.',
+  },
+  'package-version-unknown': {
+    severity: 'warning',
+    title: (d) => `${d.service} imports "${d.package}", which the lock file does not name`,
+    fix: "Add it to the monolith's package.json, or to the slice by hand.",
+  },
+};

@@ -1,0 +1,46 @@
+import type { SourceLocation } from './location.ts';
+
+export type Severity = 'error' | 'warning' | 'note';
+
+/**
+ * Data of each finding by its code: the closed union of everything Banyan may find about the user's code.
+ * A new code needs an entry in `diagnostic-catalog.ts`, a page in `docs/diagnostics/` and a test.
+ */
+export interface DiagnosticData {
+  // scan, parse, link
+  'syntax-error': { readonly message: string };
+  'unreadable-file': { readonly message: string };
+  'unresolved-import': { readonly specifier: string };
+  'computed-import': { readonly text: string };
+  'no-entry-module': { readonly searched: number };
+  // boot
+  'boot-limit-reached': { readonly limit: 'steps' | 'depth' | 'iterations'; readonly value: number };
+  'object-escapes': { readonly object: string; readonly into: string };
+  'unknown-call-target': { readonly text: string };
+  // analyzers
+  'dynamic-route': { readonly method: string; readonly text: string };
+  'dynamic-mount': { readonly text: string };
+  'unresolved-handler': { readonly route: string };
+  'unknown-table': { readonly library: string; readonly text: string };
+  'unreadable-sql': { readonly message: string };
+  'computed-environment-name': { readonly text: string };
+  'unknown-store': { readonly text: string };
+  // decompose, plan, extraction
+  'plan-module-missing': { readonly service: string; readonly module: string };
+  'plan-table-missing': { readonly service: string; readonly table: string };
+  'plan-route-missing': { readonly service: string; readonly route: string };
+  'shared-writer': { readonly table: string; readonly services: readonly string[] };
+  'import-cycle': { readonly modules: readonly string[] };
+  'stateful-slice': { readonly service: string; readonly summary: string };
+  'route-cannot-move': { readonly route: string; readonly reason: string };
+  'start-up-kept': { readonly service: string; readonly text: string };
+  'start-up-dropped': { readonly service: string; readonly text: string };
+  'package-version-unknown': { readonly service: string; readonly package: string };
+}
+
+export type DiagnosticCode = keyof DiagnosticData;
+
+/** One finding about the analysed code: what, where, and the data a reader or a machine needs. */
+export type Diagnostic = {
+  readonly [Code in DiagnosticCode]: { readonly code: Code; readonly data: DiagnosticData[Code]; readonly at?: SourceLocation };
+}[DiagnosticCode];

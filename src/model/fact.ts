@@ -1,0 +1,119 @@
+import type { EntryPointId, ModuleId, RouteId, SymbolId, TableId } from './ids.ts';
+import type { SourceLocation, SourceSpan } from './location.ts';
+
+/** Something seen in the analysed code. Every fact names the place where it was seen. */
+export type Fact = RouteFact | TriggerFact | TableFact | TableAccessFact | TransactionFact | StateFact | EnvironmentReadFact;
+
+export type FactKind = Fact['kind'];
+export type FactOf<K extends FactKind> = Extract<Fact, { readonly kind: K }>;
+
+/** One link of the chain around a handler: what runs before it, in order. */
+export interface ChainLink {
+  readonly role: 'middleware' | 'body-parser' | 'handler' | 'error-handler' | 'static' | 'session' | 'authentication' | 'upload';
+  /** The function of the program that runs, when it is one. */
+  readonly symbol?: SymbolId;
+  /** The package that provides it (`cors`), when it does. */
+  readonly package?: string;
+  /** How a person would name it: `requireAuth`, `cors()`, `express.json()`. */
+  readonly name: string;
+  /** Where it is registered: on the application, a router, or the route itself. */
+  readonly scope: 'application' | 'router' | 'route';
+  readonly at: SourceLocation;
+}
+
+export interface RouteFact {
+  readonly kind: 'route';
+  readonly id: RouteId;
+  /** Upper case; `ALL` for any method. */
+  readonly method: string;
+  /** Full path, prefixes applied, parameters as `{name}`, a trailing wildcard as `{name+}`. */
+  readonly path: string;
+  /** The path as the framework was given it, for the router that matches it (`/:id`). */
+  readonly localPath: string;
+  readonly framework: string;
+  readonly handler: { readonly module: ModuleId; readonly symbol: SymbolId };
+  /** Everything around the handler in the order in which it runs, the handler included, error handlers last. */
+  readonly chain: readonly ChainLink[];
+  readonly guards: readonly string[];
+  /** Registration statement, and every mount and middleware statement that built the chain: what extraction must keep. */
+  readonly statements: readonly SourceSpan[];
+  readonly at: SourceLocation;
+}
+
+/** Anything but a route that starts work: schedules, timers, sockets, event subscriptions, start-up work. */
+export interface TriggerFact {
+  readonly kind: 'trigger';
+  readonly id: EntryPointId;
+  readonly trigger: 'schedule' | 'timer' | 'event' | 'socket' | 'startup' | 'queue';
+  /** Cron expression, interval in milliseconds, event name, socket path; absent when it could not be read. */
+  readonly detail?: string;
+  readonly handler?: { readonly module: ModuleId; readonly symbol: SymbolId };
+  readonly library: string;
+  readonly statement: SourceSpan;
+  readonly at: SourceLocation;
+}
+
+export interface TableFact {
+  readonly kind: 'table';
+  readonly id: TableId;
+  /** The model's name where an ORM gives one (`User`). */
+  readonly model?: string;
+  readonly columns: readonly string[];
+  readonly references: readonly { readonly table: TableId; readonly columns: readonly string[]; readonly at: SourceLocation }[];
+  readonly at: SourceLocation;
+}
+
+export type TableOperation = 'read' | 'create' | 'update' | 'delete' | 'upsert';
+
+export interface TableAccessFact {
+  readonly kind: 'table-access';
+  readonly table: TableId;
+  /** The function whose code performs it. */
+  readonly symbol: SymbolId;
+  readonly operation: TableOperation;
+  /** Which library performed it: `prisma`, `pg`, `knex`. */
+  readonly library: string;
+  /** Id of the {@link TransactionFact} it runs in, when it does. */
+  readonly transaction?: string;
+  readonly at: SourceLocation;
+}
+
+/** A database transaction begun at a place; accesses inside it, and in functions its client is handed to, name it. */
+export interface TransactionFact {
+  readonly kind: 'transaction';
+  /** `symbol@line`: unique. */
+  readonly id: string;
+  readonly symbol: SymbolId;
+  readonly form: 'callback' | 'batch' | 'manual';
+  readonly at: SourceLocation;
+}
+
+export interface StateFact {
+  readonly kind: 'state';
+  readonly state:
+    | 'module-variable'
+    | 'static-field'
+    | 'session'
+    | 'cache'
+    | 'timer'
+    | 'local-file'
+    | 'socket-registry'
+    | 'event-bus'
+    | 'rate-limiter';
+  /** The binding or object: `src/cache.ts#productCache`. */
+  readonly symbol: SymbolId;
+  /** One plain sentence fragment: `Map written by refresh(), read by find()`. */
+  readonly summary: string;
+  /** Functions that change it. */
+  readonly writers: readonly SymbolId[];
+  readonly at: SourceLocation;
+}
+
+export interface EnvironmentReadFact {
+  readonly kind: 'environment-read';
+  readonly variable: string;
+  readonly symbol: SymbolId;
+  /** The default as written, when there is one and it is a constant. */
+  readonly default?: string;
+  readonly at: SourceLocation;
+}

@@ -1,0 +1,221 @@
+import type { ModuleId } from './ids.ts';
+import type { Span } from './location.ts';
+
+/**
+ * Everything any analyzer needs from one file, taken in one pass over its tree. Serialisable; cached by content.
+ * All offsets are UTF-16 offsets into the file. Local names are not yet resolved: that is `link`'s work.
+ */
+export interface FileSyntax {
+  readonly path: ModuleId;
+  /** Hash of the content. */
+  readonly hash: string;
+  /** Offset at which each line starts; `lineStarts[0]` is 0. */
+  readonly lineStarts: readonly number[];
+  readonly imports: readonly ImportSyntax[];
+  readonly exports: readonly ExportSyntax[];
+  /** Every declaration and function-like of the file, parents before children, in source order. */
+  readonly declarations: readonly DeclarationSyntax[];
+  /** Every call, `new` and tagged template, in source order; expressions refer to them by index. */
+  readonly calls: readonly CallSyntax[];
+  /** Every use of a name that is not declared in a function around it: module-level bindings, imports and globals. */
+  readonly uses: readonly NameUse[];
+  /** Assignments and mutating calls whose target starts at a module-level or `static` binding. */
+  readonly mutations: readonly MutationSyntax[];
+  /** Reads of `process.env`, at any depth, in any of its spellings, bracket and destructuring included. */
+  readonly environmentReads: readonly EnvironmentReadSyntax[];
+  /** Errors the parser recovered from; a file with `fatal` ones has empty tables. */
+  readonly errors: readonly SyntaxErrorRecord[];
+  /** A file without import or export is a script: its declarations are global. */
+  readonly isScript: boolean;
+}
+
+export interface SyntaxErrorRecord {
+  readonly message: string;
+  readonly offset: number;
+}
+
+export type ImportKind =
+  | 'import'
+  | 'import-type'
+  | 're-export'
+  | 're-export-type'
+  | 'dynamic-import'
+  | 'require'
+  | 'import-equals'
+  | 'type-query';
+
+/** One place that names another module. */
+export interface ImportSyntax {
+  readonly kind: ImportKind;
+  /** The written specifier; absent when it is computed (a diagnostic says so). */
+  readonly specifier?: string;
+  /** Names bound by it. `imported` is `*` for a namespace and `default` for the default. Empty for a bare import. */
+  readonly bindings: readonly ImportBinding[];
+  readonly span: Span;
+  /** Index of the declaration that contains it; dynamic imports and requires inside functions are lazy. */
+  readonly owner: number;
+}
+
+export interface ImportBinding {
+  readonly imported: string;
+  readonly local: string;
+  readonly typeOnly: boolean;
+}
+
+/** `local` and `imported` are exclusive: an export of an own binding, or a re-export through `imports[from]`. */
+export interface ExportSyntax {
+  /** The exported name; `default`; `*` for `export * from`; `=` for `export =` and `module.exports =`. */
+  readonly name: string;
+  /** The local binding it exports. */
+  readonly local?: string;
+  /** The exported expression when it is no plain name. */
+  readonly value?: Expression;
+  /** Index into `imports` for a re-export, with the name taken from there (`*` for all). */
+  readonly from?: number;
+  readonly imported?: string;
+  readonly typeOnly: boolean;
+  readonly span: Span;
+}
+
+export type DeclarationKind =
+  | 'module' // always index 0: the file's own start-up code
+  | 'function'
+  | 'method'
+  | 'constructor'
+  | 'getter'
+  | 'setter'
+  | 'arrow' // function-likes, nested ones too
+  | 'class'
+  | 'field'
+  | 'interface'
+  | 'type-alias'
+  | 'enum'
+  | 'namespace'
+  | 'variable' // module-level and local const/let/var, one for each bound name
+  | 'parameter'
+  | 'object-member'; // a member of an object literal bound to a module-level constant, with a function or object value
+
+/** A declaration; `name` is its path inside the file as in {@link SymbolId}. */
+export interface DeclarationSyntax {
+  readonly kind: DeclarationKind;
+  /** Dotted path inside the file: `OrderService.place`, `createRouter.<function 12:5>`, `<module>`. */
+  readonly name: string;
+  /** The plain binding name; absent for anonymous functions. */
+  readonly binding?: string;
+  /** Index of the enclosing declaration; -1 for the module itself. */
+  readonly parent: number;
+  /** The whole declaration, decorators and `export` included; for a variable its declarator. */
+  readonly span: Span;
+  readonly mutability?: 'const' | 'let' | 'var';
+  readonly isStatic?: boolean;
+  readonly isAsync?: boolean;
+  readonly isAbstract?: boolean;
+  /** `private`, `public`, `protected`, `readonly` on a constructor parameter makes it a field of that name too. */
+  readonly isParameterProperty?: boolean;
+  readonly isRest?: boolean;
+  readonly isOptional?: boolean;
+  /** Declared type of a variable, parameter or field; return type of a function-like; aliased type of an alias. */
+  readonly type?: TypeSyntax;
+  /** Initialiser of a variable, field or parameter default; the value of an object member. */
+  readonly initializer?: Expression;
+  /** For a name bound by destructuring: the way from the initialiser to it, `['user', 'id']`, `['0']`, rest is `'...'`. */
+  readonly bindingPath?: readonly string[];
+  /** For a function-like: what it may return, at most 8 (`complete: false` when there are more). */
+  readonly returns?: { readonly values: readonly Expression[]; readonly complete: boolean };
+  readonly extends?: Expression;
+  /** Type arguments of `extends`, and interfaces extended or implemented. */
+  readonly extendsTypes?: readonly TypeSyntax[];
+  readonly implements?: readonly TypeSyntax[];
+  readonly typeParameters?: readonly string[];
+  readonly decorators?: readonly Expression[];
+  /** Index into `calls` of the call this function is passed to, and its position among the arguments. */
+  readonly passedTo?: { readonly call: number; readonly argument: number };
+}
+
+/** What we keep of a type annotation: enough to find members. */
+export type TypeSyntax =
+  | { readonly kind: 'reference'; readonly name: readonly string[]; readonly arguments: readonly TypeSyntax[] }
+  | { readonly kind: 'import'; readonly import: number; readonly name: readonly string[]; readonly arguments: readonly TypeSyntax[] }
+  | { readonly kind: 'query'; readonly name: readonly string[] }
+  | { readonly kind: 'array'; readonly element: TypeSyntax }
+  | { readonly kind: 'tuple'; readonly elements: readonly TypeSyntax[] }
+  | { readonly kind: 'union' | 'intersection'; readonly members: readonly TypeSyntax[] }
+  | { readonly kind: 'function'; readonly parameters: readonly (TypeSyntax | null)[]; readonly result?: TypeSyntax }
+  | { readonly kind: 'object'; readonly members: readonly { readonly name: string; readonly type?: TypeSyntax }[] }
+  | { readonly kind: 'indexed'; readonly object: TypeSyntax; readonly index: TypeSyntax }
+  | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
+  | { readonly kind: 'primitive'; readonly name: string }
+  | { readonly kind: 'other' };
+
+/**
+ * A compact expression tree: what analyzers and the linker read of arguments, initialisers and receivers.
+ * Anything without meaning to them is `other`. Trees are cut at a depth and size bound with `other` (and counted).
+ */
+export type Expression =
+  | { readonly kind: 'literal'; readonly value: string | number | boolean | null | undefined; readonly span: Span }
+  | { readonly kind: 'template'; readonly quasis: readonly string[]; readonly expressions: readonly Expression[]; readonly span: Span }
+  | { readonly kind: 'name'; readonly name: string; readonly span: Span }
+  | { readonly kind: 'this' | 'super'; readonly span: Span }
+  | { readonly kind: 'member'; readonly object: Expression; readonly property: string; readonly optional: boolean; readonly span: Span }
+  | { readonly kind: 'index'; readonly object: Expression; readonly index: Expression; readonly span: Span }
+  | { readonly kind: 'call'; readonly call: number; readonly span: Span }
+  | { readonly kind: 'await'; readonly value: Expression; readonly span: Span }
+  | { readonly kind: 'spread'; readonly value: Expression; readonly span: Span }
+  | { readonly kind: 'object'; readonly properties: readonly PropertySyntax[]; readonly span: Span }
+  | { readonly kind: 'array'; readonly elements: readonly Expression[]; readonly span: Span }
+  | { readonly kind: 'function'; readonly declaration: number; readonly span: Span }
+  | { readonly kind: 'class'; readonly declaration: number; readonly span: Span }
+  /** `a ?? b`, `a || b`, `a && b`, `c ? a : b`: one of the options. */
+  | { readonly kind: 'choice'; readonly options: readonly Expression[]; readonly span: Span }
+  | { readonly kind: 'concatenation'; readonly parts: readonly Expression[]; readonly span: Span }
+  | { readonly kind: 'assertion'; readonly value: Expression; readonly type: TypeSyntax; readonly span: Span }
+  | { readonly kind: 'other'; readonly span: Span };
+
+export interface PropertySyntax {
+  /** Absent for a spread and for a computed key that is no constant. */
+  readonly key?: string;
+  readonly value: Expression;
+}
+
+export interface CallSyntax {
+  readonly kind: 'call' | 'new' | 'tagged-template';
+  readonly callee: Expression;
+  readonly arguments: readonly Expression[];
+  readonly typeArguments?: readonly TypeSyntax[];
+  readonly span: Span;
+  /** Index of the innermost function-like (or the module) whose code contains the call. */
+  readonly owner: number;
+  readonly isAwaited: boolean;
+  /** Written as `a?.()`. */
+  readonly isOptional: boolean;
+}
+
+/** A use of a module-level, imported or global name, by the declaration it stands in. One record per (owner, name, meaning), first place. */
+export interface NameUse {
+  readonly name: string;
+  /** Innermost declaration that contains it. */
+  readonly owner: number;
+  readonly meaning: 'value' | 'type';
+  readonly at: number;
+  /** First property taken of it (`orders.find` → `find`) for namespaces and objects; several uses make several records. */
+  readonly property?: string;
+}
+
+export interface MutationSyntax {
+  /** The module-level (or `Class.field` static) binding, and the member path written below it. */
+  readonly binding: string;
+  readonly path: readonly string[];
+  readonly operation: 'assign' | 'update' | 'delete' | 'call';
+  /** For `call`: the mutating method (`set`, `push`, `clear`…). */
+  readonly method?: string;
+  readonly owner: number;
+  readonly span: Span;
+}
+
+export interface EnvironmentReadSyntax {
+  /** Absent when the name is computed. */
+  readonly name?: string;
+  readonly default?: Expression;
+  readonly owner: number;
+  readonly span: Span;
+}

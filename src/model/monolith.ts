@@ -1,0 +1,56 @@
+import type { BootEntry } from './boot-trace.ts';
+import type { EnvironmentReadFact, RouteFact, StateFact, TableAccessFact, TableFact, TransactionFact, TriggerFact } from './fact.ts';
+import type { EntryPointId, ModuleId, RouteId, SymbolId, TableId } from './ids.ts';
+import type { SourceLocation } from './location.ts';
+import type { CallEdge, LinkCounts } from './program.ts';
+
+/** The facts of one monolith joined by id: what `analyze --json` prints (see `docs/schema`). Everything sorted. */
+export interface Monolith {
+  readonly schemaVersion: 1;
+  readonly name: string;
+  readonly entries: readonly BootEntry[];
+  readonly modules: readonly ModuleSummary[];
+  readonly dependencies: readonly ModuleDependency[];
+  readonly routes: readonly RouteFact[];
+  readonly triggers: readonly TriggerFact[];
+  readonly tables: readonly TableFact[];
+  readonly accesses: readonly TableAccessFact[];
+  readonly transactions: readonly TransactionFact[];
+  readonly state: readonly StateFact[];
+  readonly environment: readonly EnvironmentReadFact[];
+  /** The symbol-level call graph, boot edges included. */
+  readonly calls: readonly CallEdge[];
+  /** What each entry point reaches. */
+  readonly reach: readonly EntryPointReach[];
+  /** Strongly connected components of value imports with more than one module, from madge. */
+  readonly cycles: readonly (readonly ModuleId[])[];
+  /** Modules nothing imports and that are no entry, from madge. */
+  readonly orphans: readonly ModuleId[];
+  readonly counts: LinkCounts;
+}
+
+export interface ModuleSummary {
+  readonly id: ModuleId;
+  readonly lines: number;
+  readonly role: 'source' | 'test' | 'declaration';
+  /** Packages it imports at run time. */
+  readonly packages: readonly string[];
+}
+
+export interface ModuleDependency {
+  readonly from: ModuleId;
+  readonly to: ModuleId;
+  /** `value` when at least one import of the pair exists at run time. */
+  readonly kind: 'value' | 'type';
+  readonly at: SourceLocation;
+}
+
+export interface EntryPointReach {
+  readonly entryPoint: EntryPointId | RouteId;
+  readonly modules: readonly ModuleId[];
+  readonly symbols: readonly SymbolId[];
+  readonly reads: readonly TableId[];
+  readonly writes: readonly TableId[];
+  readonly transactions: readonly string[];
+  readonly state: readonly SymbolId[];
+}
