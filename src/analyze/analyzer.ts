@@ -4,6 +4,7 @@ import type { FactKind, FactOf } from '../model/fact.ts';
 import type { ModuleId } from '../model/ids.ts';
 import type { ProgramQueries } from '../model/program.ts';
 import type { PackageManifest } from '../model/source-tree.ts';
+import type { SqlParser } from '../model/sql.ts';
 
 /** What every analyzer is given. */
 export interface AnalyzerInput {
@@ -19,32 +20,6 @@ export interface AnalyzerInput {
 export interface AssetText {
   readonly kind: 'prisma' | 'sql' | 'graphql' | 'json';
   readonly text: string;
-}
-
-/** Tables a SQL text touches; holes of a template are given to it as `$1`, `$2`… */
-export type SqlParser = (text: string) => SqlReading;
-
-export type SqlReading =
-  | {
-      readonly kind: 'statements';
-      readonly accesses: readonly SqlAccess[];
-      readonly tables: readonly SqlTable[];
-      readonly control: readonly ('begin' | 'commit' | 'rollback')[];
-    }
-  | { readonly kind: 'error'; readonly message: string };
-
-export interface SqlAccess {
-  readonly table: string;
-  readonly operation: 'read' | 'create' | 'update' | 'delete' | 'upsert';
-}
-
-/** A table created by DDL. */
-export interface SqlTable {
-  readonly name: string;
-  readonly columns: readonly string[];
-  readonly references: readonly { readonly table: string; readonly columns: readonly string[] }[];
-  /** Offset of the statement in the text. */
-  readonly offset: number;
 }
 
 /** Finds facts of declared kinds; yields a diagnostic for what it could not read, never silence. Order must not matter. */

@@ -82,6 +82,10 @@ export type BootValue =
       readonly at: SourceLocation;
       readonly parameters: number;
       readonly wrapped?: boolean;
+      /** Functions of the program around it (`asyncHandler.<function 3:10>`), outermost first, when it is wrapped. */
+      readonly wrappers?: readonly SymbolId[];
+      /** The only function handed to the code that made this one, and called in it: tells apart routes that share an adapter. */
+      readonly delegate?: SymbolId;
     }
   | { readonly kind: 'class'; readonly symbol: SymbolId }
   | { readonly kind: 'instance'; readonly class: SymbolId }
@@ -129,8 +133,12 @@ export interface CallModel {
   readonly returns?: ResultModel;
   /** Callbacks that the library runs at start-up, with what it passes: `app.listen(port, callback)`. */
   readonly invokes?: readonly { readonly argument: number | 'last'; readonly with: readonly ResultModel[] }[];
+  /** Calls the argument `callback` for each member of the argument `collection`, with value and key; gives the results. */
+  readonly iterates?: { readonly collection: number; readonly callback: number };
   /** Also applies when written with `new`. */
   readonly constructs?: boolean;
+  /** What the call does instead when it has exactly that many arguments: `app.get('env')` reads a setting. */
+  readonly withArguments?: Readonly<Record<number, CallModel>>;
 }
 
 export type ResultModel =
@@ -141,4 +149,8 @@ export type ResultModel =
   | { readonly argument: number }
   /** A function that wraps its argument, as `asyncHandler(fn)` does: the handler stays `fn`. */
   | { readonly wraps: number }
+  /** The instance of the class given as that argument, one for each class, constructor parameters made by their types. */
+  | { readonly instanceOf: number }
+  /** A plain object made of the arguments (or of the list that the first one is); the last one wins unless told. */
+  | { readonly merges: 'arguments' | 'list'; readonly first?: 'wins' }
   | { readonly constant: string | number | boolean | null };

@@ -16,6 +16,8 @@ export interface Commands {
   extract(options: ExtractOptions): Promise<ExtractResult>;
   verify(options: VerifyOptions): Promise<VerifyResult>;
   serve(options: ServeOptions): Promise<RunningGateway>;
+  /** The result that `verify` last kept in an output folder; undefined when there is none. */
+  lastVerification(out: string): Promise<Verification | undefined>;
 }
 
 export interface AnalyzeOptions {
@@ -29,8 +31,6 @@ export interface AnalyzeResult {
 }
 
 export interface PlanOptions extends AnalyzeOptions {
-  /** Clusters again around the file's assignments instead of obeying all of them. */
-  readonly propose: boolean;
   readonly dryRun: boolean;
 }
 export interface PlanResult extends AnalyzeResult {
@@ -68,7 +68,8 @@ export interface VerifyResult extends PlanResult {
 export interface ServeOptions extends AnalyzeOptions {
   readonly slices: readonly string[];
   readonly out: string;
-  readonly port: number;
+  /** Absent: `verify.port` of the configuration. 0: any free port. */
+  readonly port?: number;
 }
 export interface RunningGateway {
   readonly url: string;

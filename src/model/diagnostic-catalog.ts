@@ -75,6 +75,11 @@ export const diagnosticCatalog: { readonly [Code in DiagnosticCode]: DiagnosticE
     title: (d) => `SQL cannot be parsed: ${d.message}`,
     fix: 'Check the statement; tables in it are not counted.',
   },
+  'partial-query': {
+    severity: 'note',
+    title: (d) => `${d.library} query is partly built at run time: ${d.text}`,
+    fix: 'Tables named only in that part are not counted; write them as constants, or assign them in banyan.plan.yaml.',
+  },
   'computed-environment-name': {
     severity: 'note',
     title: (d) => `name of an environment variable is computed: ${d.text}`,

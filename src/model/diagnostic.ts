@@ -23,6 +23,7 @@ export interface DiagnosticData {
   'unresolved-handler': { readonly route: string };
   'unknown-table': { readonly library: string; readonly text: string };
   'unreadable-sql': { readonly message: string };
+  'partial-query': { readonly library: string; readonly text: string };
   'computed-environment-name': { readonly text: string };
   'unknown-store': { readonly text: string };
   // decompose, plan, extraction

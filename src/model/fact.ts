@@ -5,17 +5,21 @@ import type { SourceLocation, SourceSpan } from './location.ts';
 export type Fact = RouteFact | TriggerFact | TableFact | TableAccessFact | TransactionFact | StateFact | EnvironmentReadFact;
 
 export type FactKind = Fact['kind'];
-export type FactOf<K extends FactKind> = Extract<Fact, { readonly kind: K }>;
+export type FactOf<K extends FactKind> = { readonly [Kind in FactKind]: Extract<Fact, { readonly kind: Kind }> }[K];
 
 /** One link of the chain around a handler: what runs before it, in order. */
 export interface ChainLink {
   readonly role: 'middleware' | 'body-parser' | 'handler' | 'error-handler' | 'static' | 'session' | 'authentication' | 'upload';
   /** The function of the program that runs, when it is one. */
   readonly symbol?: SymbolId;
+  /** Functions of the program wrapped around it (`asyncHandler`), outermost first. */
+  readonly wrappers?: readonly SymbolId[];
   /** The package that provides it (`cors`), when it does. */
   readonly package?: string;
   /** How a person would name it: `requireAuth`, `cors()`, `express.json()`. */
   readonly name: string;
+  /** Conditions under which the link is registered, as written; absent when there is none beyond the route's own. */
+  readonly guards?: readonly string[];
   /** Where it is registered: on the application, a router, or the route itself. */
   readonly scope: 'application' | 'router' | 'route';
   readonly at: SourceLocation;
@@ -37,6 +41,8 @@ export interface RouteFact {
   readonly guards: readonly string[];
   /** Registration statement, and every mount and middleware statement that built the chain: what extraction must keep. */
   readonly statements: readonly SourceSpan[];
+  /** Position among all routes in the order in which the application asks them; absent when the framework has none. */
+  readonly order?: number;
   readonly at: SourceLocation;
 }
 

@@ -116,11 +116,31 @@ export interface DeclarationSyntax {
   readonly isOptional?: boolean;
   /** Declared type of a variable, parameter or field; return type of a function-like; aliased type of an alias. */
   readonly type?: TypeSyntax;
-  /** Initialiser of a variable, field or parameter default; the value of an object member. */
+  /** Declared type of the variable, field or cast that holds this function-like. */
+  readonly contextualType?: TypeSyntax;
+  /**
+   * Initialiser of a variable, field or parameter default; the value of an object member; an enum's members as an object.
+   * A function or class bound to a name is one declaration of kind `arrow`, `function`, `class`, `field` or `object-member`
+   * and its initialiser refers to itself.
+   */
   readonly initializer?: Expression;
-  /** For a name bound by destructuring: the way from the initialiser to it, `['user', 'id']`, `['0']`, rest is `'...'`. */
+  /** Declaration in whose scope the initialiser is written, when that is another one: `this.x = x` in a constructor. */
+  readonly initializerOwner?: number;
+  /**
+   * For a name bound by destructuring: the way from the initialiser (or the parameter, and `type`) to it, `['user', 'id']`,
+   * `['0']`; rest is `'...'`, an element of the iterated collection `'[]'`, a computed key `'*'`.
+   */
   readonly bindingPath?: readonly string[];
-  /** For a function-like: what it may return, at most 8 (`complete: false` when there are more). */
+  /**
+   * What later code assigns to the variable (`=`), adds to it (`+=`) or pushes into it, in source order, at most 16:
+   * texts and lists are often built so. Absent when nothing is.
+   */
+  readonly written?: readonly { readonly how: 'assign' | 'append' | 'push'; readonly value: Expression }[];
+  /** Position of the parameter this name is bound by. */
+  readonly position?: number;
+  /** The block a local name is visible in, when that is smaller than the function (or module) around it. */
+  readonly scope?: Span;
+  /** For a function-like with a body (and only there): what it may return, at most 8 (`complete: false` when there are more). */
   readonly returns?: { readonly values: readonly Expression[]; readonly complete: boolean };
   readonly extends?: Expression;
   /** Type arguments of `extends`, and interfaces extended or implemented. */
@@ -178,12 +198,13 @@ export interface PropertySyntax {
 }
 
 export interface CallSyntax {
-  readonly kind: 'call' | 'new' | 'tagged-template';
+  /** `element`: a JSX element of a component, with the component as callee. `import(x)` is a `call` of the name `import`. */
+  readonly kind: 'call' | 'new' | 'tagged-template' | 'element';
   readonly callee: Expression;
   readonly arguments: readonly Expression[];
   readonly typeArguments?: readonly TypeSyntax[];
   readonly span: Span;
-  /** Index of the innermost function-like (or the module) whose code contains the call. */
+  /** Index of the innermost function-like, instance field, or the module, whose code contains the call. */
   readonly owner: number;
   readonly isAwaited: boolean;
   /** Written as `a?.()`. */
@@ -202,7 +223,10 @@ export interface NameUse {
 }
 
 export interface MutationSyntax {
-  /** The module-level (or `Class.field` static) binding, and the member path written below it. */
+  /**
+   * The module-level (or `Class.field` static) binding, and the member path written below it. `this` for what a method,
+   * but not the constructor, changes of its instance.
+   */
   readonly binding: string;
   readonly path: readonly string[];
   readonly operation: 'assign' | 'update' | 'delete' | 'call';

@@ -17,7 +17,7 @@ export interface GatewayRoute {
   readonly method: string;
   /** Full path with `{name}` and `{name+}`. */
   readonly path: string;
-  /** Position in the monolith's registration order: the earlier route wins where two match. */
+  /** Position in the monolith's registration order: the earlier wins where two equally specific routes match. */
   readonly order: number;
   /** Who answers when the slice is on; absent when the route stays in the monolith. */
   readonly target?: {

@@ -18,6 +18,8 @@ export interface PlanFileService {
   readonly modules: readonly string[];
   readonly tables: readonly string[];
   readonly routes: readonly string[];
+  /** Ids of schedules, events, sockets and other work that is no route; absent when the service has none. */
+  readonly triggers?: readonly string[];
   /** Overrides the proposed placement. */
   readonly placement?: Placement;
   readonly phase: PhaseNumber;

@@ -44,7 +44,12 @@ export type Referent =
   | { readonly kind: 'symbol'; readonly symbol: SymbolId }
   /** An export of a package: `{ package: '@prisma/client', path: ['PrismaClient'] }`; `[]` is the namespace, `['default']` the default. */
   | { readonly kind: 'external'; readonly package: string; readonly path: readonly string[] }
-  /** An instance of a package's class or what its call returned: members of it are reached through `path`. */
+  /**
+   * An instance of a package's class or what its call returned: members of it are reached through `path`. Calling an
+   * `external` keeps the path, calling a member of an instance adds `()`: `(await pool.connect()).query` is
+   * `['Pool', 'connect', '()', 'query']`. `(n)` is the n-th parameter of a callback that the package calls, `(this)` its
+   * receiver, `[]` an element: `tx` of `prisma.$transaction((tx) => …)` is `['PrismaClient', '$transaction', '(0)']`.
+   */
   | { readonly kind: 'external-instance'; readonly package: string; readonly path: readonly string[] }
   | { readonly kind: 'global'; readonly name: string }
   | { readonly kind: 'module'; readonly module: ModuleId }
@@ -88,8 +93,11 @@ export interface ProgramQueries {
   declaration(symbol: SymbolId): { readonly module: ModuleRecord; readonly index: number } | undefined;
   /** What an exported name of a module stands for, re-exports followed. */
   resolveExport(module: ModuleId, name: string): Referent;
-  /** What a name means inside declaration `owner` of a module (locals, parameters, module level, imports, globals). */
-  resolveName(module: ModuleId, owner: number, name: string): Referent;
+  /**
+   * What a name means inside declaration `owner` of a module (locals, parameters, module level, imports, globals). With
+   * the offset of its use, names of different blocks of one function are told apart.
+   */
+  resolveName(module: ModuleId, owner: number, name: string, offset?: number): Referent;
   /** What an expression of a module evaluates to, as far as declarations and declared types tell. */
   resolveExpression(module: ModuleId, owner: number, expression: import('./file-syntax.ts').Expression): Referent;
   /** The instance an expression's declared or inferred type names: the class symbol, or the package's type. */
