@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { type NapiResolveOptions, ResolverFactory } from 'oxc-resolver';
+import type { SourceTree } from '../model/source-tree.ts';
+import { readPathPatterns } from './path-patterns.ts';
+
+/** Resolvers by the tsconfig that governs a folder. */
+export interface ConfiguredResolvers {
+  /** Knows no tsconfig: for relative specifiers. */
+  readonly plain: ResolverFactory;
+  forDirectory(directory: string): ResolverFactory;
+  /** Whether the folder's tsconfig maps the specifier, found or not: then it is no package. */
+  isAlias(directory: string, specifier: string): boolean;
+}
+
+const options: NapiResolveOptions = {
+  extensions: ['.ts', '.tsx', '.mts', '.cts', '.d.ts', '.js', '.jsx', '.mjs', '.cjs', '.json', '.node'],
+  extensionAlias: {
+    '.js': ['.ts', '.tsx', '.d.ts', '.js', '.jsx'],
+    '.jsx': ['.tsx', '.jsx'],
+    '.mjs': ['.mts', '.mjs'],
+    '.cjs': ['.cts', '.cjs'],
+  },
+  conditionNames: ['types', 'import', 'require', 'node', 'default'],
+  mainFields: ['types', 'module', 'main'],
+  nodePath: false,
+};
+
+interface Governed {
+  readonly resolver: ResolverFactory;
+  readonly patterns: readonly string[];
+}
+
+export function createConfiguredResolvers(root: string, tree: SourceTree): ConfiguredResolvers {
+  const plain = new ResolverFactory(options);
+  const configs = new Set<string>(tree.tsconfigs);
+  const outer = outerConfig(root);
+  const byConfig = new Map<string | undefined, Governed>();
+  const byDirectory = new Map<string, Governed>();
+
+  const govern = (directory: string): Governed => {
+    const inner = nearestConfig(directory, configs);
+    const config = inner === undefined ? outer : join(root, inner);
+    const known = byConfig.get(config);
+    if (known !== undefined) return known;
+    const governed = config === undefined ? { resolver: plain, patterns: [] } : configuredBy(config);
+    byConfig.set(config, governed);
+    return governed;
+  };
+  const governed = (directory: string): Governed => {
+    const known = byDirectory.get(directory) ?? govern(directory);
+    byDirectory.set(directory, known);
+    return known;
+  };
+
+  return {
+    plain,
+    forDirectory: (directory) => governed(directory).resolver,
+    isAlias: (directory, specifier) => governed(directory).patterns.some((pattern) => matches(pattern, specifier)),
+  };
+}
+
+/** Each configuration has a resolver of its own: a shared cache would mix their paths. */
+const configuredBy = (configFile: string): Governed => ({
+  resolver: new ResolverFactory({ ...options, tsconfig: { configFile, references: 'auto' } }),
+  patterns: readPathPatterns(configFile),
+});
+
+const names = ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json'];
+
+function nearestConfig(directory: string, configs: ReadonlySet<string>): string | undefined {
+  for (let current = directory; ; current = posix.dirname(current)) {
+    const found = names.map((name) => posix.join(current, name)).find((path) => configs.has(path));
+    if (found !== undefined || current === '.') return found;
+  }
+}
+
+/** The tsconfig of the project a root lies in, when the root is one of its folders: looked for up to its manifest. */
+function outerConfig(root: string): string | undefined {
+  let current = root;
+  while (!existsSync(join(current, 'package.json')) && !existsSync(join(current, '.git'))) {
+    const parent = dirname(current);
+    if (parent === current) return undefined;
+    current = parent;
+    const found = names.map((name) => join(current, name)).find((path) => existsSync(path));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function matches(pattern: string, specifier: string): boolean {
+  const star = pattern.indexOf('*');
+  if (star < 0) return pattern === specifier;
+  // A bare `*` is a search path, no alias.
+  return star > 0 && specifier.startsWith(pattern.slice(0, star)) && specifier.endsWith(pattern.slice(star + 1));
+}

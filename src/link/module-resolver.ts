@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import type { ModuleId } from '../model/ids.ts';
+import { toModuleId } from '../model/ids.ts';
+import type { ImportTarget } from '../model/program.ts';
+import type { SourceTree } from '../model/source-tree.ts';
+import { createConfiguredResolvers } from './configured-resolvers.ts';
+import { findSource } from './find-source.ts';
+import { isPackageName, splitPackage } from './package-name.ts';
+import { createPackageSources } from './package-sources.ts';
+
+/** Tells what a specifier written in a module names. */
+export interface ModuleResolver {
+  resolve(from: ModuleId, specifier: string): ImportTarget;
+}
+
+const NOT_FOUND: ImportTarget = { kind: 'unresolved', reason: 'not-found' };
+
+/** Resolves over the files of a tree on disk: relative paths, tsconfig paths, workspaces, packages; memoised per folder. */
+export function createModuleResolver(root: string, tree: SourceTree): ModuleResolver {
+  const folder = resolve(root);
+  const known = new Set<string>(tree.files.map(({ path }) => path));
+  const sources = createPackageSources(tree, known, (path) => readText(join(folder, path)));
+  const configured = createConfiguredResolvers(folder, tree);
+  const memo = new Map<string, Map<string, ImportTarget>>();
+
+  const relativeTarget = (directory: string, specifier: string): ImportTarget => {
+    const path = posix.join(directory, specifier);
+    if (path === '..' || path.startsWith('../')) return { kind: 'unresolved', reason: 'outside-root' };
+    const found = configured.plain.sync(join(folder, directory), specifier).path;
+    if (found !== undefined) return toTarget(folder, known, found) ?? NOT_FOUND;
+    // A broken manifest or configuration beside the file stops the resolver, but not us.
+    const source = findSource(known, path);
+    return source === undefined ? NOT_FOUND : { kind: 'module', module: source };
+  };
+
+  const namedTarget = (directory: string, specifier: string): ImportTarget => {
+    const found = configured.forDirectory(directory).sync(join(folder, directory), specifier).path;
+    const target = found === undefined ? undefined : toTarget(folder, known, found);
+    if (target?.kind === 'module') return target;
+    // A workspace may not be linked, and may point at compiled output: its sources are what we know.
+    const source = sources.source(specifier);
+    if (source !== undefined) return { kind: 'module', module: source };
+    if (target?.kind === 'asset') return target;
+    if (found !== undefined || sources.isDependency(specifier)) return packageTarget(specifier);
+    return isPackageName(specifier) && !configured.isAlias(directory, specifier) ? packageTarget(specifier) : NOT_FOUND;
+  };
+
+  const resolveIn = (directory: string, written: string): ImportTarget => {
+    // Loader prefixes and queries of bundlers: `raw-loader!./a.txt`, `./icon.svg?url`.
+    const specifier = written.replace(/^.*!/, '').replace(/(?<=.)\?.*$/, '');
+    if (isBuiltin(specifier)) return { kind: 'builtin', name: specifier.replace(/^node:/, '') };
+    return /^\.\.?($|\/)/.test(specifier) ? relativeTarget(directory, specifier) : namedTarget(directory, specifier);
+  };
+
+  return {
+    resolve(from, specifier) {
+      const directory = posix.dirname(from);
+      const table = memo.get(directory) ?? new Map<string, ImportTarget>();
+      memo.set(directory, table);
+      const target = table.get(specifier) ?? resolveIn(directory, specifier);
+      table.set(specifier, target);
+      return target;
+    },
+  };
+}
+
+function toTarget(folder: string, known: ReadonlySet<string>, found: string): ImportTarget | undefined {
+  const inside = relative(folder, found.replace(/\?.*$/, '')).split(sep).join('/');
+  if (inside.split('/').includes('node_modules')) return undefined;
+  if (inside.startsWith('../') || isAbsolute(inside)) return { kind: 'unresolved', reason: 'outside-root' };
+  return known.has(inside) ? { kind: 'module', module: toModuleId(inside) } : { kind: 'asset', path: toModuleId(inside) };
+}
+
+const packageTarget = (specifier: string): ImportTarget => {
+  const { name, subpath } = splitPackage(specifier);
+  return { kind: 'package', package: name, subpath };
+};
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Program } from 'oxc-parser';
+import type { ModuleId } from '../model/ids.ts';
+import { measureText } from './measure-text.ts';
+import { parseProgram } from './parse-program.ts';
+
+/** Full trees of files, for the few stages that need more than {@link FileSyntax}. */
+export interface SyntaxTrees {
+  /** The ESTree program of a file; undefined when it does not exist or cannot be parsed. */
+  tree(path: ModuleId): Program | undefined;
+  /** Offers a tree that was just made; it is kept while there is room. */
+  keep(path: ModuleId, program: Program, size: number): void;
+}
+
+/** Characters of source whose trees are kept in memory (a tree takes roughly thirty times its source). */
+const MOST_KEPT = 4_000_000;
+
+export function createSyntaxTrees(readSource: (path: ModuleId) => string | undefined, mostKept = MOST_KEPT): SyntaxTrees {
+  const kept = new Map<ModuleId, { readonly program: Program; readonly size: number }>();
+  let total = 0;
+
+  const keep = (path: ModuleId, program: Program, size: number): void => {
+    if (size > mostKept || kept.has(path)) return;
+    kept.set(path, { program, size });
+    total += size;
+    // The oldest go first.
+    for (const [oldest, entry] of kept) {
+      if (total <= mostKept) break;
+      kept.delete(oldest);
+      total -= entry.size;
+    }
+  };
+
+  const tree = (path: ModuleId): Program | undefined => {
+    const known = kept.get(path);
+    if (known !== undefined) return known.program;
+    const text = readSource(path);
+    if (text === undefined) return undefined;
+    const { program } = parseProgram(path, text, measureText(text).nesting);
+    if (program !== undefined) keep(path, program, text.length);
+    return program;
+  };
+
+  return { tree, keep };
+}

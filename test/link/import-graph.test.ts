@@ -1,0 +1,53 @@
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import madge from 'madge';
+import { expect, test } from 'vitest';
+import { link } from '../../src/link/link.ts';
+import { createModuleResolver } from '../../src/link/module-resolver.ts';
+import { parseAll } from '../../src/parse/parse-all.ts';
+import { createSyntaxTrees } from '../../src/parse/syntax-trees.ts';
+import { scan } from '../../src/scan/scan.ts';
+import { createSourceReader } from '../../src/scan/source-reader.ts';
+import { project } from '../support/project.ts';
+
+/** Every form of import that madge sees too. */
+const bookshop = {
+  'tsconfig.json': { compilerOptions: { module: 'commonjs', moduleResolution: 'node', baseUrl: '.', paths: { '@/*': ['src/*'] } } },
+  'package.json': { name: 'bookshop' },
+  'src/app.ts':
+    "import express from 'express'; import { books } from './books'; import './setup.js'; import * as orders from '@/orders'; import fs = require('fs');",
+  'src/books/index.ts': "export * from './store'; export { type Book } from './book'; export const books = 1;",
+  'src/books/store.ts': "import type { Book } from './book'; import { orders } from '../orders'; const load = () => import('./seed');",
+  'src/books/book.ts': "export interface Book { author: import('../people').Person }",
+  'src/books/seed.ts': 'export default [];',
+  'src/orders.ts': "import legacy = require('./legacy'); export const orders = 1; export type { Person } from './people';",
+  'src/people.ts': 'export interface Person {}',
+  'src/setup.ts': "import './legacy';",
+  'src/legacy.js': "const { helper } = require('./helper'); module.exports = { helper };",
+  'src/helper.js': "exports.helper = () => require('./late');",
+  'src/late.js': 'module.exports = 1;',
+  'src/page.tsx': "import { books } from './books'; export const Page = () => <b>{books}</b>;",
+};
+
+async function ours(root: string): Promise<string[]> {
+  const { value: tree } = await scan(root, { exclude: [] });
+  const { text } = createSourceReader(root);
+  const { value: syntaxes } = parseAll(tree, text, createSyntaxTrees(text), () => {});
+  const { program } = link({ tree, syntaxes, resolver: createModuleResolver(root, tree) }).value;
+  const edges = program.imports.flatMap(({ from, target }) => (target.kind === 'module' ? [`${from} → ${target.module}`] : []));
+  return [...new Set(edges)].sort();
+}
+
+async function theirs(root: string): Promise<string[]> {
+  const graph = await madge(root, { baseDir: root, fileExtensions: ['ts', 'tsx', 'js', 'jsx'], tsConfig: join(root, 'tsconfig.json') });
+  return Object.entries(graph.obj())
+    .flatMap(([from, targets]) => targets.map((to) => `${from} → ${to}`))
+    .sort();
+}
+
+test("the import graph is madge's", async () => {
+  const root = realpathSync(project(bookshop));
+  const edges = await ours(root);
+  expect(edges).toHaveLength(15);
+  expect(edges).toEqual(await theirs(root));
+});

@@ -1,0 +1,355 @@
+import { describe, expect, test } from 'vitest';
+import { toModuleId } from '../../src/model/ids.ts';
+import { linkSources, programOf, type Sources } from '../support/program.ts';
+
+/** Call edges as `from → to` (with the kind unless it is a plain call), the module written only where it is not `src/app.ts`. */
+function edges(sources: Sources): string[] {
+  const short = (symbol: string): string => symbol.replace(/^src\/app\.ts#/, '').replace(/^src\//, '');
+  return programOf(sources).program.calls.map(
+    ({ from, to, kind }) => `${short(from)} → ${short(to)}${kind === 'call' ? '' : ` (${kind})`}`,
+  );
+}
+
+const app = (text: string): Sources => ({ 'src/app.ts': text });
+
+describe('names', () => {
+  test.each<[string, Sources, string[]]>([
+    ['functions of the module', app('function a() { b() } function b() {}'), ['a → b']],
+    ['hoisted and shadowed', app('function a(b) { b() } function b() {} function c() { const b = () => 1; b() }'), ['c → c.b']],
+    ['blocks', app('function f() { { const g = () => 1; g() } { const g = () => 2; g() } }'), ['f → f.g', 'f → f.<g 1:51>']],
+    ['imports', { 'src/app.ts': "import { a as b } from './a'; b()", 'src/a.ts': 'export function a() {}' }, ['<module> → a.ts#a']],
+    [
+      'default imports',
+      { 'src/app.ts': "import b from './a'; b()", 'src/a.ts': 'export default function () {}' },
+      ['<module> → a.ts#default'],
+    ],
+    ['namespaces', { 'src/app.ts': "import * as a from './a'; a.b()", 'src/a.ts': 'export const b = () => 1' }, ['<module> → a.ts#b']],
+    [
+      're-exports through barrels with a cycle',
+      {
+        'src/app.ts': "import { a } from './index'; a()",
+        'src/index.ts': "export * from './left'; export * from './right'",
+        'src/left.ts': "export * from './index'",
+        'src/right.ts': "export { b as a } from './b'",
+        'src/b.ts': 'export function b() {}',
+      },
+      ['<module> → b.ts#b'],
+    ],
+    [
+      'namespace re-exports',
+      { 'src/app.ts': "import { a } from './i'; a.b()", 'src/i.ts': "export * as a from './a'", 'src/a.ts': 'export function b() {}' },
+      ['<module> → a.ts#b'],
+    ],
+    [
+      'require',
+      { 'src/app.ts': "const a = require('./a'); a.b(); const { b } = require('./a'); b()", 'src/a.ts': 'exports.b = () => 1' },
+      ['<module> → a.ts#exports.b', '<module> → a.ts#exports.b'],
+    ],
+    [
+      'module.exports of an object',
+      { 'src/app.ts': "import { b } from './a'; b()", 'src/a.ts': 'function b() {} module.exports = { b }' },
+      ['<module> → a.ts#b'],
+    ],
+    [
+      'module.exports of a function',
+      { 'src/app.ts': "import a from './a'; a(); require('./a')()", 'src/a.ts': 'module.exports = () => 1' },
+      ['<module> → a.ts#module.exports', '<module> → a.ts#module.exports'],
+    ],
+    [
+      'export equals',
+      { 'src/app.ts': "import a = require('./a'); a.b()", 'src/a.ts': 'class A { static b() {} } export = A' },
+      ['<module> → a.ts#A.b'],
+    ],
+    [
+      'dynamic imports',
+      {
+        'src/app.ts': "async function f() { const { b } = await import('./a'); b(); (await import('./a')).b() }",
+        'src/a.ts': 'export function b() {}',
+      },
+      ['f → a.ts#b', 'f → a.ts#b'],
+    ],
+    [
+      'namespaces of TypeScript',
+      app('namespace N { export function f() {} export namespace M { export const g = () => f() } } N.f(); N.M.g()'),
+      ['<module> → N.f', '<module> → N.M.g', 'N.M.g → N.f'],
+    ],
+    ['overloads', app('function f(a: 1): 1; function f(a: any) { g() } function g() {} f(1)'), ['<module> → f', 'f → g']],
+  ])('%s', (_title, sources, expected) => expect(edges(sources)).toEqual(expected));
+});
+
+describe('members', () => {
+  const shelf = 'class Shelf { put() {} static open() { return new Shelf() } }';
+  test.each<[string, string, string[]]>([
+    [
+      'of what new gives',
+      `${shelf} const s = new Shelf(); s.put()`,
+      ['<module> → Shelf (construct)', '<module> → Shelf.put', 'Shelf.open → Shelf (construct)'],
+    ],
+    [
+      'of declared types',
+      'class Shelf { put() {} } function f(s: Shelf | null, [t]: Shelf[]) { s?.put(); t.put() }',
+      ['f → Shelf.put', 'f → Shelf.put'],
+    ],
+    [
+      'of parameter properties',
+      'class Shelf { put() {} } class Room { constructor(private shelf: Shelf) {} fill() { this.shelf.put() } }',
+      ['Room.fill → Shelf.put'],
+    ],
+    [
+      'of fields assigned in a constructor',
+      'class Shelf { put() {} } class Room { constructor(shelf: Shelf) { this.shelf = shelf } fill() { this.shelf.put() } }',
+      ['Room.fill → Shelf.put'],
+    ],
+    [
+      'of field initialisers',
+      'class Shelf { put() {} } class Room { shelf = new Shelf(); fill = () => this.shelf.put() }',
+      ['Room → Shelf (construct)', 'Room.fill → Shelf.put'],
+    ],
+    [
+      'of declared results',
+      'class Shelf { put() {} } declare function open(): Promise<Shelf>; async function f() { (await open()).put() }',
+      ['f → open', 'f → Shelf.put'].sort(),
+    ],
+    [
+      'of inferred results',
+      'class Shelf { put() {} } const open = async () => new Shelf(); async function f() { const s = await open(); s.put() }',
+      ['f → open', 'f → Shelf.put', 'open → Shelf (construct)'],
+    ],
+    [
+      'of elements',
+      'class Shelf { put() {} } function f(all: Shelf[], by: Map<string, Shelf>) { all.forEach((s) => s.put()); for (const s of all) s.put(); by.get("a")?.put(); all[0].put() }',
+      ['f → Shelf.put', 'f → Shelf.put', 'f → Shelf.put', 'f → f.<function 1:89> (callback)', 'f.<function 1:89> → Shelf.put'],
+    ],
+    [
+      'of all of Promise.all',
+      'class Shelf { put() {} } async function f(a: Promise<Shelf>, b: number) { const [s] = await Promise.all([a, b]); s.put() }',
+      ['f → Shelf.put'],
+    ],
+    [
+      'of bases',
+      'class Base { save() {} } class Shelf extends Base { put() { this.save(); super.save() } } new Shelf().save()',
+      [
+        '<module> → Base.save',
+        '<module> → Shelf (construct)',
+        'Shelf → Base (construct)',
+        'Shelf.put → Base.save',
+        'Shelf.put → Base.save',
+      ],
+    ],
+    [
+      'of generic bases',
+      'class Book { read() {} } class Store<T> { first(): T {} } class Books extends Store<Book> {} function f(b: Books) { b.first().read() }',
+      ['Books → Store (construct)', 'f → Book.read', 'f → Store.first'],
+    ],
+    [
+      'of generic functions',
+      'class Book { read() {} } function id<T>(x: T): T { return x } id(new Book()).read()',
+      ['<module> → Book (construct)', '<module> → Book.read', '<module> → id'],
+    ],
+    [
+      'of object literals',
+      'const books = { find() {}, deep: { get: () => 1 } }; books.find(); books.deep.get()',
+      ['<module> → books.deep.get', '<module> → books.find'],
+    ],
+    [
+      'of what a factory gives',
+      'function create() { return { find() {} } } const books = create(); books.find()',
+      ['<module> → create', '<module> → create.find'],
+    ],
+    [
+      'of structural types with one literal behind them',
+      'type Books = { find(): void }; function create(): Books { return { find() {} } } create().find()',
+      ['<module> → create', '<module> → create.find'],
+    ],
+    ['static ones', `${shelf} Shelf.open().put()`, ['<module> → Shelf.open', '<module> → Shelf.put', 'Shelf.open → Shelf (construct)']],
+    [
+      'through call, apply and bind',
+      'function f() {} f.call(1); use(f.bind(2)); function use(g) {}',
+      ['<module> → f', '<module> → f (callback)', '<module> → use'],
+    ],
+    [
+      'of casts',
+      'class Shelf { put() {} } (load() as Shelf).put(); declare function load(): any',
+      ['<module> → Shelf.put', '<module> → load'],
+    ],
+    [
+      'through choices',
+      'class A { go() {} } class B { go() {} } (x ? new A() : new B()).go()',
+      ['<module> → A (construct)', '<module> → A.go', '<module> → B (construct)', '<module> → B.go'],
+    ],
+  ])('%s', (_title, text, expected) => expect(edges(app(text)).toSorted()).toEqual(expected.toSorted()));
+});
+
+describe('interfaces', () => {
+  const port = 'interface Mailer { send(to: string): void }';
+  test.each<[string, string, string[]]>([
+    [
+      'the only implementation',
+      `${port} class Smtp implements Mailer { send() {} } function f(m: Mailer) { m.send('a') }`,
+      ['f → Smtp.send'],
+    ],
+    [
+      'several: the member, which leads to each',
+      `${port} class A implements Mailer { send() {} } class B implements Mailer { send() {} } function f(m: Mailer) { m.send('a') }`,
+      ['Mailer.send → A.send', 'Mailer.send → B.send', 'f → Mailer.send'],
+    ],
+    ['none: the member', `${port} function f(m: Mailer) { m.send('a') }`, ['f → Mailer.send']],
+    [
+      'properties of a function type',
+      'interface Flags { isOn: (name: string) => boolean } class Real implements Flags { isOn() { return true } } function f(x: Flags) { x.isOn("a") }',
+      ['f → Real.isOn'],
+    ],
+    [
+      'abstract methods',
+      'abstract class Job { abstract run(): void; start() { this.run() } } class Nightly extends Job { run() {} }',
+      ['Job.start → Nightly.run', 'Nightly → Job (construct)'],
+    ],
+    [
+      'a constant that says which',
+      `${port} class A implements Mailer { send() {} } class B implements Mailer { send() {} } const m: Mailer = new A(); m.send('a')`,
+      ['<module> → A (construct)', '<module> → A.send', 'Mailer.send → A.send', 'Mailer.send → B.send'],
+    ],
+  ])('%s', (_title, text, expected) => expect(edges(app(text))).toEqual(expected));
+});
+
+describe('callbacks, decorators, elements', () => {
+  test.each<[string, string, string[]]>([
+    [
+      'inline',
+      'import r from "express"; r.get("/", () => list()); function list() {}',
+      ['<function 1:37> → list', '<module> → <function 1:37> (callback)'].toReversed(),
+    ],
+    [
+      'by name, in arrays and objects',
+      'import r from "express"; r.get("/", [a, b], { handler: c }); function a() {} function b() {} const c = () => 1',
+      ['<module> → a (callback)', '<module> → b (callback)', '<module> → c (callback)'],
+    ],
+    [
+      'methods',
+      'import r from "express"; class C { list() {} } const c = new C(); r.get("/", c.list)',
+      ['<module> → C (construct)', '<module> → C.list (callback)'],
+    ],
+    [
+      'decorators',
+      'function Log() { return (t) => t } function bare(t) {} @Log() class A { @bare m() {} }',
+      ['A → Log (decorator)', 'A.m → bare (decorator)'],
+    ],
+  ])('%s', (_title, text, expected) => expect(edges(app(text)).toSorted()).toEqual(expected.toSorted()));
+
+  test('elements of JSX', () => {
+    expect(edges({ 'src/page.tsx': 'const Cart = () => <b/>; const Page = () => <Cart items={1}/>;' })).toEqual([
+      'page.tsx#Page → page.tsx#Cart (render)',
+    ]);
+  });
+});
+
+describe('packages', () => {
+  const referent = (text: string): string => {
+    const program = programOf(app(text));
+    const module = toModuleId('src/app.ts');
+    const members = program.module(module)?.syntax.calls.filter(({ callee }) => callee.kind === 'member') ?? [];
+    const call = members.toSorted((left, right) => left.callee.span.end - right.callee.span.end).at(-1);
+    if (call === undefined) return 'no call';
+    const found = program.resolveExpression(module, call.owner, call.callee);
+    return 'path' in found ? `${found.kind} ${found.package}: ${found.path.join(' ')}` : JSON.stringify(found);
+  };
+
+  test.each([
+    [
+      'a named class',
+      'import { PrismaClient } from "@prisma/client"; const p = new PrismaClient(); p.user.findMany()',
+      'external-instance @prisma/client: PrismaClient user findMany',
+    ],
+    ['a factory', 'import express from "express"; const app = express(); app.get()', 'external-instance express: default get'],
+    ['a factory of a factory', 'import express from "express"; express.Router().use()', 'external-instance express: default Router use'],
+    [
+      'the result of a method',
+      'import { Pool } from "pg"; const f = async (p: Pool) => { const c = await p.connect(); c.query() }',
+      'external-instance pg: Pool connect () query',
+    ],
+    [
+      'what a callback is passed',
+      'import { PrismaClient } from "@prisma/client"; new PrismaClient().$transaction((tx) => tx.order.create())',
+      'external-instance @prisma/client: PrismaClient $transaction (0) order create',
+    ],
+    [
+      'a declared type',
+      'import { Prisma } from "@prisma/client"; const f = (tx: Prisma.TransactionClient) => tx.order.create()',
+      'external-instance @prisma/client: Prisma TransactionClient order create',
+    ],
+    [
+      'a typed handler',
+      'import type { RequestHandler } from "express"; const f: RequestHandler = (req, res) => { res.json() }',
+      'external-instance express: RequestHandler (1) json',
+    ],
+    ['required', 'const knex = require("knex")({}); knex("books").where()', 'external-instance knex: () where'],
+    [
+      'an inherited member',
+      'import { EventEmitter } from "node:events"; class Bus extends EventEmitter {} new Bus().emit()',
+      'external-instance events: EventEmitter emit',
+    ],
+    [
+      'the receiver of a builder callback',
+      'import knex from "knex"; knex("a").join("b", function () { this.on() })',
+      'external-instance knex: default join (this) on',
+    ],
+  ])('%s', (_title, text, expected) => expect(referent(text)).toBe(expected));
+});
+
+describe('counts', () => {
+  test.each([
+    [
+      'internal, external and unresolved',
+      'function a(x) { b(); console.log(); x.foo(); [1].map(b) } function b() {}',
+      { calls: 4, internal: 1, external: 2, unresolved: 1 },
+    ],
+    ['require and import are no calls', "require('./a'); import('fs')", { calls: 0, internal: 0, external: 0, unresolved: 0 }],
+  ])('%s', (_title, text, expected) => expect(programOf(app(text)).program.counts).toMatchObject(expected));
+
+  test('what is not found is a diagnostic', () => {
+    const { diagnostics } = linkSources(app("import './gone'; const f = (n) => import(n)"));
+    expect(diagnostics.map(({ code, data, at }) => `${at?.line}:${at?.column} ${code} ${JSON.stringify(data)}`)).toEqual([
+      '1:1 unresolved-import {"specifier":"./gone"}',
+      '1:35 computed-import {"text":"import(n)"}',
+    ]);
+  });
+});
+
+describe('queries', () => {
+  const program = programOf({
+    'src/books.ts': 'export class Books { private all = []; find(id: string) { return this.all } }\nexport type Id = string;',
+    'src/app.ts':
+      "import { Books as B } from './books';\nconst books = new B();\nexport { books, books as default };\nexport const alias = books.find;",
+  });
+  const module = toModuleId('src/app.ts');
+
+  test.each([
+    ['an export', program.resolveExport(module, 'books'), { kind: 'symbol', symbol: 'src/app.ts#books' }],
+    ['the default export', program.resolveExport(module, 'default'), { kind: 'symbol', symbol: 'src/app.ts#books' }],
+    ['an imported class', program.resolveName(module, 0, 'B'), { kind: 'symbol', symbol: 'src/books.ts#Books' }],
+    ['a type', program.resolveExport(toModuleId('src/books.ts'), 'Id'), { kind: 'symbol', symbol: 'src/books.ts#Id' }],
+    ['a global', program.resolveName(module, 0, 'console'), { kind: 'global', name: 'console' }],
+    ['no export', program.resolveExport(module, 'gone'), { kind: 'unknown' }],
+  ])('%s', (_title, found, expected) => expect(found).toEqual(expected));
+
+  test('children and parents', () => {
+    const [, found] = program.childrenOf('src/books.ts#Books' as never);
+    expect(found).toBe('src/books.ts#Books.find');
+    expect(program.parentOf(found as never)).toBe('src/books.ts#Books');
+  });
+
+  test('a value has a type', () => {
+    const declaration = program.declaration('src/app.ts#alias' as never);
+    const initializer = declaration?.module.syntax.declarations[declaration.index]?.initializer;
+    expect(initializer?.kind).toBe('member');
+    if (initializer?.kind !== 'member') return;
+    expect(program.typeOfExpression(module, 0, initializer.object)).toEqual({ kind: 'symbol', symbol: 'src/books.ts#Books' });
+    expect(program.resolveExpression(module, 0, initializer)).toEqual({ kind: 'symbol', symbol: 'src/books.ts#Books.find' });
+  });
+
+  test('the order of the files does not matter', () => {
+    const sources = { 'src/a.ts': "import { b } from './b'; b()", 'src/b.ts': 'export const b = () => c(); function c() {}' };
+    const turned = Object.fromEntries(Object.entries(sources).toReversed());
+    expect(JSON.stringify(programOf(turned).program)).toBe(JSON.stringify(programOf(sources).program));
+  });
+});
