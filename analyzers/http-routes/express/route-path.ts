@@ -1,0 +1,131 @@
+import type { BootValue } from '../../../src/model/boot-trace.ts';
+
+/** A path given to Express, as far as it is known. */
+export type PathReading =
+  | { readonly kind: 'path'; readonly written: string }
+  | { readonly kind: 'pattern'; readonly source: string; readonly flags: string }
+  | { readonly kind: 'dynamic'; readonly text: string };
+
+/** Every path that an argument stands for; lists give one each, defaults of unset configuration are taken. */
+export function readPaths(value: BootValue): readonly PathReading[] {
+  switch (value.kind) {
+    case 'constant':
+      return typeof value.value === 'string' ? [{ kind: 'path', written: value.value }] : [{ kind: 'dynamic', text: String(value.value) }];
+    case 'pattern':
+      return [{ kind: 'pattern', source: value.source, flags: value.flags }];
+    case 'array':
+      return value.elements.flatMap(readPaths);
+    case 'environment':
+      return value.default === undefined ? [{ kind: 'dynamic', text: `process.env.${value.name}` }] : readPaths(value.default);
+    case 'template':
+      return [
+        {
+          kind: 'dynamic',
+          text: value.parts.map((part, index) => part + (value.holes[index] === undefined ? '' : `\${${value.holes[index]}}`)).join(''),
+        },
+      ];
+    case 'union': {
+      const known = value.options.filter((option) => option.kind === 'constant' && typeof option.value === 'string');
+      return known.length > 0 ? known.flatMap(readPaths) : value.options.slice(0, 1).flatMap(readPaths);
+    }
+    case 'unknown':
+      return [{ kind: 'dynamic', text: value.text ?? 'unknown' }];
+    default:
+      return [{ kind: 'dynamic', text: value.kind }];
+  }
+}
+
+/** Whether an argument of `use` can only be a path, can only be something else, or is not known. */
+export function pathLikeness(value: BootValue): 'path' | 'other' | 'unknown' {
+  switch (value.kind) {
+    case 'constant':
+      return typeof value.value === 'string' ? 'path' : 'other';
+    case 'template':
+    case 'pattern':
+    case 'environment':
+      return 'path';
+    case 'array': {
+      const [first] = value.elements;
+      return first === undefined ? 'other' : pathLikeness(first);
+    }
+    case 'union': {
+      const answers = value.options.map(pathLikeness);
+      return answers.includes('path') ? 'path' : answers.includes('other') ? 'other' : 'unknown';
+    }
+    case 'unknown':
+      return 'unknown';
+    default:
+      return 'other';
+  }
+}
+
+/**
+ * Paths in Banyan's spelling, parameters as `{name}`: one, or two where the last part is optional. A wildcard takes its
+ * name where it has one (`/*splat`, `:rest(*)`) and is called `wildcard` otherwise.
+ */
+export function toNeutralPaths(written: string): readonly string[] {
+  return [...new Set(withoutOptional(written).map((path) => normalise(rename(path))))];
+}
+
+/** `/a{/:b}` (Express 5) and `/a/:b?` (Express 4) stand for two paths. */
+function withoutOptional(written: string): readonly string[] {
+  const group = /\{([^{}]*)\}/.exec(written);
+  if (group !== null) return both(written, group, group[1] ?? '');
+  const parameter = /\/?:\w+(\((?:[^()\\]|\\.)*\))?\?/.exec(written);
+  if (parameter !== null) return both(written, parameter, parameter[0].slice(0, -1));
+  return [written];
+}
+
+const both = (written: string, found: RegExpExecArray, content: string): readonly string[] => {
+  const [before, after] = [written.slice(0, found.index), written.slice(found.index + found[0].length)];
+  return [...withoutOptional(before + content + after), ...withoutOptional(before + after)];
+};
+
+const TOKEN = /:(\w+)(\((?:[^()\\]|\\.)*\))?([*+])?|\*(\w+)?|\((?:\?:)?(?:[^()\\]|\\.)*\)([*+?])?|\\(.)/g;
+
+function rename(path: string): string {
+  return path.replace(
+    TOKEN,
+    (token, parameter?: string, constraint?: string, repeat?: string, splat?: string, _suffix?: string, escaped?: string) => {
+      if (parameter !== undefined)
+        return repeat !== undefined || constraint === '(*)' || constraint === '(.*)' ? `{${parameter}+}` : `{${parameter}}`;
+      if (escaped !== undefined) return escaped;
+      if (token.startsWith('*')) return `{${splat ?? 'wildcard'}+}`;
+      return '{wildcard+}';
+    },
+  );
+}
+
+function normalise(path: string): string {
+  const slashed = `/${path}`.replace(/\/{2,}/g, '/');
+  return slashed.length > 1 && slashed.endsWith('/') ? slashed.slice(0, -1) : slashed;
+}
+
+export const joinPaths = (prefix: string, path: string): string => normalise(`${prefix}/${path}`);
+
+/** How a middleware mounted at `prefix` meets requests for a route: for all of them, for some, or never. */
+export function prefixMatch(prefix: string, route: string): 'always' | 'sometimes' | 'never' {
+  const wanted = prefix.split('/').filter((part) => part !== '');
+  const given = route.split('/').filter((part) => part !== '');
+  let answer: 'always' | 'sometimes' = 'always';
+  for (const [index, part] of wanted.entries()) {
+    if (/\{\w+\+\}/.test(part) && part.startsWith('{')) return answer;
+    const own = given[index];
+    if (own === undefined) return 'never';
+    if (/^\{\w+\+\}$/.test(own)) return 'sometimes';
+    if (matchesPart(part, own)) {
+      if (part.includes('+}')) return answer;
+      continue;
+    }
+    if (!own.includes('{')) return 'never';
+    answer = 'sometimes';
+  }
+  return answer;
+}
+
+function matchesPart(pattern: string, part: string): boolean {
+  if (!pattern.includes('{')) return pattern.toLowerCase() === part.toLowerCase();
+  if (/^\{\w+\}$/.test(pattern)) return true;
+  const pieces = pattern.split(/\{\w+\+?\}/).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${pieces.join('.*')}$`, 'i').test(part);
+}

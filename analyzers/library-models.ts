@@ -1,0 +1,34 @@
+import type { LibraryModel } from '../src/model/boot-trace.ts';
+import { containersModel, inversifyModel } from './configuration/containers.ts';
+import { deepmergeModel, lodashModel, mergeFunctionsModel } from './configuration/object-merging.ts';
+import { knexModel, pgModel, prismaModel } from './data-access/data-clients.ts';
+import { nodeEventsModel } from './events/node-events.ts';
+import { expressModel, expressPromiseRouterModel, expressSessionModel, handlerWrappersModel } from './http-routes/express.ts';
+import { nodeHttpModel } from './http-routes/node-http.ts';
+import { cronModel, nodeCronModel, nodeScheduleModel } from './schedules/cron.ts';
+import { timersModel } from './schedules/timers.ts';
+import { socketIoModel, wsModel } from './sockets/sockets.ts';
+
+/** What the evaluation of start-up code knows of libraries. */
+export const libraryModels: readonly LibraryModel[] = [
+  expressModel,
+  expressPromiseRouterModel,
+  expressSessionModel,
+  handlerWrappersModel,
+  nodeHttpModel,
+  nodeCronModel,
+  nodeScheduleModel,
+  cronModel,
+  timersModel,
+  nodeEventsModel,
+  wsModel,
+  socketIoModel,
+  deepmergeModel,
+  lodashModel,
+  mergeFunctionsModel,
+  containersModel,
+  inversifyModel,
+  pgModel,
+  knexModel,
+  prismaModel,
+];

@@ -1,0 +1,99 @@
+import type { BootValue } from '../model/boot-trace.ts';
+import type { SourceLocation } from '../model/location.ts';
+import type { Machine } from './machine.ts';
+import { ROOT } from './paths.ts';
+import { sourceText } from './source-text.ts';
+import type { Origin, Value } from './value.ts';
+import { unwrapHandler } from './wrapped-handler.ts';
+
+const MAXIMUM_DEPTH = 6;
+const MAXIMUM_SIZE = 400;
+
+/** The part of a value that models and analyzers read, as it is at this moment. */
+export function toBootValue(machine: Machine, value: Value): BootValue {
+  let size = 0;
+  const convert = (current: Value, depth: number): BootValue => {
+    size += 1;
+    if (depth > MAXIMUM_DEPTH || size > MAXIMUM_SIZE) return { kind: 'unknown' };
+    const nested = (inner: Value): BootValue => convert(inner, depth + 1);
+    const record = (entries: Iterable<readonly [string, Value]>): Record<string, BootValue> =>
+      Object.fromEntries(Array.from(entries, ([name, inner]) => [name, nested(inner)]));
+
+    switch (current.kind) {
+      case 'constant':
+        return { kind: 'constant', value: typeof current.value === 'string' ? withoutRoot(current.value) : current.value };
+      case 'template':
+        return { kind: 'template', parts: current.parts.map(withoutRoot), holes: current.holes };
+      case 'pattern':
+        return current;
+      case 'environment':
+        return current.fallback === undefined
+          ? { kind: 'environment', name: current.name }
+          : { kind: 'environment', name: current.name, default: nested(current.fallback) };
+      case 'array':
+        return { kind: 'array', elements: current.elements.map(nested), complete: current.complete };
+      case 'object':
+        return { kind: 'object', properties: record(current.properties), complete: current.complete };
+      case 'function':
+        return functionValue(machine, current);
+      case 'class':
+        return { kind: 'class', symbol: current.symbol };
+      case 'instance':
+        return current.base?.kind === 'library'
+          ? { kind: 'library', object: current.base.id }
+          : { kind: 'instance', class: current.class.symbol };
+      case 'library':
+        return { kind: 'library', object: current.id };
+      case 'export':
+        return { kind: 'external', package: current.package, path: current.path, called: false };
+      case 'method':
+        return { kind: 'unknown', text: current.name };
+      case 'external':
+        return {
+          kind: 'external',
+          package: current.package,
+          path: current.path,
+          called: current.called,
+          ...(current.arguments.length > 0 ? { arguments: current.arguments.map(nested) } : {}),
+          ...at(machine, current.origin),
+        };
+      case 'promise':
+        return nested(current.value);
+      case 'union':
+        return { kind: 'union', options: current.options.map(nested) };
+      case 'unknown':
+        return current.origin === undefined
+          ? { kind: 'unknown' }
+          : { kind: 'unknown', text: sourceText(current.origin.node), ...at(machine, current.origin) };
+      default:
+        return { kind: 'unknown' };
+    }
+  };
+  return convert(value, 0);
+}
+
+function functionValue(machine: Machine, value: Extract<Value, { kind: 'function' }>): BootValue {
+  const { handler, wrappers, delegate } = unwrapHandler(machine, value);
+  return {
+    kind: 'function',
+    symbol: handler.symbol,
+    at: machine.recorder.location({ module: handler.module.id, node: handler.node }),
+    parameters: Math.max(0, formalCount(value) - value.bound.length),
+    ...(wrappers.length > 0 || handler.isWrapped ? { wrapped: true } : {}),
+    ...(wrappers.length > 0 ? { wrappers } : {}),
+    ...(delegate === undefined ? {} : { delegate }),
+  };
+}
+
+/** What `length` of the function is: parameters before the first with a default or rest. */
+function formalCount(value: Extract<Value, { kind: 'function' }>): number {
+  const parameters = value.node.params;
+  const end = parameters.findIndex((parameter) => parameter.type === 'AssignmentPattern' || parameter.type === 'RestElement');
+  return end === -1 ? parameters.length : end;
+}
+
+const at = (machine: Machine, origin: Origin | undefined): { at?: SourceLocation } =>
+  origin === undefined ? {} : { at: machine.recorder.location(origin) };
+
+/** Paths of the analysed root are told relative to it. */
+const withoutRoot = (text: string): string => (text.includes(ROOT) ? text.replaceAll(`${ROOT}/`, './').replaceAll(ROOT, '.') : text);

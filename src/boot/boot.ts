@@ -1,0 +1,67 @@
+import type { Program as SyntaxTree } from 'oxc-parser';
+import { uniqueSorted } from '../lib/sort.ts';
+import type { BootEntry, BootTrace, LibraryModel } from '../model/boot-trace.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ModuleId } from '../model/ids.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { ProgramQueries } from '../model/program.ts';
+import type { SourceTree } from '../model/source-tree.ts';
+import { findEntries } from './entries.ts';
+import { exploreRegistered } from './explore.ts';
+import { createInterpreter } from './interpreter.ts';
+import type { Limits } from './machine.ts';
+import { startListeners } from './start-listeners.ts';
+
+export interface BootInput {
+  readonly program: ProgramQueries;
+  readonly tree: SourceTree;
+  readonly models: readonly LibraryModel[];
+  readonly syntaxTrees: { tree(path: ModuleId): SyntaxTree | undefined };
+  /** Entry modules relative to the root; empty: found from scripts, manifests and names. */
+  readonly configuredEntries: readonly string[];
+  /** Paths, relative to the root, of files at or below a directory that the tree does not have; for directory loaders. */
+  readonly listFiles: (directory: string) => readonly string[];
+  readonly limits?: Partial<Limits>;
+}
+
+const LIMITS: Limits = { steps: 3_000_000, depth: 64, iterations: 1000, nesting: 900, recursion: 3 };
+
+/**
+ * Evaluates start-up code without running it and tells what it registers. Never throws because of the user's code:
+ * what cannot be followed is unknown, and every bound reached is a diagnostic.
+ */
+export function boot(input: BootInput): Outcome<BootTrace> {
+  const { program, models, syntaxTrees } = input;
+  const machine = createInterpreter({
+    program,
+    models,
+    listFiles: fileLister(input),
+    tree: (path) => syntaxTrees.tree(path),
+    limits: { ...LIMITS, ...input.limits },
+  });
+  const entries: BootEntry[] = [];
+  for (const candidate of findEntries(input)) {
+    machine.state.entry = candidate.module;
+    if (machine.loadModule(candidate.module) !== undefined) entries.push(candidate);
+  }
+  const started = startListeners(machine, input);
+  const isStarted = ({ module }: BootEntry): boolean => started.some((entry) => entry.module === module);
+  exploreRegistered(machine);
+  const { trace, diagnostics } = machine.recorder.finish([...entries.filter((entry) => !isStarted(entry)), ...started]);
+  const missing: Diagnostic[] = trace.entries.length > 0 ? [] : [{ code: 'no-entry-module', data: { searched: input.tree.files.length } }];
+  return { value: trace, diagnostics: [...diagnostics, ...missing] };
+}
+
+/** Answers directory listings from the analysed tree and the port, at any depth, sorted. */
+function fileLister({ tree, listFiles }: BootInput): (directory: string) => readonly string[] {
+  const paths = [...tree.files, ...tree.assets].map(({ path }) => String(path));
+  const known = new Map<string, readonly string[]>();
+  return (directory) => {
+    const answered = known.get(directory);
+    if (answered !== undefined) return answered;
+    const below = directory === '.' ? paths : paths.filter((path) => path === directory || path.startsWith(`${directory}/`));
+    const listed = uniqueSorted([...below, ...listFiles(directory)]);
+    known.set(directory, listed);
+    return listed;
+  };
+}

@@ -1,0 +1,129 @@
+import { constructClass } from './classes.ts';
+import { callBackPerhaps } from './functions.ts';
+import { join } from './join.ts';
+import { callExport, callMethod, callObject, isCallable } from './library.ts';
+import { type Machine, underGuard } from './machine.ts';
+import {
+  type CallSite,
+  type ExternalValue,
+  type FunctionValue,
+  type LibraryValue,
+  type ObjectValue,
+  objectOf,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
+
+/** Evaluates a call of any value. */
+export function call(machine: Machine, callee: Value, thisValue: Value, given: readonly Value[], site: CallSite): Value {
+  switch (callee.kind) {
+    case 'function':
+      return machine.callFunction(callee, thisValue, given, site);
+    case 'builtin':
+      return callee.call?.({ thisValue, arguments: given, site }) ?? { kind: 'unknown', origin: site };
+    case 'method':
+      return callMethod(machine, callee, given, site);
+    case 'library':
+      return callObject(machine, callee, given, site);
+    case 'export':
+      return callExport(machine, callee, given, site, 'call');
+    case 'namespace':
+      return callNamespace(machine, callee, thisValue, given, site);
+    case 'external':
+      return callExternal(machine, callee, given, site);
+    case 'union':
+      return callOptions(machine, callee.options, (option) => call(machine, option, thisValue, given, site), site);
+    case 'unknown':
+      return callUnknown(machine, given, site);
+    default:
+      return { kind: 'unknown', origin: site };
+  }
+}
+
+/** Evaluates `new` of any value. */
+export function construct(machine: Machine, callee: Value, given: readonly Value[], site: CallSite): Value {
+  switch (callee.kind) {
+    case 'class':
+      return constructClass(machine, callee, given, site);
+    case 'function':
+      return constructFunction(machine, callee, given, site);
+    case 'builtin':
+      return callee.construct?.({ thisValue: UNKNOWN, arguments: given, site }) ?? { kind: 'unknown', origin: site };
+    case 'export':
+      return callExport(machine, callee, given, site, 'new');
+    case 'external':
+      return callExternal(machine, callee, given, site);
+    case 'union':
+      return callOptions(machine, callee.options, (option) => construct(machine, option, given, site), site);
+    case 'unknown':
+      return callUnknown(machine, given, site);
+    default:
+      return { kind: 'unknown', origin: site };
+  }
+}
+
+/** A module called as a function: its default export, as bundlers and old transpilers arrange it. */
+function callNamespace(machine: Machine, callee: Value, thisValue: Value, given: readonly Value[], site: CallSite): Value {
+  const main = machine.getMember(callee, 'default', site);
+  return main.kind === 'namespace' ? UNKNOWN : call(machine, main, thisValue, given, site);
+}
+
+/** One of several functions is called: each is, under the condition that it is the one. */
+function callOptions(machine: Machine, options: readonly Value[], run: (option: Value) => Value, site: CallSite): Value {
+  const callable = options.filter((option) => option.kind !== 'constant');
+  const guard = machine.recorder.guard(site, true);
+  if (callable.length === 1) return join(callable.map(run));
+  return join(callable.map((option) => underGuard(machine, guard, () => run(option))));
+}
+
+/** `new` of an ordinary function: an object whose prototype is the function's. */
+function constructFunction(machine: Machine, callee: FunctionValue, given: readonly Value[], site: CallSite): Value {
+  const made: ObjectValue = objectOf([], machine.state.guards.length);
+  made.prototype = machine.getMember(callee, 'prototype', site);
+  const result = machine.callFunction(callee, made, given, site);
+  return result.kind === 'object' || result.kind === 'library' || result.kind === 'instance' ? result : made;
+}
+
+function callExternal(machine: Machine, callee: ExternalValue, given: readonly Value[], site: CallSite): Value {
+  reportEscapes(machine, given, [callee.package, ...callee.path.filter((name) => name !== 'default')].join('.'), site);
+  runCallbacks(machine, given, site);
+  return { kind: 'external', package: callee.package, path: callee.path, called: true, arguments: given, origin: site };
+}
+
+function callUnknown(machine: Machine, given: readonly Value[], site: CallSite): Value {
+  const isBooting = machine.state.mode === 'booting';
+  if (isBooting && given.some((value) => libraryObject(value, 1) !== undefined)) machine.recorder.unknownCall(site);
+  runCallbacks(machine, given, site);
+  return { kind: 'unknown', origin: site };
+}
+
+/**
+ * A function handed to unknown code is called back at start-up, perhaps, when nobody uses the call's result
+ * (`client.connect(() => listen())`); where the result is used, the function is more likely wrapped in it.
+ */
+function runCallbacks(machine: Machine, given: readonly Value[], site: CallSite): void {
+  if (machine.state.mode === 'booting' && !machine.state.discarded.has(site.node)) return;
+  for (const value of given) {
+    const candidates = value.kind === 'object' ? [...value.properties.values()] : [value];
+    for (const candidate of candidates) if (isCallable(candidate)) callBackPerhaps(machine, candidate, site);
+  }
+}
+
+function reportEscapes(machine: Machine, given: readonly Value[], into: string, site: CallSite): void {
+  if (machine.state.mode === 'exploring') return;
+  for (const value of given) {
+    const object = libraryObject(value, 2);
+    if (object !== undefined) machine.recorder.escape(object.objectKind, into, site);
+  }
+}
+
+function libraryObject(value: Value, depth: number): LibraryValue | undefined {
+  if (value.kind === 'library') return value;
+  if (depth === 0) return undefined;
+  const members = value.kind === 'object' ? [...value.properties.values()] : value.kind === 'array' ? value.elements : [];
+  for (const member of members) {
+    const found = libraryObject(member, depth - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

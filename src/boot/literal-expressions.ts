@@ -1,0 +1,52 @@
+import type { ArrayExpression, Expression, ObjectExpression } from 'oxc-parser';
+import { iterated } from './builtins/collections.ts';
+import { entriesOf } from './builtins/object-global.ts';
+import { withAccessor } from './classes.ts';
+import { makeFunction } from './functions.ts';
+import type { Environment, Machine } from './machine.ts';
+import { keyText } from './patterns.ts';
+import { arrayOf, objectOf, UNDEFINED, type Value } from './value.ts';
+
+export function objectLiteral(machine: Machine, node: ObjectExpression, environment: Environment): Value {
+  const made = objectOf([], machine.state.guards.length);
+  for (const property of node.properties) {
+    if (property.type === 'SpreadElement') {
+      const { entries, complete } = entriesOf(machine.evaluate(property.argument, environment));
+      for (const [name, value] of entries) made.properties.set(name, value);
+      if (!complete) made.complete = false;
+      continue;
+    }
+    const name = keyText(machine, property.key, property.computed, environment);
+    if (name === undefined) {
+      machine.evaluate(property.value, environment);
+      made.complete = false;
+    } else if (property.kind === 'init') {
+      made.properties.set(name, namedValue(machine, property.value, environment, name));
+    } else if (property.value.type === 'FunctionExpression') {
+      made.properties.set(
+        name,
+        withAccessor(made.properties.get(name), property.kind, makeFunction(machine, property.value, environment, { name })),
+      );
+    }
+  }
+  return made;
+}
+
+function namedValue(machine: Machine, value: Expression, environment: Environment, name: string): Value {
+  return value.type === 'FunctionExpression' ? makeFunction(machine, value, environment, { name }) : machine.evaluate(value, environment);
+}
+
+export function arrayLiteral(machine: Machine, node: ArrayExpression, environment: Environment): Value {
+  const made = arrayOf([], machine.state.guards.length);
+  for (const element of node.elements) {
+    if (element === null) made.elements.push(UNDEFINED);
+    else if (element.type !== 'SpreadElement') made.elements.push(machine.evaluate(element, environment));
+    else {
+      const spread = machine.evaluate(element.argument, environment);
+      const list = iterated(spread);
+      made.elements.push(...(list?.elements ?? []));
+      if (list?.complete !== true) made.complete = false;
+    }
+  }
+  return made;
+}

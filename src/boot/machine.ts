@@ -1,0 +1,129 @@
+import type { Expression, Node, Statement } from 'oxc-parser';
+import type { BootGuard } from '../model/boot-trace.ts';
+import type { ModuleId, SymbolId } from '../model/ids.ts';
+import type { SourceSpan } from '../model/location.ts';
+import type { ImportTarget } from '../model/program.ts';
+import type { ModelIndex } from './model-index.ts';
+import type { Recorder } from './recorder.ts';
+import type { SymbolNames } from './symbol-names.ts';
+import type { CallSite, ClassValue, FunctionSyntax, FunctionValue, InstanceValue, ModuleState, Scope, Value } from './value.ts';
+
+/** One activation: a call of a function, or a module's top level. */
+export interface Frame {
+  readonly module: ModuleState;
+  readonly symbol: SymbolId;
+  readonly thisValue: Value;
+  readonly home?: ClassValue;
+  readonly returns: Value[];
+  readonly yields: Value[];
+}
+
+/** Where an expression or statement is evaluated. */
+export interface Environment {
+  readonly scope: Scope;
+  readonly frame: Frame;
+}
+
+/** How a statement ended. Under an unknown condition a statement ends normally and a guard remembers the way out. */
+export type Completion = 'normal' | 'return' | 'throw' | 'break' | 'continue';
+
+export interface Limits {
+  /** Expressions and statements evaluated in all. */
+  readonly steps: number;
+  /** Nested calls of the program's functions. */
+  readonly depth: number;
+  /** Rounds of one loop. */
+  readonly iterations: number;
+  /** Expressions and statements inside each other, over all calls: keeps our own stack from overflowing. */
+  readonly nesting: number;
+  /** How often one function may stand on the call stack. */
+  readonly recursion: number;
+}
+
+/** Everything that changes while start-up code is evaluated. Lives for one call of `boot`. */
+export interface MachineState {
+  /** `exploring`: registered functions are followed, after start-up, only for the calls they make. */
+  mode: 'booting' | 'exploring';
+  steps: number;
+  nesting: number;
+  /** The entry module being evaluated: `require.main`. */
+  entry: ModuleId | undefined;
+  /** Instances that a container made, by class. */
+  readonly instances: Map<Node, Value>;
+  /** Functions of the program handed to modelled calls: handlers, listeners, jobs. */
+  readonly registered: Set<FunctionValue>;
+  /** How often a function was entered while exploring, by its instance or the scope it was made in. */
+  readonly explored: Map<Scope | InstanceValue, Map<FunctionSyntax, number>>;
+  readonly guards: BootGuard[];
+  readonly via: SourceSpan[];
+  readonly iterations: number[];
+  readonly stack: FunctionSyntax[];
+  /** The statement being evaluated, or the body of an arrow function without braces. */
+  statement: Node | undefined;
+  /** Calls whose result is the receiver of a further call: links of a chain. */
+  readonly receivers: WeakSet<Node>;
+  /** Calls whose result nobody uses. */
+  readonly discarded: WeakSet<Node>;
+}
+
+/**
+ * The evaluator's parts, by what they do. The parts call each other through this record, so that no file of `boot`
+ * imports another in a circle.
+ */
+export interface Machine {
+  readonly state: MachineState;
+  readonly limits: Limits;
+  readonly models: ModelIndex;
+  readonly recorder: Recorder;
+  readonly names: SymbolNames;
+  /** Paths of all files at or below a directory of the analysed root. */
+  readonly listFiles: (directory: string) => readonly string[];
+  readonly globals: ReadonlyMap<string, Value>;
+  readonly builtinModules: ReadonlyMap<string, Value>;
+  evaluate(node: Expression, environment: Environment): Value;
+  execute(node: Statement, environment: Environment): Completion;
+  executeAll(nodes: readonly Statement[], environment: Environment): Completion;
+  call(callee: Value, thisValue: Value, given: readonly Value[], site: CallSite): Value;
+  construct(callee: Value, given: readonly Value[], site: CallSite): Value;
+  callFunction(callee: FunctionValue, thisValue: Value, given: readonly Value[], site: CallSite): Value;
+  runConstructor(callee: Value, instance: InstanceValue, given: readonly Value[], site: CallSite): void;
+  makeFunction(node: FunctionSyntax, environment: Environment): FunctionValue;
+  getMember(object: Value, name: string, site: CallSite): Value;
+  setMember(object: Value, name: string, value: Value, site: CallSite): void;
+  loadModule(id: ModuleId): ModuleState | undefined;
+  /** The value of a module or package that a specifier written in `from` leads to. */
+  importTarget(target: ImportTarget | undefined, specifier: string, form: 'import' | 'require'): Value;
+  /** Resolves a specifier computed at start-up. */
+  requireComputed(specifier: string, from: ModuleState): Value | undefined;
+}
+
+/** Counts one step; false when a bound is reached: then the result is unknown. */
+export function step(machine: Machine, environment: Environment, node: Node): boolean {
+  const { state, limits } = machine;
+  if (state.nesting > limits.nesting) {
+    if (state.mode === 'booting') machine.recorder.limit('depth', limits.nesting, { module: environment.frame.module.id, node });
+    return false;
+  }
+  if (state.steps > limits.steps) return false;
+  state.steps += 1;
+  if (state.steps > limits.steps && state.mode === 'booting') {
+    machine.recorder.limit('steps', limits.steps, { module: environment.frame.module.id, node });
+  }
+  return state.steps <= limits.steps;
+}
+
+/** Runs `body` under a condition that is not known. */
+export function underGuard<T>(machine: Machine, guard: BootGuard, body: () => T): T {
+  const { guards } = machine.state;
+  const depth = guards.length;
+  guards.push(guard);
+  const result = body();
+  guards.length = depth;
+  return result;
+}
+
+export const siteOf = (environment: Environment, node: Node): CallSite => ({
+  module: environment.frame.module.id,
+  node,
+  caller: environment.frame.symbol,
+});

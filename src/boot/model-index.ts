@@ -1,0 +1,62 @@
+import type { LibraryModel, MemberModel, ObjectModel } from '../model/boot-trace.ts';
+import type { ExportValue } from './value.ts';
+
+/** Library models by package and object kind. */
+export interface ModelIndex {
+  /** The root of a modelled package; `undefined` for a package without a model. */
+  packageRoot(name: string): ExportValue | undefined;
+  /** What a name of a modelled package does. */
+  member(model: LibraryModel, path: readonly string[]): MemberModel | undefined;
+  global(name: string): { readonly model: LibraryModel; readonly member: MemberModel } | undefined;
+  object(kind: string): ObjectModel | undefined;
+}
+
+export function indexModels(models: readonly LibraryModel[]): ModelIndex {
+  const byPackage = new Map<string, LibraryModel>();
+  const globals = new Map<string, { model: LibraryModel; member: MemberModel }>();
+  const objects = new Map<string, ObjectModel>();
+  for (const model of models) {
+    for (const name of model.packages) {
+      if (name === 'globals') for (const [key, member] of Object.entries(model.exports)) globals.set(key, { model, member });
+      else byPackage.set(withoutScheme(name), model);
+    }
+    for (const [kind, object] of Object.entries(model.objects)) objects.set(kind, object);
+  }
+  return {
+    packageRoot(name) {
+      const model = byPackage.get(withoutScheme(name));
+      if (model === undefined) return undefined;
+      const member = model.exports.default;
+      return { kind: 'export', model, package: withoutScheme(name), path: [], ...(member === undefined ? {} : { member }) };
+    },
+    member: findMember,
+    global: (name) => globals.get(name),
+    object: (kind) => objects.get(kind),
+  };
+}
+
+/** Builtins are written with and without `node:`. */
+const withoutScheme = (name: string): string => (name.startsWith('node:') ? name.slice('node:'.length) : name);
+
+/**
+ * A model need not say twice that `express.Router` and `{ Router }` are one: a path is also looked up with and without
+ * the leading `default`, which is how CommonJS packages appear to both kinds of import.
+ */
+function findMember(model: LibraryModel, path: readonly string[]): MemberModel | undefined {
+  const spellings = path[0] === 'default' ? [path, path.slice(1)] : [path, ['default', ...path]];
+  for (const spelling of spellings) {
+    const found = spelling.length === 0 ? undefined : (model.exports[spelling.join('.')] ?? nested(model, spelling));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function nested(model: LibraryModel, path: readonly string[]): MemberModel | undefined {
+  const [first, ...rest] = path;
+  let member = first === undefined ? undefined : model.exports[first];
+  for (const name of rest) {
+    if (member === undefined || !('members' in member)) return undefined;
+    member = member.members[name] ?? member.members['*'];
+  }
+  return member;
+}

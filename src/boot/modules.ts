@@ -1,0 +1,182 @@
+import { posix } from 'node:path';
+import type { Statement, Program as SyntaxTree } from 'oxc-parser';
+import { MODULE_INIT, type ModuleId, toModuleId, toSymbolId } from '../model/ids.ts';
+import type { ImportTarget, ProgramQueries } from '../model/program.ts';
+import { hoist } from './hoist.ts';
+import type { Environment, Machine } from './machine.ts';
+import { requiredValue } from './module-exports.ts';
+import { declareExports } from './module-names.ts';
+import { ROOT, relativeToRoot } from './paths.ts';
+import { createScope } from './scope.ts';
+import { builtin, type ModuleState, objectOf, UNKNOWN, type Value } from './value.ts';
+
+/** The modules met so far, each evaluated once. */
+export interface ModuleLoader {
+  load(id: ModuleId): ModuleState | undefined;
+  importTarget(target: ImportTarget | undefined, specifier: string, form: 'import' | 'require'): Value;
+  requireComputed(specifier: string, from: ModuleState): Value | undefined;
+}
+
+export interface LoaderInput {
+  readonly machine: () => Machine;
+  readonly program: ProgramQueries;
+  readonly tree: (path: ModuleId) => SyntaxTree | undefined;
+}
+
+export function createModuleLoader({ machine, program, tree }: LoaderInput): ModuleLoader {
+  const modules = new Map<ModuleId, ModuleState>();
+
+  const load = (id: ModuleId): ModuleState | undefined => {
+    const known = modules.get(id);
+    if (known !== undefined) return known;
+    const record = program.module(id);
+    if (record === undefined || record.role === 'declaration') return undefined;
+    const syntax = tree(id);
+    if (syntax === undefined) return undefined;
+    const state = openModule(program, id);
+    modules.set(id, state);
+    evaluateModule(machine(), state, syntax, loader);
+    return state;
+  };
+
+  const importTarget: ModuleLoader['importTarget'] = (target, specifier, form) => {
+    if (target === undefined) return isRelative(specifier) ? UNKNOWN : packageValue(machine(), specifier);
+    switch (target.kind) {
+      case 'module': {
+        const state = load(target.module);
+        if (state === undefined) return UNKNOWN;
+        return form === 'require' ? requiredValue(state) : { kind: 'namespace', module: state };
+      }
+      case 'package':
+        return packageValue(
+          machine(),
+          target.subpath === '' || target.subpath === '.' ? target.package : `${target.package}/${target.subpath.replace(/^\.?\//, '')}`,
+        );
+      case 'builtin':
+        return packageValue(machine(), target.name);
+      case 'unresolved':
+        return isRelative(specifier) ? UNKNOWN : packageValue(machine(), specifier);
+      case 'asset':
+        return UNKNOWN;
+    }
+  };
+
+  const requireComputed: ModuleLoader['requireComputed'] = (specifier, from) => {
+    const absolute = specifier.startsWith('/') ? specifier : posix.join(ROOT, posix.dirname(from.id), specifier);
+    const place = isRelative(specifier) || specifier.startsWith('/') ? relativeToRoot(absolute) : undefined;
+    if (place === undefined) return isRelative(specifier) || specifier.startsWith('/') ? undefined : packageValue(machine(), specifier);
+    const found = candidates(place).find((path) => program.module(toModuleId(path)) !== undefined);
+    const state = found === undefined ? undefined : load(toModuleId(found));
+    return state === undefined ? undefined : requiredValue(state);
+  };
+
+  const loader: ModuleLoader = { load, importTarget, requireComputed };
+  return loader;
+}
+
+const isRelative = (specifier: string): boolean => specifier.startsWith('.');
+
+const EXTENSIONS = ['.ts', '.tsx', '.js', '.mts', '.cts', '.mjs', '.cjs', '.jsx'];
+
+const candidates = (path: string): readonly string[] => [
+  path,
+  ...EXTENSIONS.map((extension) => path + extension),
+  ...EXTENSIONS.map((extension) => path.replace(/\.[cm]?jsx?$/, '') + extension),
+  ...EXTENSIONS.map((extension) => posix.join(path, `index${extension}`)),
+];
+
+/** A package, from its model where there is one. */
+function packageValue(machine: Machine, specifier: string): Value {
+  const name = specifier.startsWith('node:') ? specifier.slice('node:'.length) : specifier;
+  return (
+    machine.models.packageRoot(name) ??
+    machine.builtinModules.get(name) ?? { kind: 'external', package: name, path: [], called: false, arguments: [] }
+  );
+}
+
+function openModule(program: ProgramQueries, id: ModuleId): ModuleState {
+  const targets = new Map<string, ImportTarget>();
+  const valued = new Set<string>();
+  const typed = new Set<string>();
+  program.module(id)?.syntax.imports.forEach((written, index) => {
+    if (written.specifier === undefined) return;
+    const resolved = program.resolvedImport(id, index);
+    if (resolved === undefined) return;
+    targets.set(written.specifier, resolved.target);
+    (resolved.typeOnly ? typed : valued).add(written.specifier);
+  });
+  const exportsObject = objectOf();
+  return {
+    id,
+    symbol: toSymbolId(id, MODULE_INIT),
+    scope: createScope('module'),
+    exports: new Map(),
+    stars: [],
+    commonJs: objectOf([['exports', exportsObject]]),
+    targets,
+    typeOnly: new Set([...typed].filter((specifier) => !valued.has(specifier))),
+  };
+}
+
+function evaluateModule(machine: Machine, state: ModuleState, syntax: SyntaxTree, loader: ModuleLoader): void {
+  const { state: run } = machine;
+  const environment: Environment = {
+    scope: state.scope,
+    frame: { module: state, symbol: state.symbol, thisValue: state.commonJs.properties.get('exports') ?? UNKNOWN, returns: [], yields: [] },
+  };
+  const body = syntax.body as readonly Statement[];
+  declareModuleNames(machine, state, loader);
+  declareExports(machine, body, state, loader.importTarget);
+  hoist(machine, body, environment);
+
+  const saved = {
+    guards: [...run.guards],
+    via: [...run.via],
+    statement: run.statement,
+    iterations: [...run.iterations],
+    stack: [...run.stack],
+  };
+  for (const list of [run.via, run.iterations, run.stack]) list.length = 0;
+  for (const node of body) if (isImport(node)) importModule(state, node, loader);
+  machine.recorder.module(state.id);
+  machine.executeAll(body, environment);
+  run.guards.splice(0, run.guards.length, ...saved.guards);
+  run.via.splice(0, run.via.length, ...saved.via);
+  run.iterations.splice(0, run.iterations.length, ...saved.iterations);
+  run.stack.splice(0, run.stack.length, ...saved.stack);
+  run.statement = saved.statement;
+}
+
+/** Names that CommonJS gives each module. */
+function declareModuleNames(machine: Machine, state: ModuleState, loader: ModuleLoader): void {
+  const require = builtin('require', ({ arguments: [specifier], site }) => {
+    if (specifier?.kind !== 'constant' || typeof specifier.value !== 'string') return { kind: 'unknown', origin: site };
+    const target = state.targets.get(specifier.value);
+    if (target !== undefined && target.kind !== 'unresolved') return loader.importTarget(target, specifier.value, 'require');
+    return loader.requireComputed(specifier.value, state) ?? { kind: 'unknown', origin: site };
+  });
+  const names: readonly (readonly [string, Value | undefined])[] = [
+    [
+      'require',
+      { ...require, members: new Map<string, Value>([['main', machine.state.entry === state.id ? state.commonJs : objectOf()]]) },
+    ],
+    ['module', state.commonJs],
+    ['exports', state.commonJs.properties.get('exports')],
+  ];
+  for (const [name, value] of names) {
+    if (value !== undefined) state.scope.bindings.set(name, { value, depth: machine.state.guards.length });
+  }
+}
+
+const isImport = (node: Statement): boolean =>
+  node.type === 'ImportDeclaration' ||
+  ((node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') && node.source !== null);
+
+/** Evaluates the module that an import names, before the importing one. */
+function importModule(state: ModuleState, node: Statement, loader: ModuleLoader): void {
+  if (node.type !== 'ImportDeclaration' && node.type !== 'ExportNamedDeclaration' && node.type !== 'ExportAllDeclaration') return;
+  const isType = node.type === 'ImportDeclaration' ? node.importKind === 'type' : node.exportKind === 'type';
+  if (isType || node.source === null) return;
+  const target = state.targets.get(node.source.value);
+  if (target?.kind === 'module' && !state.typeOnly.has(node.source.value)) loader.load(target.module);
+}

@@ -1,0 +1,99 @@
+import type { BootEffect, BootGuard, BootTrace, BootValue, LibraryBinding, LibraryObject } from '../model/boot-trace.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { type LibraryObjectId, type ModuleId, type SymbolId, toLibraryObjectId } from '../model/ids.ts';
+import type { SourceLocation, SourceSpan } from '../model/location.ts';
+import type { ProgramQueries } from '../model/program.ts';
+import { sourceText } from './source-text.ts';
+import type { CallSite, Origin } from './value.ts';
+
+/** Collects what evaluation finds. */
+export interface Recorder {
+  location(origin: Origin): SourceLocation;
+  guard(origin: Origin, taken: boolean): BootGuard;
+  object(kind: string, given: readonly BootValue[], site: CallSite): LibraryObjectId;
+  /** Files in which something was made to listen so far. */
+  listening(): ReadonlySet<ModuleId>;
+  /** The object on which effects of a library's own functions stand. */
+  singleton(kind: string, site: CallSite): LibraryObjectId;
+  effect(effect: Omit<BootEffect, 'order'>): void;
+  binding(object: LibraryObjectId, symbol: SymbolId): void;
+  call(from: SymbolId, to: SymbolId, site: Origin): void;
+  module(id: ModuleId): void;
+  limit(limit: 'steps' | 'depth' | 'iterations', value: number, origin: Origin): void;
+  escape(object: string, into: string, origin: Origin): void;
+  unknownCall(origin: Origin): void;
+  finish(entries: BootTrace['entries']): { readonly trace: BootTrace; readonly diagnostics: readonly Diagnostic[] };
+}
+
+export function createRecorder(program: ProgramQueries): Recorder {
+  const objects: LibraryObject[] = [];
+  const effects: BootEffect[] = [];
+  const bindings = new Map<string, LibraryBinding>();
+  const calls = new Map<string, BootTrace['calls'][number]>();
+  const evaluated: ModuleId[] = [];
+  const diagnostics = new Map<string, Diagnostic>();
+  const usedIds = new Map<string, number>();
+  const singletons = new Map<string, LibraryObjectId>();
+
+  const location = (origin: Origin): SourceLocation => program.location(origin.module, origin.node.start);
+  const report = (diagnostic: Diagnostic): void => {
+    const key = JSON.stringify(diagnostic);
+    if (!diagnostics.has(key)) diagnostics.set(key, diagnostic);
+  };
+  const addObject = (id: LibraryObjectId, kind: string, given: readonly BootValue[], site: CallSite): void => {
+    objects.push({ id, kind, arguments: given, at: location(site), span: spanOf(site) });
+  };
+
+  return {
+    location,
+    guard: (origin, taken) => ({ text: sourceText(origin.node), taken, at: location(origin) }),
+    object(kind, given, site) {
+      const at = location(site);
+      const base = `${kind}@${at.file}:${at.line}:${at.column}`;
+      const count = (usedIds.get(base) ?? 0) + 1;
+      usedIds.set(base, count);
+      const id = toLibraryObjectId(count === 1 ? base : `${base}#${count}`);
+      addObject(id, kind, given, site);
+      return id;
+    },
+    listening: () => new Set(effects.filter(({ verb }) => verb === 'listen').map(({ at }) => at.file)),
+    singleton(kind, site) {
+      const known = singletons.get(kind);
+      if (known !== undefined) return known;
+      const id = toLibraryObjectId(kind);
+      singletons.set(kind, id);
+      addObject(id, kind, [], site);
+      return id;
+    },
+    effect(effect) {
+      effects.push({ order: effects.length, ...effect });
+    },
+    binding(object, symbol) {
+      bindings.set(`${symbol}\n${object}`, { object, symbol });
+    },
+    call(from, to, site) {
+      if (from === to) return;
+      const key = `${from}\n${to}`;
+      if (calls.has(key) || program.callsFrom(from).some((edge) => edge.to === to)) return;
+      calls.set(key, { from, to, at: location(site) });
+    },
+    module(id) {
+      evaluated.push(id);
+    },
+    limit(limit, value, origin) {
+      report({ code: 'boot-limit-reached', data: { limit, value }, at: location(origin) });
+    },
+    escape(object, into, origin) {
+      report({ code: 'object-escapes', data: { object, into }, at: location(origin) });
+    },
+    unknownCall(origin) {
+      report({ code: 'unknown-call-target', data: { text: sourceText(origin.node) }, at: location(origin) });
+    },
+    finish: (entries) => ({
+      trace: { entries, evaluated, objects, effects, calls: [...calls.values()], bindings: [...bindings.values()] },
+      diagnostics: [...diagnostics.values()],
+    }),
+  };
+}
+
+export const spanOf = (origin: Origin): SourceSpan => ({ file: origin.module, start: origin.node.start, end: origin.node.end });

@@ -1,0 +1,48 @@
+import { libraryModels } from '../../analyzers/library-models.ts';
+import type { Analyzer, AnalyzerInput } from '../../src/analyze/analyzer.ts';
+import { runAnalyzers } from '../../src/analyze/run-analyzers.ts';
+import { type BootInput, boot } from '../../src/boot/boot.ts';
+import type { BootTrace } from '../../src/model/boot-trace.ts';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import type { Fact } from '../../src/model/fact.ts';
+import type { Outcome } from '../../src/model/outcome.ts';
+import type { ProgramQueries } from '../../src/model/program.ts';
+import { type ProgramOptions, programOf, type Sources, sourceTreeOf, treesOf } from './program.ts';
+
+export interface TraceOptions extends ProgramOptions {
+  readonly entries?: readonly string[];
+  readonly limits?: NonNullable<BootInput['limits']>;
+}
+
+export interface TracedProgram {
+  readonly trace: BootTrace;
+  readonly program: ProgramQueries;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Evaluates the start-up code of sources in memory; without `entries` they are found as in a real project. */
+export function traceOf({ files }: { readonly files: Sources }, options: TraceOptions = {}): TracedProgram {
+  const program = programOf(files, options);
+  const { value, diagnostics } = boot({
+    program,
+    tree: sourceTreeOf(files, options.packages),
+    models: libraryModels,
+    syntaxTrees: treesOf(files),
+    configuredEntries: options.entries ?? [],
+    listFiles: () => [],
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  });
+  return { trace: value, program, diagnostics };
+}
+
+/** Runs analyzers over a traced program that needs neither assets nor SQL. */
+export function analyzeTraced(traced: TracedProgram, analyzers: readonly Analyzer[]): Outcome<readonly Fact[]> {
+  const input: AnalyzerInput = {
+    program: traced.program,
+    trace: traced.trace,
+    assets: new Map(),
+    packages: [],
+    sql: () => ({ kind: 'error', message: 'no SQL parser in this test' }),
+  };
+  return runAnalyzers(analyzers, input);
+}
