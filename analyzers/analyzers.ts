@@ -1,0 +1,19 @@
+import type { Analyzer } from '../src/analyze/analyzer.ts';
+import { configurationAnalyzers } from './configuration/index.ts';
+import { dataAccessAnalyzers } from './data-access/index.ts';
+import { eventAnalyzers } from './events/index.ts';
+import { httpRouteAnalyzers } from './http-routes/index.ts';
+import { scheduleAnalyzers } from './schedules/index.ts';
+import { socketAnalyzers } from './sockets/index.ts';
+import { stateAnalyzers } from './state/index.ts';
+
+/** Every analyzer, by kind. The order does not matter. */
+export const analyzers: readonly Analyzer[] = [
+  ...httpRouteAnalyzers,
+  ...scheduleAnalyzers,
+  ...socketAnalyzers,
+  ...eventAnalyzers,
+  ...dataAccessAnalyzers,
+  ...stateAnalyzers,
+  ...configurationAnalyzers,
+];

@@ -1,0 +1,34 @@
+/** Packages whose objects run SQL or queries of their own against a database. */
+const databasePackages: ReadonlySet<string> = new Set([
+  '@libsql/client',
+  '@neondatabase/serverless',
+  '@planetscale/database',
+  '@prisma/client',
+  '@vercel/postgres',
+  'better-sqlite3',
+  'db-migrate',
+  'db-migrate-base',
+  'knex',
+  'mariadb',
+  'mysql',
+  'mysql2',
+  'node:sqlite',
+  'oracledb',
+  'pg',
+  'pg-pool',
+  'pg-promise',
+  'postgres',
+  'slonik',
+  'sqlite',
+  'sqlite3',
+  'tedious',
+]);
+
+/** Whether a package, with or without subpath (`mysql2/promise`), is a database client. */
+export const isDatabasePackage = (name: string): boolean => databasePackages.has(rootPackage(name));
+
+/** `mysql2` for `mysql2/promise`. */
+export const rootPackage = (name: string): string => {
+  const [first = '', second] = name.split('/');
+  return first.startsWith('@') && second !== undefined ? `${first}/${second}` : first;
+};

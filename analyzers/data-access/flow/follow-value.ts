@@ -1,0 +1,92 @@
+import type { Expression } from '../../../src/model/file-syntax.ts';
+import type { ProgramQueries } from '../../../src/model/program.ts';
+import { bare, type CodeValue, type Declared, declarationOfName, declared } from './code-value.ts';
+
+/** Further a value is not followed: code that hands one on so often is generated or recursive. */
+const FARTHEST = 16;
+
+/**
+ * What a value is where it comes from: names are followed to what they were initialised with, choices to every option,
+ * members to the object literal that has them. What cannot be followed is given back as it stands: a parameter stays a name.
+ */
+export function followValue(program: ProgramQueries, value: CodeValue, depth = 0): readonly CodeValue[] {
+  const inner = bare(value);
+  const { expression } = inner;
+  if (depth > FARTHEST) return [inner];
+  if (expression.kind === 'choice')
+    return expression.options.flatMap((option) => followValue(program, { ...inner, expression: option }, depth + 1));
+  const sources = sourcesOf(program, inner, depth);
+  return sources === undefined ? [inner] : sources.flatMap((source) => followValue(program, source, depth + 1));
+}
+
+function sourcesOf(program: ProgramQueries, value: CodeValue, depth: number): readonly CodeValue[] | undefined {
+  const { module, owner, expression } = value;
+  if (expression.kind === 'name') return initializerOf(program, declarationOfName(program, value), value, depth);
+  if (expression.kind !== 'member') return undefined;
+  const member = memberOfLiteral(program, { ...value, expression: expression.object }, expression.property, depth);
+  if (member !== undefined) return [member];
+  const referent = program.resolveExpression(module.id, owner, expression);
+  return referent.kind === 'symbol' ? initializerOf(program, declared(program, referent.symbol), value, depth) : undefined;
+}
+
+/** What a variable, field or member was initialised with, and everything assigned to it since. */
+function initializerOf(
+  program: ProgramQueries,
+  found: Declared | undefined,
+  value: CodeValue,
+  depth: number,
+): readonly CodeValue[] | undefined {
+  if (found === undefined || !followable.has(found.declaration.kind)) return undefined;
+  const { initializer, initializerOwner, parent, bindingPath, written } = found.declaration;
+  const assigned = (written ?? []).flatMap(({ how, value: expression }) =>
+    how === 'assign' ? [{ module: found.module, owner: parent, expression }] : [],
+  );
+  if (initializer === undefined || isItself(found, initializer)) return assigned.length > 0 ? assigned : undefined;
+  const start: CodeValue = { module: found.module, owner: initializerOwner ?? parent, expression: initializer };
+  if (start.expression === value.expression) return undefined;
+  if (bindingPath === undefined) return [start, ...assigned];
+  const end = alongPath(program, start, bindingPath, depth);
+  return end === undefined ? undefined : [end];
+}
+
+const followable: ReadonlySet<string> = new Set(['variable', 'field', 'object-member']);
+
+const isItself = ({ index }: Declared, initializer: Expression): boolean =>
+  (initializer.kind === 'function' || initializer.kind === 'class') && initializer.declaration === index;
+
+/** The part of an object literal that a destructuring takes. */
+export function alongPath(program: ProgramQueries, value: CodeValue, path: readonly string[], depth = 0): CodeValue | undefined {
+  let current: CodeValue | undefined = value;
+  for (const key of path) current = current === undefined ? undefined : memberOfLiteral(program, current, key, depth + 1);
+  return current;
+}
+
+function memberOfLiteral(program: ProgramQueries, object: CodeValue, key: string, depth: number): CodeValue | undefined {
+  for (const literal of followValue(program, object, depth + 1)) {
+    const found = propertyOf(program, literal, key, depth);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The last property of that name, spreads included; a literal's order decides. */
+export function propertyOf(program: ProgramQueries, literal: CodeValue, key: string, depth = 0): CodeValue | undefined {
+  const { expression } = literal;
+  if (expression.kind === 'array' && /^\d+$/.test(key)) {
+    const element = expression.elements[Number(key)];
+    return element === undefined ? undefined : { ...literal, expression: element };
+  }
+  if (expression.kind !== 'object') return undefined;
+  for (const property of expression.properties.toReversed()) {
+    const value = { ...literal, expression: property.value };
+    if (property.key === key) return value;
+    const spread = property.key === undefined && depth < FARTHEST ? spreadOf(program, value, key, depth) : undefined;
+    if (spread !== undefined) return spread;
+  }
+  return undefined;
+}
+
+function spreadOf(program: ProgramQueries, value: CodeValue, key: string, depth: number): CodeValue | undefined {
+  const { expression } = value;
+  return memberOfLiteral(program, expression.kind === 'spread' ? { ...value, expression: expression.value } : value, key, depth + 1);
+}

@@ -1,0 +1,45 @@
+import type { CallFlow } from './call-flow.ts';
+import type { OriginOf } from './client-library.ts';
+import { argumentOf, bare, type CallSite, callSites, type Declared, valueAt } from './code-value.ts';
+import { isDatabasePackage } from './database-packages.ts';
+import { parameterAt, type TransactionStart } from './transactions.ts';
+
+/** Methods of database clients that begin a transaction and pass its client to a callback, or return it. */
+const beginningMethods: ReadonlySet<string> = new Set(['transaction', '$transaction', 'tx', 'txIf', 'begin', 'beginTransaction']);
+
+/** Transactions that a library begins: `knex.transaction(async (trx) => …)`, `const trx = await knex.transaction()`. */
+export function libraryTransactions(flow: CallFlow, originOf: OriginOf): readonly TransactionStart[] {
+  const starts: TransactionStart[] = [];
+  for (const site of callSites(flow.program)) {
+    const { callee } = site.call;
+    if (site.call.kind !== 'call' || callee.kind !== 'member' || !beginningMethods.has(callee.property)) continue;
+    const origin = originOf(valueAt(site, callee.object));
+    if (origin.kind === 'package' && isDatabasePackage(origin.package)) starts.push(...startsAt(flow, site));
+  }
+  return starts;
+}
+
+function startsAt(flow: CallFlow, site: CallSite): readonly TransactionStart[] {
+  for (const position of site.call.arguments.keys()) {
+    const argument = argumentOf(site, position);
+    const kind = argument?.expression.kind;
+    if (argument === undefined || kind === 'literal' || kind === 'object') continue;
+    if (kind === 'array') return [{ site, form: 'batch' }];
+    const client = parameterAt(flow.program, argument, 0);
+    if (client !== undefined || kind === 'function') return [{ site, form: 'callback', ...(client === undefined ? {} : { client }) }];
+  }
+  const variable = variableHolding(flow, site);
+  return variable === undefined ? [] : [{ site, form: 'manual', client: variable }];
+}
+
+/** The variable that a call's result is kept in. */
+export function variableHolding(flow: CallFlow, site: CallSite): Declared | undefined {
+  for (const [index, declaration] of site.module.syntax.declarations.entries()) {
+    const { initializer } = declaration;
+    if (declaration.kind !== 'variable' || initializer === undefined || declaration.bindingPath !== undefined) continue;
+    const value = bare({ module: site.module, owner: 0, expression: initializer });
+    if (value.expression.kind === 'call' && value.expression.call === site.index)
+      return { symbol: flow.program.symbolAt(site.module.id, index), module: site.module, index, declaration };
+  }
+  return undefined;
+}

@@ -1,0 +1,135 @@
+import type { ProgramQueries } from '../../../src/model/program.ts';
+import type { OriginOf, ReceiverOrigin } from './client-library.ts';
+import { type CallSite, type CodeValue, callSites, valueAt } from './code-value.ts';
+import { isDatabasePackage, rootPackage } from './database-packages.ts';
+import { startsStatement } from './statement-start.ts';
+
+/** A call that runs SQL: where the text is, and the object it is run on. */
+export interface SqlExecution {
+  readonly site: CallSite;
+  /** The first argument or the template. */
+  readonly text: CodeValue;
+  readonly client: CodeValue | undefined;
+  readonly library: string;
+  /** The receiver is known to be a database client; else only the text can tell. */
+  readonly isCertain: boolean;
+  /** `raw` texts may be pieces of a statement. */
+  readonly mayBeFragment: boolean;
+}
+
+/** Methods by which clients of SQL databases run a text. */
+const runningMethods: ReadonlySet<string> = new Set([
+  ...[
+    'query',
+    'execute',
+    'raw',
+    'run',
+    'all',
+    'get',
+    'each',
+    'exec',
+    'prepare',
+    'unsafe',
+    'runSql',
+    '$queryRawUnsafe',
+    '$executeRawUnsafe',
+  ],
+  ...['any', 'one', 'none', 'many', 'first', 'oneOrNone', 'manyOrNone', 'maybeOne', 'oneFirst', 'anyFirst', 'manyFirst', 'maybeOneFirst'],
+]);
+/** Clients with a builder beside: only these of their methods run a text. */
+const methodsOfPackage: Readonly<Record<string, ReadonlySet<string>>> = {
+  knex: new Set(['raw']),
+  pg: new Set(['query']),
+  '@prisma/client': new Set(['$queryRawUnsafe', '$executeRawUnsafe']),
+};
+const templateTags: ReadonlySet<string> = new Set([
+  'sql',
+  'SQL',
+  'query',
+  '$queryRaw',
+  '$executeRaw',
+  'unsafe',
+  'raw',
+  'type',
+  'typeAlias',
+  'fragment',
+]);
+const fragmentNames: ReadonlySet<string> = new Set(['raw', 'fragment']);
+
+/** Calls that run SQL, or may: methods of database clients, and of objects nothing is known of. */
+export function* sqlExecutions(program: ProgramQueries, originOf: OriginOf): Iterable<SqlExecution> {
+  for (const site of callSites(program)) {
+    const execution = site.call.kind === 'tagged-template' ? taggedExecution(site, originOf) : calledExecution(program, site, originOf);
+    if (execution !== undefined) yield execution;
+  }
+}
+
+function calledExecution(program: ProgramQueries, site: CallSite, originOf: OriginOf): SqlExecution | undefined {
+  const { callee, kind } = site.call;
+  const [first] = site.call.arguments;
+  if (kind !== 'call' || callee.kind !== 'member' || !runningMethods.has(callee.property) || first === undefined) return undefined;
+  const method = callee.property;
+  if (!mayBeText.has(first.kind) || (!fragmentNames.has(method) && isOtherText(first))) return undefined;
+  const client = valueAt(site, callee.object);
+  const target = program.resolveExpression(site.module.id, site.call.owner, callee);
+  if (target.kind === 'symbol' && target.symbol !== undefined && !isField(program, target.symbol)) return undefined;
+  const origin = originOf(client);
+  if (origin.kind === 'program' || !runsText(origin, method)) return undefined;
+  return { site, text: valueAt(site, first), client, ...judge(origin), mayBeFragment: fragmentNames.has(method) };
+}
+
+const runsText = (origin: ReceiverOrigin, method: string): boolean =>
+  origin.kind !== 'package' || (methodsOfPackage[rootPackage(origin.package)]?.has(method) ?? true);
+
+/** A constant that visibly begins as no statement does: the key of a map, the path of a route. */
+function isOtherText(expression: CodeValue['expression']): boolean {
+  const start =
+    expression.kind === 'literal' ? String(expression.value) : expression.kind === 'template' ? (expression.quasis[0] ?? '') : undefined;
+  return start !== undefined && start.trim() !== '' && !startsStatement(start);
+}
+
+const mayBeText: ReadonlySet<string> = new Set([
+  'literal',
+  'template',
+  'name',
+  'member',
+  'call',
+  'choice',
+  'concatenation',
+  'assertion',
+  'object',
+  'spread',
+  'await',
+  'index',
+]);
+
+/** A member that is declared but not by a function: a client kept in a field. */
+function isField(program: ProgramQueries, symbol: Parameters<ProgramQueries['declaration']>[0]): boolean {
+  const found = program.declaration(symbol);
+  const kind = found?.module.syntax.declarations[found.index]?.kind;
+  return kind === 'field' || kind === 'variable' || kind === 'parameter';
+}
+
+function taggedExecution(site: CallSite, originOf: OriginOf): SqlExecution | undefined {
+  const [template] = site.call.arguments;
+  const tag = tagOf(site);
+  if (template === undefined || tag === undefined || !templateTags.has(tag.name)) return undefined;
+  const client = tag.receiver === undefined ? undefined : valueAt(site, tag.receiver);
+  const origin: ReceiverOrigin = client === undefined ? { kind: 'unknown' } : originOf(client);
+  return { site, text: valueAt(site, template), client, ...judge(origin), isCertain: tag.name.startsWith('$'), mayBeFragment: true };
+}
+
+/** `sql`, `tx.$queryRaw`, and `sql.type(schema)`, whose tag is itself a call. */
+function tagOf({ module, call }: CallSite): { readonly name: string; readonly receiver?: CodeValue['expression'] } | undefined {
+  const inner = call.callee.kind === 'call' ? module.syntax.calls[call.callee.call]?.callee : call.callee;
+  if (inner?.kind === 'name') return { name: inner.name };
+  return inner?.kind === 'member' ? { name: inner.property, receiver: inner.object } : undefined;
+}
+
+function judge(origin: ReceiverOrigin): Pick<SqlExecution, 'library' | 'isCertain'> {
+  if (origin.kind !== 'package') return { library: 'sql', isCertain: false };
+  const root = rootPackage(origin.package);
+  return { library: libraryNames[root] ?? root, isCertain: isDatabasePackage(root) };
+}
+
+const libraryNames: Readonly<Record<string, string>> = { '@prisma/client': 'prisma', 'pg-pool': 'pg' };

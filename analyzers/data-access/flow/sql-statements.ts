@@ -1,0 +1,158 @@
+import type { Diagnostic } from '../../../src/model/diagnostic.ts';
+import type { ProgramQueries } from '../../../src/model/program.ts';
+import type { SqlParser, SqlReading, SqlStatements } from '../../../src/model/sql.ts';
+import type { CallFlow } from './call-flow.ts';
+import { type CallSite, type CodeValue, classAround, type Declared, functionOf, parameterOf, siteLocation } from './code-value.ts';
+import { type ConstantText, fillHoles, textsOf } from './constant-text.ts';
+import { followValue, propertyOf } from './follow-value.ts';
+import type { SqlExecution } from './sql-executions.ts';
+import { isSurelySql, startsStatement } from './statement-start.ts';
+
+/** SQL that a place of the program runs: not the wrapper that hands the text on, but the code that has it. */
+export interface SqlStatementAt {
+  readonly site: CallSite;
+  readonly client: CodeValue | undefined;
+  readonly library: string;
+  readonly reading: SqlStatements;
+}
+
+/** Text on its way up from the wrapper that runs it to the callers that know it. */
+interface Pending extends Omit<SqlExecution, 'text'> {
+  readonly text: ConstantText;
+  /** Wrappers passed so far. */
+  readonly depth: number;
+}
+
+/** Longer chains of wrappers are not followed. */
+const MOST_WRAPPERS = 6;
+
+/** Reads the text of an execution, looking for it at the callers of as many wrappers as hand it on. */
+export function* readExecution(flow: CallFlow, sql: SqlParser, execution: SqlExecution): Iterable<SqlStatementAt | Diagnostic> {
+  const seen = new Set<string>();
+  const pending: Pending[] = textValues(flow.program, execution.text)
+    .flatMap((value) => textsOf(flow.program, value))
+    .map((text) => ({ ...execution, text, depth: 0 }));
+  for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+    const key = `${next.site.module.id} ${next.site.index} ${next.text.parts.join('\u0000')}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const reading = readText(sql, next);
+    if (reading.kind === 'error' && next.text.shorter !== undefined) {
+      pending.unshift({ ...next, text: next.text.shorter });
+      continue;
+    }
+    const parameters = parametersIn(flow.program, decidingHoles(reading, next.text));
+    if (parameters.length > 0 && next.depth < MOST_WRAPPERS) {
+      const lifted = liftToCallers(flow, next, parameters);
+      if (lifted.length > 0) pending.push(...lifted);
+      else if (next.isCertain && reading.kind === 'error') yield uncalled(flow.program, next, parameters);
+      if (lifted.length > 0 || reading.kind === 'error') continue;
+    }
+    yield* report(flow.program, next, reading);
+  }
+}
+
+/** The text itself, or the `text` of a query object. */
+function textValues(program: ProgramQueries, value: CodeValue): readonly CodeValue[] {
+  const [found, ...others] = followValue(program, value);
+  if (found?.expression.kind !== 'object' || others.length > 0) return [value];
+  return [propertyOf(program, found, 'text') ?? propertyOf(program, found, 'sql') ?? found];
+}
+
+/** A `raw` text may be a piece of a statement: then it is read as an expression, and no harm when it is none. */
+function readText(sql: SqlParser, { text, mayBeFragment }: Pending): SqlReading {
+  const [first = '', ...rest] = text.parts;
+  const whole = sql(text.parts);
+  if (!mayBeFragment || whole.kind === 'statements' || text.parts.every((part) => part.trim() === '')) return whole;
+  const expression = sql([`SELECT ${first}`, ...rest]);
+  if (expression.kind === 'statements') return { ...expression, fragments: [] };
+  return isSurelySql(first) ? whole : noStatement;
+}
+
+const noStatement: SqlStatements = { kind: 'statements', accesses: [], unknownTables: [], fragments: [], definitions: [], control: [] };
+
+/** Holes without which the tables are not known: all of them when nothing could be read. */
+function decidingHoles(reading: SqlReading, text: ConstantText): readonly CodeValue[] {
+  if (reading.kind === 'error') return text.holes;
+  return reading.unknownTables.flatMap(({ holes }) => holes.flatMap((hole) => text.holes[hole] ?? []));
+}
+
+const parametersIn = (program: ProgramQueries, holes: readonly CodeValue[]): readonly Declared[] =>
+  holes.flatMap((hole) => parameterOf(program, hole) ?? []);
+
+function liftToCallers(flow: CallFlow, pending: Pending, parameters: readonly Declared[]): readonly Pending[] {
+  const owner = parameters[0] === undefined ? undefined : functionOf(flow.program, parameters[0]);
+  if (owner === undefined) return [];
+  const lifted = flow.callsOf(owner.symbol).flatMap((site) => {
+    const client = clientAt(flow, pending.client, owner, site);
+    return textsAt(flow, pending.text, owner, site).map((text) => ({
+      ...pending,
+      site,
+      text,
+      client,
+      mayBeFragment: false,
+      depth: pending.depth + 1,
+    }));
+  });
+  return owner.declaration.kind === 'constructor' ? keptByInstance(flow, pending, lifted) : lifted;
+}
+
+/**
+ * What a constructor is given belongs to the method that uses it, when every construction gives the same, or the class
+ * around the method does by itself. A base class of several tables stays unknown.
+ */
+function keptByInstance(flow: CallFlow, pending: Pending, lifted: readonly Pending[]): readonly Pending[] {
+  const own = classAround(flow.program, pending.site);
+  const ofClass = lifted.filter(({ site }) => own !== undefined && classAround(flow.program, site) === own);
+  const texts = new Map((ofClass.length > 0 ? ofClass : lifted).map(({ text }) => [text.parts.join('\u0000'), text]));
+  return texts.size === 1 ? [...texts.values()].map((text) => ({ ...pending, text, depth: pending.depth + 1 })) : [];
+}
+
+const textsAt = (flow: CallFlow, text: ConstantText, owner: Declared, site: CallSite): readonly ConstantText[] =>
+  fillHoles(text, (hole) => {
+    const parameter = parameterOf(flow.program, hole);
+    if (parameter === undefined || functionOf(flow.program, parameter)?.symbol !== owner.symbol) return undefined;
+    const passed = flow.argumentFor(site, parameter) ?? defaultOf(parameter);
+    return passed === undefined ? undefined : textValues(flow.program, passed).flatMap((value) => textsOf(flow.program, value));
+  });
+
+const defaultOf = ({ module, declaration }: Declared): CodeValue | undefined =>
+  declaration.initializer === undefined ? undefined : { module, owner: declaration.parent, expression: declaration.initializer };
+
+/** The client that a caller passes, or the one the wrapper falls back to. */
+function clientAt(flow: CallFlow, client: CodeValue | undefined, owner: Declared, site: CallSite): CodeValue | undefined {
+  if (client === undefined) return undefined;
+  const options = followValue(flow.program, client).map((option) => {
+    const parameter = parameterOf(flow.program, option);
+    const isOwn = parameter !== undefined && functionOf(flow.program, parameter)?.symbol === owner.symbol;
+    return isOwn ? { isOwn, passed: flow.argumentFor(site, parameter) } : { isOwn, passed: option };
+  });
+  return options.find(({ isOwn, passed }) => isOwn && passed !== undefined)?.passed ?? options.find(({ isOwn }) => !isOwn)?.passed;
+}
+
+function* report(program: ProgramQueries, pending: Pending, reading: SqlReading): Iterable<SqlStatementAt | Diagnostic> {
+  const { site, client, library, isCertain } = pending;
+  const at = siteLocation(program, site);
+  const text = excerpt(pending.text);
+  if (reading.kind === 'error') {
+    if (isCertain || isSurelySql(pending.text.parts[0] ?? ''))
+      yield { code: 'unreadable-sql', data: { message: `${reading.message} in ${text}` }, at };
+    return;
+  }
+  if (!isCertain && !startsStatement(pending.text.parts[0] ?? '')) return;
+  yield { site, client, library, reading };
+  for (const table of reading.unknownTables) yield { code: 'unknown-table', data: { library, text: table.text }, at };
+  if (reading.fragments.length > 0) yield { code: 'partial-query', data: { library, text }, at };
+}
+
+const uncalled = (program: ProgramQueries, { site }: Pending, parameters: readonly Declared[]): Diagnostic => ({
+  code: 'unreadable-sql',
+  data: { message: `it comes in as parameter "${parameters[0]?.declaration.binding ?? ''}", and no call that passes it is known` },
+  at: siteLocation(program, site),
+});
+
+/** One line of the text, holes as `…`. */
+function excerpt({ parts }: ConstantText): string {
+  const line = parts.join('…').replaceAll(/\s+/g, ' ').trim();
+  return line === '' || line === '…' ? 'a text that is computed' : line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}

@@ -1,0 +1,160 @@
+import { sortedBy } from '../../../src/lib/sort.ts';
+import type { TransactionFact } from '../../../src/model/fact.ts';
+import type { SymbolId } from '../../../src/model/ids.ts';
+import type { ProgramQueries } from '../../../src/model/program.ts';
+import { type CallFlow, parametersOf } from './call-flow.ts';
+import {
+  bare,
+  type CallSite,
+  type CodeValue,
+  callerOf,
+  type Declared,
+  declarationOfName,
+  declared,
+  functionOf,
+  siteLocation,
+} from './code-value.ts';
+import { followValue } from './follow-value.ts';
+
+/** A place where a transaction begins, and the variable or parameter that holds its client when one does. */
+export interface TransactionStart {
+  readonly site: CallSite;
+  readonly form: TransactionFact['form'];
+  readonly client?: Declared;
+}
+
+export interface Transactions {
+  readonly facts: readonly TransactionFact[];
+  /** Transactions a call with this client runs in; `undefined` among them means: also outside any. */
+  runningIn(client: CodeValue | undefined, site: CallSite): readonly (string | undefined)[];
+}
+
+/** Joins the places where transactions begin with the functions their clients are handed to. */
+export function joinTransactions(flow: CallFlow, starts: readonly TransactionStart[]): Transactions {
+  const holders = new Map<SymbolId, string[]>();
+  const byFunction = new Map<SymbolId, string[]>();
+  const facts = new Map<string, TransactionFact>();
+  for (const start of starts.flatMap((one) => atCallers(flow, one, 0))) {
+    const fact = toFact(flow.program, start);
+    facts.set(fact.id, fact);
+    if (start.client !== undefined) append(holders, start.client.symbol, fact.id);
+    else if (start.form === 'manual') append(byFunction, fact.symbol, fact.id);
+  }
+  const trace = createTracer(flow, holders);
+  return {
+    facts: sortedBy(facts.values(), ({ id }) => id),
+    runningIn(client, site) {
+      const found = client === undefined ? [undefined] : trace(client);
+      const own = byFunction.get(callerOf(flow.program, site));
+      return own !== undefined && found.every((id) => id === undefined) ? own : found;
+    },
+  };
+}
+
+export const transactionId = (program: ProgramQueries, site: CallSite): string =>
+  `${callerOf(program, site)}@${siteLocation(program, site).line}`;
+
+const toFact = (program: ProgramQueries, { site, form }: TransactionStart): TransactionFact => ({
+  kind: 'transaction',
+  id: transactionId(program, site),
+  symbol: callerOf(program, site),
+  form,
+  at: siteLocation(program, site),
+});
+
+const append = (map: Map<SymbolId, string[]>, key: SymbolId, id: string): void => {
+  map.set(key, [...new Set([...(map.get(key) ?? []), id])]);
+};
+
+/**
+ * A function that hands its transaction's client to a callback of its caller is a helper: the transaction is that of
+ * each caller. A start that is none stays as it is.
+ */
+function atCallers(flow: CallFlow, start: TransactionStart, depth: number): readonly TransactionStart[] {
+  const { client } = start;
+  if (client === undefined || depth > 4) return [start];
+  const handed = flow.callsOfParameters(client.module).flatMap(({ site, parameter }) => {
+    const position = site.call.arguments.findIndex((argument) => names(flow.program, site, argument, client));
+    return position < 0 || !runsWithin(flow.program, client, parameter) ? [] : [{ parameter, position }];
+  });
+  if (handed.length === 0) return [start];
+  return handed.flatMap(({ parameter, position }) => {
+    const helper = functionOf(flow.program, parameter);
+    const callers = helper === undefined ? [] : flow.callsOf(helper.symbol);
+    return callers.flatMap((site) => {
+      const callback = flow.argumentFor(site, parameter);
+      const received = callback === undefined ? undefined : parameterAt(flow.program, callback, position);
+      return atCallers(flow, { site, form: 'callback', ...(received === undefined ? {} : { client: received }) }, depth + 1);
+    });
+  });
+}
+
+/** Whether the client lives in the function of the parameter, or in callbacks that this function passes on while it runs. */
+function runsWithin(program: ProgramQueries, client: Declared, parameter: Declared): boolean {
+  const outer = functionOf(program, parameter)?.index;
+  const { declarations } = client.module.syntax;
+  for (let index = client.declaration.parent; index >= 0; ) {
+    if (index === outer) return true;
+    const around = declarations[index];
+    if (around === undefined || around.passedTo === undefined) return false;
+    index = around.parent;
+  }
+  return false;
+}
+
+const names = (program: ProgramQueries, site: CallSite, argument: CodeValue['expression'], client: Declared): boolean =>
+  declarationOfName(program, bare({ module: site.module, owner: site.call.owner, expression: argument }))?.symbol === client.symbol;
+
+/** The parameter of a function value: a literal, or a function of the program passed by name. */
+export function parameterAt(program: ProgramQueries, callback: CodeValue, position: number): Declared | undefined {
+  for (const { module, owner, expression } of followValue(program, callback)) {
+    const symbol =
+      expression.kind === 'function'
+        ? program.symbolAt(module.id, expression.declaration)
+        : symbolOf(program, { module, owner, expression });
+    const target = symbol === undefined ? undefined : declared(program, symbol);
+    const parameter =
+      target === undefined ? undefined : parametersOf(program, target).find(({ declaration }) => declaration.position === position);
+    if (parameter !== undefined) return parameter;
+  }
+  return undefined;
+}
+
+function symbolOf(program: ProgramQueries, { module, owner, expression }: CodeValue): SymbolId | undefined {
+  const referent = program.resolveExpression(module.id, owner, expression);
+  return referent.kind === 'symbol' ? referent.symbol : undefined;
+}
+
+/** Follows a client back to where it is held, through variables, choices and parameters. */
+function createTracer(
+  flow: CallFlow,
+  holders: ReadonlyMap<SymbolId, readonly string[]>,
+): (value: CodeValue) => readonly (string | undefined)[] {
+  const known = new Map<SymbolId, readonly (string | undefined)[]>();
+  const ofSymbol = (found: Declared): readonly (string | undefined)[] => {
+    const held = holders.get(found.symbol) ?? known.get(found.symbol);
+    if (held !== undefined) return held;
+    known.set(found.symbol, [undefined]);
+    const isOmitted = found.declaration.kind === 'parameter' && flow.sourcesOf(found).isOmitted;
+    const result = unique([...(isOmitted ? [undefined] : []), ...sourcesOf(found).flatMap(ofValue)]);
+    const settled = result.length === 0 ? [undefined] : result;
+    known.set(found.symbol, settled);
+    return settled;
+  };
+  const sourcesOf = (found: Declared): readonly CodeValue[] => {
+    const { kind, initializer, initializerOwner, parent, bindingPath } = found.declaration;
+    if (kind === 'parameter') return flow.sourcesOf(found).values;
+    if (kind !== 'variable' || initializer === undefined || bindingPath !== undefined) return [];
+    return [{ module: found.module, owner: initializerOwner ?? parent, expression: initializer }];
+  };
+  const ofValue = (value: CodeValue): readonly (string | undefined)[] => {
+    const inner = bare(value);
+    if (inner.expression.kind === 'choice')
+      return unique(inner.expression.options.flatMap((option) => ofValue({ ...inner, expression: option })));
+    const found = declarationOfName(flow.program, inner);
+    return found === undefined ? [undefined] : ofSymbol(found);
+  };
+  return ofValue;
+}
+
+const unique = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];

@@ -1,0 +1,60 @@
+import type { BootTrace } from '../model/boot-trace.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Fact } from '../model/fact.ts';
+import type { Monolith } from '../model/monolith.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { ProgramQueries } from '../model/program.ts';
+import type { SourceTree } from '../model/source-tree.ts';
+import { joinCallGraph } from './call-graph.ts';
+import { entryPointReaches } from './entry-point-reach.ts';
+import { findImportCycles } from './import-cycles.ts';
+import { moduleDependencies, moduleSummaries } from './module-graph.ts';
+import { findOrphanModules } from './orphan-modules.ts';
+import { factsOf } from './sort-facts.ts';
+import { createSymbolReach } from './symbol-reach.ts';
+import { completeTables } from './tables.ts';
+
+export interface AssembleInput {
+  /** Name of the monolith, as its manifest or folder says. */
+  readonly name: string;
+  readonly tree: SourceTree;
+  readonly program: ProgramQueries;
+  readonly trace: BootTrace;
+  readonly facts: readonly Fact[];
+}
+
+/** Joins the facts by id: entry points, what they reach, tables, and the dependencies between modules. */
+export async function assemble({ name, program, trace, facts }: AssembleInput): Promise<Outcome<Monolith>> {
+  const modules = moduleSummaries(program.program);
+  const dependencies = moduleDependencies(program.program);
+  const { cycles, diagnostics: cycleDiagnostics } = findImportCycles(modules, dependencies);
+  const calls = joinCallGraph(program.program, trace);
+  const routes = factsOf(facts, 'route');
+  const triggers = factsOf(facts, 'trigger');
+  const accesses = factsOf(facts, 'table-access');
+  const transactions = factsOf(facts, 'transaction');
+  const state = factsOf(facts, 'state');
+  const diagnostics: readonly Diagnostic[] = cycleDiagnostics;
+  return {
+    value: {
+      schemaVersion: 1,
+      name,
+      entries: trace.entries,
+      modules,
+      dependencies,
+      routes,
+      triggers,
+      tables: completeTables(factsOf(facts, 'table'), accesses),
+      accesses,
+      transactions,
+      state,
+      environment: factsOf(facts, 'environment-read'),
+      calls,
+      reach: entryPointReaches({ program, routes, triggers, accesses, transactions, state, reach: createSymbolReach(program, calls) }),
+      cycles,
+      orphans: findOrphanModules(modules, dependencies, trace),
+      counts: program.program.counts,
+    },
+    diagnostics,
+  };
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { knex } from '../../../analyzers/data-access/knex.ts';
+import { findingsOf } from '../../support/findings.ts';
+
+const db = "import createKnex from 'knex';\nexport const db = createKnex({});\n";
+const found = (code: string) =>
+  findingsOf(knex, { 'src/db.ts': db, 'src/books.ts': `import { db } from './db.ts';\n${code}` }, { dependencies: ['knex'] });
+
+describe('chains', () => {
+  test.each([
+    ['read', "export const run = () => db('books').where({ id: 1 }).first();", ['run read books']],
+    ['an alias', "export const run = () => db('books as b').select();", ['run read books']],
+    ['from', "export const run = () => db.select('id').from('books');", ['run read books']],
+    ['insert', "export const run = () => db('books').insert({});", ['run create books']],
+    ['upsert', "export const run = () => db('books').insert({}).onConflict('id').merge();", ['run upsert books']],
+    ['update', "export const run = () => db('books').where({}).update({});", ['run update books']],
+    ['delete', "export const run = () => db('books').del();", ['run delete books']],
+    ['joins', "export const run = () => db('books').leftJoin('authors as a', 'a.id', 'author');", ['run read authors', 'run read books']],
+    ['a schema', "export const run = () => db('books').withSchema('shop').select();", ['run read shop.books']],
+    ['a constant', "const T = { books: 'books' };\nexport const run = () => db(T.books).select();", ['run read books']],
+    [
+      'a subquery',
+      "export const run = () => db('books').whereIn('id', (q: any) => q.select('book').from('loans'));",
+      ['run read books', 'run.<function 2:52> read loans'],
+    ],
+    ['a CTE is no table', "export const run = () => db.with('late', db('loans').select()).from('late');", ['run read loans']],
+    [
+      'a query kept in a variable',
+      "export function run() { const query = db('books').where({}); return query.update({}); }",
+      ['run read books', 'run update books'],
+    ],
+    [
+      'a query that a method begins',
+      "export class Books { active() { return db('books').where({}); }\n clear() { return this.active().del(); } }",
+      ['Books.active read books', 'Books.clear delete books'],
+    ],
+    [
+      'a client in a field',
+      "import type { Knex } from 'knex';\nexport class Books { constructor(private db: Knex) {}\n all() { return this.db('books').select(); } }",
+      ['Books.all read books'],
+    ],
+    ['a computed table', 'export const run = () => db(Math.random() as any).select();', ['! unknown-table: knex, …']],
+  ])('%s', async (_title, code, expected) => expect(await found(code)).toEqual(expected));
+});
+
+test('tables that callers name', async () => {
+  const code = `const all = (table: string) => db(table).select();
+export const books = () => all('books');
+export class Store { constructor(private table: string) {}\n all() { return db(this.table).select(); } }
+export const loans = new Store('loans');`;
+  expect(await found(code)).toEqual(['Store.all read loans', 'books read books']);
+});
+
+test('transactions', async () => {
+  const code = `export const lend = () => db.transaction(async (trx) => {
+  await trx('books').update({});
+  await db('loans').transacting(trx).insert({});
+  await db('log').insert({});
+});`;
+  expect(await found(code)).toEqual([
+    'lend.<function 2:42> create loans in lend@2',
+    'lend.<function 2:42> create log',
+    'lend.<function 2:42> update books in lend@2',
+    'transaction callback lend@2',
+  ]);
+});
+
+test('is silent where knex is not installed', async () => {
+  expect(await findingsOf(knex, { 'src/books.ts': "export const run = (db: any) => db('books').insert({});" })).toEqual([]);
+});

@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest';
+import { sqlStrings } from '../../../analyzers/data-access/sql-strings.ts';
+import { findingsOf } from '../../support/findings.ts';
+
+const pool = "import { Pool } from 'pg';\nexport const pool = new Pool();\n";
+const found = (code: string, others: Readonly<Record<string, string>> = {}) =>
+  findingsOf(sqlStrings, { 'src/pool.ts': pool, ...others, 'src/books.ts': code });
+
+describe('texts', () => {
+  test.each([
+    ['a literal', "export const list = () => pool.query('SELECT * FROM books');", ['list read books']],
+    ['a template', 'export const find = (id: string) => pool.query(`SELECT * FROM books WHERE id = ${id}`);', ['find read books']],
+    ['a query object', "export const list = () => pool.query({ text: 'SELECT * FROM books', values: [] });", ['list read books']],
+    ['a constant', "const ALL = 'SELECT * FROM books';\nexport const list = () => pool.query(ALL);", ['list read books']],
+    ['a folded name', "const T = 'books';\nexport const list = () => pool.query(`SELECT * FROM ${T}`);", ['list read books']],
+    ['a member', "const SQL = { all: 'SELECT * FROM books' };\nexport const list = () => pool.query(SQL.all);", ['list read books']],
+    ['a sum', "export const list = () => pool.query('SELECT * FROM ' + 'books');", ['list read books']],
+    [
+      'a choice',
+      "export const list = (old: boolean) => pool.query(old ? 'SELECT * FROM archive' : 'SELECT * FROM books');",
+      ['list read archive', 'list read books'],
+    ],
+    [
+      'what is added later',
+      "export function list(all: boolean) {\n let sql = 'SELECT * FROM books b';\n if (all) sql += ' JOIN loans l ON l.book = b.id';\n return pool.query(sql);\n}",
+      ['list read books', 'list read loans'],
+    ],
+    [
+      'joined conditions',
+      "export function list(tag: string) {\n const where = ['true'];\n if (tag) where.push('id IN (SELECT book FROM tags)');\n return pool.query(`SELECT * FROM books WHERE ${where.join(' AND ')}`);\n}",
+      ['list read books', 'list read tags'],
+    ],
+    [
+      'a function that builds it',
+      "const from = (rest: string) => `SELECT * FROM books ${rest}`;\nexport const list = () => pool.query(from('ORDER BY id'));",
+      ['list read books'],
+    ],
+    [
+      'forwarded arguments',
+      "const run = (...args: any[]) => pool.query(...(args as [string]));\nexport const list = () => run('SELECT * FROM books');",
+      ['list read books'],
+    ],
+    [
+      'a table the instance knows',
+      "class Store { constructor(private table: string) {}\n all() { return pool.query(`SELECT * FROM ${this.table}`); } }\nexport const books = new Store('books');",
+      ['Store.all read books'],
+    ],
+    ['a tagged template', 'declare const sql: any;\nexport const list = () => sql`SELECT * FROM books`;', ['list read books']],
+    ['an unknown client, when the text is SQL', "export const list = (db: any) => db.query('SELECT * FROM books');", ['list read books']],
+    ['other methods of that name', "export const list = (page: any) => page.query('.title');", []],
+    ['other packages', "import axios from 'axios';\nexport const list = () => axios.get('/select');", []],
+  ])('%s', async (_title, code, expected) => {
+    expect(await found(`import { pool } from './pool.ts';\n${code}`)).toEqual(expected);
+  });
+});
+
+describe('what cannot be read is said', () => {
+  test.each([
+    [
+      'broken SQL',
+      "export const list = () => pool.query('SELECT * FORM books');",
+      ['! unreadable-sql: syntax error at or near "FORM" in SELECT * FORM books'],
+    ],
+    ['a table in a hole', 'export const list = () => pool.query(`SELECT * FROM ${Math.random()}`);', ['! unknown-table: pg, …']],
+    [
+      'a piece in a hole',
+      'export const list = () => pool.query(`SELECT * FROM books WHERE ${Math.random()}`);',
+      ['! partial-query: pg, SELECT * FROM books WHERE …', 'list read books'],
+    ],
+    [
+      'a parameter nobody passes',
+      'export const run = (text: string) => pool.query(text);',
+      ['! unreadable-sql: it comes in as parameter "text", and no call that passes it is known'],
+    ],
+  ])('%s', async (_title, code, expected) => {
+    expect(await found(`import { pool } from './pool.ts';\n${code}`)).toEqual(expected);
+  });
+});
+
+describe('wrappers', () => {
+  const query =
+    "import { pool } from './pool.ts';\nexport const query = (text: string, values?: unknown[], client?: any) => (client ?? pool).query(text, values);\n";
+
+  test.each([
+    ['one', "import { query } from './query.ts';\nexport const list = () => query('SELECT * FROM books');", ['list read books']],
+    [
+      'two',
+      "import { query } from './query.ts';\nconst first = async (text: string) => (await query(text)).rows[0];\nexport const find = () => first('SELECT * FROM books');",
+      ['find read books'],
+    ],
+    [
+      'a class',
+      "import { query } from './query.ts';\nclass Db { run(text: string) { return query(text); } }\nclass Books { constructor(private db: Db) {}\n list() { return this.db.run('SELECT * FROM books'); } }\nexport { Books };",
+      ['Books.list read books'],
+    ],
+    [
+      'a table that callers name',
+      "import { query } from './query.ts';\nconst all = (table: string) => query(`SELECT * FROM ${table}`);\nexport const books = () => all('books');\nexport const loans = () => all('loans');",
+      ['books read books', 'loans read loans'],
+    ],
+  ])('%s', async (_title, code, expected) => {
+    expect(await found(code, { 'src/query.ts': query })).toEqual(expected);
+  });
+});
+
+describe('transactions', () => {
+  const helper = `import type { PoolClient } from 'pg';
+import { pool } from './pool.ts';
+export async function withTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
+}`;
+
+  test('begun by hand', async () => {
+    const code = `import { pool } from './pool.ts';
+export async function lend() {
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  await client.query('UPDATE books SET lent = true');
+  await note(client);
+  await pool.query('INSERT INTO log VALUES (1)');
+  await client.query('COMMIT');
+}
+const note = (client: any) => client.query('INSERT INTO loans VALUES (1)');`;
+    expect(await found(code)).toEqual([
+      'lend create log',
+      'lend update books in lend@4',
+      'note create loans in lend@4',
+      'transaction manual lend@4',
+    ]);
+  });
+
+  test('of a helper belong to its callers, and follow the client', async () => {
+    const code = `import { pool } from './pool.ts';
+import { withTransaction } from './transaction.ts';
+const insertLoan = (client?: any) => (client ?? pool).query('INSERT INTO loans VALUES (1)');
+export const lend = () => withTransaction(async (client) => {
+  await client.query('UPDATE books SET lent = true');
+  await insertLoan(client);
+});
+export const renew = () => withTransaction((tx) => insertLoan(tx));
+export const backdate = () => insertLoan();`;
+    expect(await found(code, { 'src/transaction.ts': helper })).toEqual([
+      'insertLoan create loans',
+      'insertLoan create loans in lend@4',
+      'insertLoan create loans in renew@8',
+      'lend.<function 4:43> update books in lend@4',
+      'transaction callback lend@4',
+      'transaction callback renew@8',
+    ]);
+  });
+
+  test('of knex', async () => {
+    const code = `import knexFactory from 'knex';
+const knex = knexFactory({});
+export const lend = () => knex.transaction(async (trx) => {
+  await trx.raw('UPDATE books SET lent = true');
+});`;
+    expect(await found(code)).toEqual(['lend.<function 3:44> update books in lend@3', 'transaction callback lend@3']);
+  });
+});
+
+describe('tables', () => {
+  test('stand as the last migration leaves them', async () => {
+    expect(
+      await found('export {};', {
+        'db/1-first.sql':
+          'CREATE TABLE authors (id int);\nCREATE TABLE novels (id int, author int REFERENCES authors);\nCREATE TABLE old (id int);',
+        'db/2-second.sql': 'ALTER TABLE novels RENAME TO books; ALTER TABLE books ADD COLUMN title text; DROP TABLE old;',
+        'db/2-second.down.sql': 'DROP TABLE books;',
+        'db/3-mixed.sql':
+          'CREATE TABLE loans (id int) ENGINE=InnoDB;\n\\connect x\nCREATE TABLE shelves (id int);\n-- migrate:down\nDROP TABLE shelves;',
+      }),
+    ).toEqual([
+      '! unreadable-sql: syntax error at or near "ENGINE"',
+      'table authors (id)',
+      'table books (id author title) -> authors',
+      'table shelves (id)',
+    ]);
+  });
+
+  test('behind a view are read through it', async () => {
+    const code = "import { pool } from './pool.ts';\nexport const late = () => pool.query('SELECT * FROM late');";
+    expect(await found(code, { 'db/late.sql': 'CREATE VIEW late AS SELECT * FROM loans JOIN books ON true;' })).toEqual([
+      'late read books',
+      'late read loans',
+    ]);
+  });
+
+  test('made by code, not by what undoes it', async () => {
+    const code = `import { pool } from './pool.ts';
+export async function up() { await pool.query('CREATE TABLE books (id int)'); }
+export async function down() { await pool.query('DROP TABLE books'); }`;
+    expect(await found(code)).toEqual(['table books (id)']);
+  });
+});

@@ -1,0 +1,133 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createSqlParser } from '../../../src/lib/sql/sql-parser.ts';
+import type { SqlParser, SqlStatements } from '../../../src/lib/sql/sql-reading.ts';
+
+let parse: SqlParser;
+beforeAll(async () => {
+  parse = await createSqlParser();
+});
+
+const read = (text: string | readonly string[]): SqlStatements => {
+  const reading = parse(text);
+  if (reading.kind === 'error') throw new Error(reading.message);
+  return reading;
+};
+const accessesOf = (text: string | readonly string[]): readonly string[] =>
+  read(text).accesses.map((access) => `${access.operation} ${access.table}`);
+
+describe('accesses', () => {
+  test.each([
+    ['a join', 'SELECT * FROM books b JOIN authors a ON a.id = b.author_id', ['read books', 'read authors']],
+    ['a lock', 'SELECT * FROM copies FOR UPDATE', ['read copies']],
+    ['a subquery', 'DELETE FROM loans WHERE book_id IN (SELECT id FROM books)', ['delete loans', 'read books']],
+    ['a union', 'SELECT id FROM books UNION SELECT id FROM films', ['read books', 'read films']],
+    ['a CTE is no table', 'WITH late AS (SELECT * FROM loans) SELECT * FROM late', ['read loans']],
+    ['a CTE hides only after it', 'WITH loans AS (SELECT * FROM loans) SELECT * FROM loans', ['read loans']],
+    [
+      'a recursive CTE',
+      'WITH RECURSIVE t AS (SELECT 1 UNION ALL SELECT p.id FROM shelves p JOIN t ON true) SELECT * FROM t',
+      ['read shelves'],
+    ],
+    [
+      'a write in a CTE',
+      'WITH gone AS (DELETE FROM loans RETURNING *) INSERT INTO archive SELECT * FROM gone',
+      ['delete loans', 'create archive'],
+    ],
+    ['an insert from a query', 'INSERT INTO archive SELECT * FROM loans', ['create archive', 'read loans']],
+    ['an upsert', 'INSERT INTO books (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET title = $2', ['upsert books']],
+    ['an update from', 'UPDATE books SET title = s.title FROM staging s WHERE s.id = books.id', ['update books', 'read staging']],
+    ['a delete using', 'DELETE FROM loans USING books WHERE books.id = loans.book_id', ['delete loans', 'read books']],
+    [
+      'a merge',
+      'MERGE INTO books b USING staging s ON b.id = s.id WHEN MATCHED THEN UPDATE SET title = s.title WHEN NOT MATCHED THEN INSERT VALUES (s.id)',
+      ['upsert books', 'read staging'],
+    ],
+    ['a truncate', 'TRUNCATE loans, books', ['delete loans', 'delete books']],
+    ['schemas', 'SELECT * FROM public.books, billing.invoices', ['read books', 'read billing.invoices']],
+    ['quoted names', 'SELECT * FROM "Book"', ['read Book']],
+    ['the catalog is none', 'SELECT 1 FROM information_schema.tables, pg_stat_activity', []],
+    ['several statements', 'INSERT INTO books VALUES (1); DELETE FROM loans', ['create books', 'delete loans']],
+    ['copy', 'COPY books FROM STDIN', ['create books']],
+    ['knex values', 'select * from books where id = ? and title = :title', ['read books']],
+    ['back-ticks', 'SELECT `id` FROM `books` WHERE `id` = ?', ['read books']],
+    ['a question mark of JSON', "SELECT * FROM books WHERE tags ? 'new'", ['read books']],
+    ['a cast is no placeholder', 'SELECT id::text FROM books WHERE a = ?', ['read books']],
+  ])('%s', (_title, text, expected) => expect(accessesOf(text)).toEqual(expected));
+});
+
+describe('holes', () => {
+  test.each([
+    ['a value', ['SELECT * FROM books WHERE id = ', ''], ['read books'], [], []],
+    ['a tail', ['SELECT * FROM books ', ''], ['read books'], [], [0]],
+    ['a condition', ['SELECT * FROM books WHERE a = 1 AND ', ''], ['read books'], [], [0]],
+    ['assignments', ['UPDATE books SET ', ' WHERE id = $1'], ['update books'], [], [0]],
+    ['columns and values', ['INSERT INTO books (', ') VALUES (', ')'], ['create books'], [], []],
+    ['rows', ['INSERT INTO books VALUES ', ''], ['create books'], [], [0]],
+    ['a record', ['INSERT INTO books ', ' RETURNING id'], ['create books'], [], [0]],
+    ['inside a literal', ["SELECT * FROM books WHERE due < now() - interval '", " days'"], ['read books'], [], []],
+    ['the number of a parameter', ['SELECT * FROM books WHERE a = $', ' AND b = $', ''], ['read books'], [], []],
+    ['a table', ['SELECT * FROM ', ' WHERE id = $1'], [], ['read … 0'], []],
+    ['part of a table', ['DELETE FROM loans_', ''], [], ['delete loans_… 0'], []],
+    ['a prefix of a table', ['DELETE FROM ', 'loans'], [], ['delete …loans 0'], []],
+    ['a schema', ['DELETE FROM ', '.loans'], [], ['delete ….loans 0'], []],
+    ['a join', ['SELECT * FROM books b ', ' WHERE b.id = 1 ORDER BY ', ' ', ''], ['read books'], [], [0, 2]],
+  ])('%s', (_title, parts, accesses, unknown, fragments) => {
+    const reading = read(parts);
+    expect(reading.accesses.map((access) => `${access.operation} ${access.table}`)).toEqual(accesses);
+    expect(reading.unknownTables.map((table) => `${table.operation} ${table.text} ${table.holes}`)).toEqual(unknown);
+    expect(reading.fragments).toEqual(fragments);
+  });
+});
+
+test.each([
+  ['begin', 'BEGIN', ['begin']],
+  ['start', 'START TRANSACTION ISOLATION LEVEL SERIALIZABLE', ['begin']],
+  ['all', 'BEGIN; COMMIT; ROLLBACK', ['begin', 'commit', 'rollback']],
+  ['a savepoint is none', 'SAVEPOINT a', []],
+])('control: %s', (_title, text, expected) => expect(read(text).control).toEqual(expected));
+
+test('definitions, in order, with the place of each statement', () => {
+  const text = `-- Bücher
+CREATE TABLE authors (id int primary key);
+CREATE TABLE public.books (id int, author_id int REFERENCES authors (id), shelf int, FOREIGN KEY (shelf) REFERENCES shelves);
+ALTER TABLE books ADD COLUMN isbn text, DROP COLUMN shelf, ADD CONSTRAINT c FOREIGN KEY (isbn) REFERENCES isbns (code);
+ALTER TABLE books RENAME TO volumes;
+CREATE VIEW late AS SELECT * FROM loans JOIN volumes ON true;
+DROP TABLE old, archive.older;`;
+  const { definitions } = read(text);
+  expect(definitions.map(({ offset, ...definition }) => [text.slice(offset, offset + 12), definition])).toEqual([
+    ['CREATE TABLE', { kind: 'create-table', table: 'authors', columns: ['id'], references: [] }],
+    [
+      'CREATE TABLE',
+      {
+        kind: 'create-table',
+        table: 'books',
+        columns: ['id', 'author_id', 'shelf'],
+        references: [
+          { table: 'authors', columns: ['author_id'] },
+          { table: 'shelves', columns: ['shelf'] },
+        ],
+      },
+    ],
+    [
+      'ALTER TABLE ',
+      {
+        kind: 'alter-table',
+        table: 'books',
+        addedColumns: ['isbn'],
+        droppedColumns: ['shelf'],
+        references: [{ table: 'isbns', columns: ['isbn'] }],
+      },
+    ],
+    ['ALTER TABLE ', { kind: 'rename-table', table: 'books', to: 'volumes' }],
+    ['CREATE VIEW ', { kind: 'create-view', table: 'late', reads: ['loans', 'volumes'] }],
+    ['DROP TABLE o', { kind: 'drop-table', table: 'old' }],
+    ['DROP TABLE o', { kind: 'drop-table', table: 'archive.older' }],
+  ]);
+});
+
+test.each([
+  ['no SQL', 'SELEKT 1', 'syntax error at or near "SELEKT"'],
+  ['only holes', ['', ''], 'nothing constant in it'],
+  ['an empty text', '  ', 'nothing constant in it'],
+])('says why it cannot read %s', (_title, text, message) => expect(parse(text)).toEqual({ kind: 'error', message }));
