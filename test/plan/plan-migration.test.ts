@@ -1,0 +1,181 @@
+import { expect, test } from 'vitest';
+import { decompose } from '../../src/decompose/decompose.ts';
+import type { MigrationPlan } from '../../src/model/migration-plan.ts';
+import type { Outcome } from '../../src/model/outcome.ts';
+import type { PlanFile, PlanFileService } from '../../src/model/plan-file.ts';
+import { planMigration } from '../../src/plan/plan-migration.ts';
+import { monolith } from '../support/monolith.ts';
+import { BLOG, SHOP } from '../support/systems.ts';
+
+function plan(description: string, planFile?: PlanFile, granularity: 'service' | 'route' = 'service'): Outcome<MigrationPlan> {
+  const value = monolith(description);
+  return planMigration({ monolith: value, decomposition: decompose(value, planFile).value, planFile, granularity });
+}
+const placements = ({ value }: Outcome<MigrationPlan>) =>
+  Object.fromEntries(value.services.map(({ id, placement }) => [id, placement.kind]));
+const service = ({ value }: Outcome<MigrationPlan>, id: string) => value.services.find((candidate) => candidate.id === id);
+
+const shop = plan(SHOP);
+
+test('services that keep nothing between requests go to Lambda, one whose routes all need sessions stays', () => {
+  expect(placements(shop)).toEqual({ account: 'lambda', admin: 'stay', orders: 'lambda', products: 'lambda' });
+  expect(service(shop, 'admin')?.placement.reasons[0]).toMatchObject({
+    rule: 'needs-shared-store',
+    text: expect.stringContaining('sessions live in the memory of one process'),
+    at: { file: 'src/middleware/adminSession.ts' },
+  });
+});
+
+test('a route that alone depends on a session or the disk is blocked, the rest of its service moves', () => {
+  const routes = service(shop, 'products')?.routes ?? [];
+  expect(routes.filter(({ blockedBy }) => blockedBy !== undefined).map(({ id }) => id)).toEqual([
+    'PATCH /admin/products/{id}',
+    'POST /admin/products',
+    'POST /admin/products/{id}/images',
+  ]);
+  expect(service(shop, 'products')?.functions).toEqual([
+    {
+      name: 'products-api',
+      routes: routes.filter(({ blockedBy }) => blockedBy === undefined).map(({ id }) => id),
+      memoryMb: 1024,
+      timeoutSeconds: 29,
+      runtime: 'nodejs22.x',
+      architecture: 'arm64',
+    },
+  ]);
+  expect(shop.diagnostics).toContainEqual(
+    expect.objectContaining({ code: 'route-cannot-move', data: expect.objectContaining({ route: 'POST /admin/products' }) }),
+  );
+});
+
+test('an upload to the local disk holds only its route', () => {
+  const covers = plan(`
+    route GET /covers -> src/covers.ts#list
+    route GET /covers/{id} -> src/covers.ts#get
+    route POST /covers -> src/covers.ts#add via upload
+    access src/covers.ts#list read covers
+    access src/covers.ts#get read covers
+    access src/covers.ts#add create covers
+    state local-file src/covers.ts#storage`);
+  expect(covers.value.staying).toEqual([
+    {
+      route: 'POST /covers',
+      reason: { rule: 'blocked', text: expect.stringContaining('local disk'), at: expect.objectContaining({ file: 'src/covers.ts' }) },
+    },
+  ]);
+});
+
+test('a cache in memory degrades a slice and does not hold it', () => {
+  expect(service(shop, 'products')?.placement.reasons.map(({ rule }) => rule)).toContain('degraded-cache');
+  expect(shop.diagnostics).toContainEqual({
+    code: 'stateful-slice',
+    data: { service: 'products', summary: expect.stringContaining('each process fills its own cache') },
+    at: expect.objectContaining({ file: 'src/services/productCache.ts' }),
+  });
+});
+
+test('every route has one answer: a function, or a reason to stay', () => {
+  const functions = shop.value.services.flatMap((planned) => planned.functions.flatMap(({ routes }) => routes));
+  const staying = shop.value.staying.map(({ route }) => route);
+  expect([...functions, ...staying].sort()).toEqual(
+    monolith(SHOP)
+      .routes.map(({ id }) => id)
+      .sort(),
+  );
+  expect(shop.value.staying.find(({ route }) => route === 'GET /health')?.reason).toMatchObject({ rule: 'no-service' });
+});
+
+test('a slice is given the variables that its code reads, secrets marked', () => {
+  expect(service(shop, 'orders')?.environment).toEqual([
+    expect.objectContaining({ name: 'DATABASE_URL', secret: true }),
+    expect.objectContaining({ name: 'JWT_SECRET', secret: true }),
+  ]);
+  expect(service(shop, 'admin')?.environment).toEqual([]);
+});
+
+test('the default of a secret is never copied', () => {
+  const blog = plan(`${BLOG}
+    env src/auth/guard.ts#<module> JWT_SECRET superSecret
+    env src/auth/guard.ts#<module> JWT_ISSUER blog`);
+  expect(service(blog, 'users')?.environment).toEqual([
+    { name: 'JWT_ISSUER', default: 'blog', secret: false, at: expect.anything() },
+    { name: 'JWT_SECRET', secret: true, at: expect.anything() },
+  ]);
+});
+
+test.each([
+  ['an open socket', 'state socket-registry src/feed.ts#clients by src/feed.ts#add', 'fargate'],
+  ['data in a module variable', 'state module-variable src/feed.ts#drafts by src/feed.ts#add src/feed.ts#clear', 'stay'],
+  ['files on the disk', 'state local-file src/feed.ts#folder by src/feed.ts#add', 'stay'],
+  ['a value made once', 'state module-variable src/feed.ts#client by src/feed.ts#add', 'lambda'],
+  ['a rate limiter', 'state rate-limiter src/feed.ts#limiter by src/feed.ts#add', 'lambda'],
+  ['an event bus', 'state event-bus src/feed.ts#bus by src/feed.ts#add', 'lambda'],
+])('a service that keeps %s', (_title, state, expected) => {
+  const feed = plan(`
+    route GET /feed -> src/feed.ts#list
+    route POST /feed -> src/feed.ts#post
+    call src/feed.ts#list -> src/feed.ts#add
+    call src/feed.ts#post -> src/feed.ts#add
+    access src/feed.ts#list read posts
+    access src/feed.ts#post create posts
+    ${state}`);
+  expect(feed.value.services.map(({ placement }) => placement.kind)).toEqual([expected]);
+});
+
+test('bookkeeping around most routes holds none of them', () => {
+  const routes = Array.from(
+    { length: 9 },
+    (_, index) => `route GET /books/shelf${index} -> src/books.ts#list${index} via src/metrics.ts#count`,
+  );
+  const reads = routes.map((_, index) => `access src/books.ts#list${index} read books`);
+  const books = plan(
+    [...routes, ...reads, 'state module-variable src/metrics.ts#open by src/metrics.ts#count src/metrics.ts#done'].join('\n'),
+  );
+  expect(books.value.services.map(({ placement }) => placement.kind)).toEqual(['lambda']);
+});
+
+test('one function for each route on request, each name once', () => {
+  const functions = plan(BLOG, undefined, 'route').value.services.flatMap((planned) => planned.functions);
+  expect(functions).toHaveLength(17);
+  expect(new Set(functions.map(({ name }) => name)).size).toBe(17);
+  expect(functions.map(({ name }) => name)).toContain('articles-get-api-articles-slug');
+});
+
+test('what moves comes before what stays, prerequisites first', () => {
+  const order = shop.value.services.map(({ id }) => id);
+  expect(order.at(-1)).toBe('admin');
+  for (const { id, dependsOn } of shop.value.services)
+    for (const needed of dependsOn) expect(order.indexOf(needed)).toBeLessThan(order.indexOf(id));
+  expect(service(shop, 'orders')?.score.reasons.map(({ rule }) => rule)).toEqual(['benefit', 'risk']);
+});
+
+test('every service has the phases 0 to 7, with their way back', () => {
+  for (const { id, phases } of shop.value.services) {
+    expect(phases.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(phases[5]?.rollback).toBe(`banyan shift ${id} --to 0%`);
+    expect(phases[6]?.rollbackLoses).toContain('writes');
+  }
+});
+
+const file = (values: Partial<PlanFileService>): PlanFile => ({
+  version: 1,
+  services: { users: { modules: [], tables: ['users'], routes: ['GET /api/user'], phase: 0, weight: 0, ...values } },
+  shared: {},
+  stay: { modules: [], routes: [] },
+});
+
+test('phase, weight and title come from the plan file', () => {
+  expect(service(plan(BLOG, file({ title: 'Identity', phase: 5, weight: 10 })), 'users')).toMatchObject({
+    title: 'Identity',
+    phase: 5,
+    weight: 10,
+  });
+});
+
+test('a placement in the plan file wins and is told', () => {
+  const blog = plan(BLOG, file({ placement: 'stay' }));
+  const users = service(blog, 'users');
+  expect(users?.placement).toMatchObject({ kind: 'stay', reasons: [{ rule: 'pinned-by-plan' }, {}] });
+  expect(users?.functions).toEqual([]);
+  expect(blog.value.staying.map(({ route }) => route)).toEqual(users?.routes.map(({ id }) => id));
+});
