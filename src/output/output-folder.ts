@@ -1,0 +1,78 @@
+import { lstat, mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../lib/errors.ts';
+import { foldersOf } from './check-paths.ts';
+import { JOURNAL_PATH, MANIFEST_PATH, RECORDS } from './manifest.ts';
+
+/** Refuses a folder that holds something and was not written by us. A missing or empty one is fine. */
+export async function checkOwnership(out: string): Promise<void> {
+  const names = await asUserError(out, () => listFolder(out));
+  if (names.every((name) => name === RECORDS)) return;
+  if ((await readIfExists(join(out, MANIFEST_PATH))) !== undefined || (await readIfExists(join(out, JOURNAL_PATH))) !== undefined) return;
+  throw new UserError(
+    'foreign-output-folder',
+    `${out} holds ${names.length} files or folders that Banyan did not write, such as "${names[0]}"`,
+    'Name an empty or new folder with --out; nothing was changed.',
+  );
+}
+
+async function listFolder(out: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(out)).sort();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** A link inside the output could lead writes out of it. */
+export async function refuseLinks(out: string, paths: readonly string[]): Promise<void> {
+  for (const folder of new Set(paths.flatMap(foldersOf))) {
+    const stats = await lstat(join(out, folder)).catch(() => undefined);
+    if (stats?.isSymbolicLink())
+      throw new UserError(
+        'linked-output-folder',
+        `${folder} in the output folder is a symbolic link; files written through it would land elsewhere`,
+        'Replace the link by a folder; nothing was changed.',
+      );
+  }
+}
+
+/** Bytes of a file; undefined when there is none. */
+export async function readIfExists(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+export async function createFolder(out: string): Promise<void> {
+  await asUserError(out, () => mkdir(out, { recursive: true }));
+}
+
+/** Runs disk work; what the disk refuses is the user's to solve and told as such. */
+export async function asUserError<T>(out: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const reason = REFUSALS[codeOf(error) ?? ''];
+    if (reason === undefined) throw error;
+    throw new UserError('unwritable-output-folder', `${out} cannot be written: ${reason}`, 'Free it, or name another folder with --out.');
+  }
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'the operation is not permitted',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ENOTDIR: 'a file stands where a folder is needed',
+  EEXIST: 'a file stands where a folder is needed',
+  EISDIR: 'a folder stands where a file is needed',
+};
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
