@@ -6,6 +6,7 @@ import type { MigrationPlan } from '../model/migration-plan.ts';
 import type { Monolith } from '../model/monolith.ts';
 import type { ProgramQueries } from '../model/program.ts';
 import type { SourceTree } from '../model/source-tree.ts';
+import type { SliceClosure } from './slice-closure.ts';
 
 /** What every generator is given. */
 export interface GeneratorInput {
@@ -20,6 +21,10 @@ export interface GeneratorInput {
   readonly readSource: (path: ModuleId) => string | undefined;
   /** Bytes of any file of the analysed root. */
   readonly readBytes: (path: ModuleId) => Uint8Array | undefined;
+  /** Files below a folder of the analysed root at any depth, or the file itself; sorted, without `node_modules`. */
+  readonly listFiles: (folder: ModuleId) => readonly ModuleId[];
+  /** The moved code of every slice of `slices`, computed once by `generate`. */
+  readonly closures: ReadonlyMap<ServiceId, SliceClosure>;
   /** Prints a view with a template of the calling generator (`src/generate/templating`). */
   readonly render: Render;
   readonly granularity: 'service' | 'route';

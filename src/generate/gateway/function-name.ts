@@ -1,0 +1,11 @@
+import { toSlug } from '../../lib/slug.ts';
+import type { MigrationPlan } from '../../model/migration-plan.ts';
+
+/** Lambda takes 64 characters. */
+const LONGEST_NAME = 64;
+
+/** The name of a function in the cloud: the plan's, behind the monolith's, as far as both fit. */
+export function cloudFunctionName({ name }: Pick<MigrationPlan, 'name'>, functionName: string): string {
+  const prefix = toSlug(name).slice(0, Math.max(0, LONGEST_NAME - functionName.length - 1));
+  return `${prefix}-${functionName}`.replace(/^-+/, '').slice(0, LONGEST_NAME);
+}

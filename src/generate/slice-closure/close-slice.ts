@@ -1,0 +1,209 @@
+import { sortedBy, uniqueSorted } from '../../lib/sort.ts';
+import type { BootTrace } from '../../model/boot-trace.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { RouteFact } from '../../model/fact.ts';
+import type { ModuleId, ServiceId } from '../../model/ids.ts';
+import type { PlannedService } from '../../model/migration-plan.ts';
+import type { Monolith } from '../../model/monolith.ts';
+import type { Outcome } from '../../model/outcome.ts';
+import type { ProgramQueries } from '../../model/program.ts';
+import type { MovedEntry, MovedFile, ReachedPackage, ReachedVariable, SliceClosure } from '../slice-closure.ts';
+import { findAmbient } from './ambient.ts';
+import { type ChosenEntry, chooseEntry } from './choose-entry.ts';
+import { collectAssets } from './collect-assets.ts';
+import { editModule } from './edit-module.ts';
+import { createIsKept } from './kept-places.ts';
+import { createLeftOut, type LeftOutQueries } from './left-out.ts';
+import { listStartUp } from './list-start-up.ts';
+import { type Marked, markSlice } from './mark.ts';
+import type { ModuleSource } from './module-source.ts';
+import { chooseBase, extensionStyle, relativeSpecifier } from './package-paths.ts';
+import { findRuntimePaths, folderUses } from './runtime-files.ts';
+import { createLoadedFor } from './side-effect-imports.ts';
+import { createSources, type Sources } from './sources.ts';
+import { decideStartUp } from './start-up.ts';
+
+export interface ClosureInput {
+  readonly program: ProgramQueries;
+  readonly trace: BootTrace;
+  readonly monolith: Monolith;
+  readonly readSource: (path: ModuleId) => string | undefined;
+  readonly readBytes: (path: ModuleId) => Uint8Array | undefined;
+  /** Files below a folder of the analysed root, at any depth, or the file itself; sorted. */
+  readonly listFiles: (folder: ModuleId) => readonly ModuleId[];
+}
+
+/** Closes several slices over one monolith: modules are parsed once. A slice that cannot be closed has no entry in the map. */
+export function closeSlices(input: ClosureInput, services: readonly PlannedService[]): Outcome<ReadonlyMap<ServiceId, SliceClosure>> {
+  const sources = createSources(input.program, input.readSource);
+  const closures = new Map<ServiceId, SliceClosure>();
+  const diagnostics: Diagnostic[] = [];
+  for (const service of services) {
+    const { value, diagnostics: found } = closeSlice(input, sources, service);
+    if (value !== undefined) closures.set(service.id, value);
+    diagnostics.push(...found);
+  }
+  return { value: closures, diagnostics };
+}
+
+function closeSlice(input: ClosureInput, sources: Sources, service: PlannedService): Outcome<SliceClosure | undefined> {
+  const routes = routesOf(input.monolith, service);
+  const decision = decideStartUp(input.trace, input.monolith, routes);
+  const leftOut = createLeftOut(sources, input.trace, decision);
+  const entry = chooseEntry(
+    sources,
+    input.trace,
+    decision,
+    routes.flatMap((route) => route.statements),
+  );
+  if (entry === undefined) return { value: undefined, diagnostics: routes.map(withoutEntry) };
+  const ambient = input.program.program.modules
+    .filter((module) => module.role !== 'test' && input.readSource(module.id)?.includes('declare') === true)
+    .flatMap((module) => ((source) => (source === undefined ? [] : findAmbient(source)))(sources.module(module.id)));
+  const marked = markSlice({
+    sources,
+    leftOut,
+    ambient,
+    entry: entry.module,
+    ...(entry.exported === undefined ? {} : { exported: entry.exported }),
+  });
+  return assemble({ input, sources, service: service.id, leftOut, marked, entry, shared: decision.shared });
+}
+
+const withoutEntry = (route: RouteFact): Diagnostic => ({
+  code: 'route-cannot-move',
+  data: { route: route.id, reason: 'no entry module was found that starts or exports its application' },
+  at: route.at,
+});
+
+function routesOf(monolith: Monolith, service: PlannedService): readonly RouteFact[] {
+  const ids = new Set(service.routes.filter((route) => route.blockedBy === undefined).map((route) => route.id));
+  return monolith.routes.filter((route) => ids.has(route.id));
+}
+
+interface Closing {
+  readonly input: ClosureInput;
+  readonly sources: Sources;
+  readonly service: ServiceId;
+  readonly leftOut: LeftOutQueries;
+  readonly marked: Marked;
+  readonly entry: ChosenEntry;
+  readonly shared: ReturnType<typeof decideStartUp>['shared'];
+}
+
+function assemble(closing: Closing): Outcome<SliceClosure> {
+  const { input, sources, service, leftOut, marked, entry } = closing;
+  const modules = uniqueSorted(marked.modules).flatMap((id) => sources.module(id) ?? []);
+  const base = chooseBase(modules.map((module) => module.id));
+  const loadedFor = createLoadedFor(sources, marked, entry.module);
+  const edited = modules.map((module) => ({ module, ...moveModule({ closing, module, base, loadedFor }) }));
+  const isKept = new Map(modules.map((module) => [module.id, createIsKept(module, marked, leftOut.of(module))] as const));
+  const runtime = modules.flatMap((module) =>
+    findRuntimePaths(module, isKept.get(module.id) ?? (() => false)).map((path) => ({ ...path, module })),
+  );
+  const assets = collectAssets({
+    input,
+    base,
+    runtime,
+    imported: marked.outside.flatMap((each) => (each.target.kind === 'asset' ? [each.target.path] : [])),
+  });
+  const startUp = listStartUp({ program: input.program, modules, marked, leftOut, isKept, triggers: input.monolith.triggers });
+  const shared = closing.shared
+    .filter((span) => marked.modules.has(span.file))
+    .map((span) => ({
+      text: 'one statement registers routes of this slice and others; it is kept whole',
+      at: input.program.location(span.file, span.start),
+    }));
+  const value: SliceClosure = {
+    service,
+    base,
+    entry: toEntry(entry, base),
+    files: sortedBy(
+      edited.map(({ file }) => file),
+      (file) => file.path,
+    ),
+    assets: assets.value,
+    packages: toPackages(marked),
+    builtins: uniqueSorted(
+      marked.outside.flatMap((each) => (each.target.kind === 'builtin' ? [each.target.name.replace(/^node:/, '')] : [])),
+    ),
+    environment: toEnvironment(input.program, isKept),
+    usesModuleFolder: modules.some((module) => folderUses(module, isKept.get(module.id) ?? (() => false)).length > 0),
+    listing: {
+      pruned: edited.filter(({ pruned }) => pruned.length > 0).map(({ module, pruned }) => ({ module: module.id, names: pruned })),
+      startUpKept: startUp.kept,
+      startUpDropped: startUp.dropped,
+      notes: sortedBy([...shared, ...startUp.notes, ...assets.notes], (note) => `${note.at.file}:${String(note.at.line).padStart(6, '0')}`),
+    },
+  };
+  return { value, diagnostics: startUp.diagnostics(service) };
+}
+
+const toEntry = (entry: ChosenEntry, base: string): MovedEntry => {
+  const place = { module: entry.module, path: base + entry.module };
+  return entry.exported === undefined ? { kind: 'provided', ...place } : { kind: 'exported', ...place, name: entry.exported };
+};
+
+interface Moving {
+  readonly closing: Closing;
+  readonly module: ModuleSource;
+  readonly base: string;
+  readonly loadedFor: ReturnType<typeof createLoadedFor>;
+}
+
+function moveModule({ closing, module, base, loadedFor }: Moving): { readonly file: MovedFile; readonly pruned: readonly string[] } {
+  const { sources, marked, leftOut } = closing;
+  const path = base + module.id;
+  const left = leftOut.of(module);
+  const style = extensionStyle(module.importStatements.map((each) => each.specifier));
+  const { text, pruned } = editModule({
+    module,
+    marked,
+    leftOut: left,
+    rewritten: (specifier) => {
+      const target = sources.targetOf(module.id, specifier);
+      if (specifier.startsWith('.') || (target?.kind !== 'module' && target?.kind !== 'asset')) return undefined;
+      return relativeSpecifier(module.id, target.kind === 'module' ? target.module : target.path, style);
+    },
+    loadedFor: (specifier) => {
+      const loaded = loadedFor(module.id, specifier);
+      const target = sources.targetOf(module.id, specifier);
+      const isSame = loaded.length === 1 && target?.kind === 'module' && target.module === loaded[0] && specifier.startsWith('.');
+      return isSame ? [specifier] : loaded.map((id) => relativeSpecifier(module.id, id, style));
+    },
+    generated: (name) => relativeSpecifier(path, `src/banyan/${name}.ts`, style),
+    folder: path.split('/').slice(0, -1).join('/'),
+    folderUses: folderUses(module, createIsKept(module, marked, left)),
+  });
+  return { file: { module: module.id, path, text, form: text === module.text ? 'whole' : 'pruned' }, pruned };
+}
+
+function toPackages(marked: Marked): readonly ReachedPackage[] {
+  const found = new Map<string, { readonly subpaths: Set<string>; readonly importedBy: Set<ModuleId>; typeOnly: boolean }>();
+  for (const { target, from, typeOnly } of marked.outside) {
+    if (target.kind !== 'package') continue;
+    const entry = found.get(target.package) ?? { subpaths: new Set(), importedBy: new Set(), typeOnly: true };
+    entry.subpaths.add(target.subpath === '' ? '.' : target.subpath);
+    entry.importedBy.add(from);
+    entry.typeOnly &&= typeOnly;
+    found.set(target.package, entry);
+  }
+  const packages = [...found].map(([name, each]) => ({
+    name,
+    subpaths: uniqueSorted(each.subpaths),
+    importedBy: uniqueSorted(each.importedBy),
+    typeOnly: each.typeOnly,
+  }));
+  return sortedBy(packages, (each) => each.name);
+}
+
+function toEnvironment(program: ProgramQueries, isKept: ReadonlyMap<ModuleId, (offset: number) => boolean>): readonly ReachedVariable[] {
+  const found = new Map<string, ReachedVariable>();
+  for (const [id, kept] of isKept) {
+    for (const read of program.module(id)?.syntax.environmentReads ?? []) {
+      if (read.name === undefined || found.has(read.name) || !kept(read.span.start)) continue;
+      found.set(read.name, { name: read.name, at: program.location(id, read.span.start) });
+    }
+  }
+  return sortedBy(found.values(), (each) => each.name);
+}

@@ -1,0 +1,3 @@
+import { TAX } from './orders';
+
+export const priceOf = (order: { price: number }) => order.price * (1 + TAX);

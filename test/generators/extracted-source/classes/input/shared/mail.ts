@@ -1,0 +1,1 @@
+export function sendMail(_to: string) {}

@@ -1,0 +1,7 @@
+export interface User {
+  name: string;
+}
+
+export interface Session {
+  user: User;
+}

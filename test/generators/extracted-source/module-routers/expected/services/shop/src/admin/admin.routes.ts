@@ -1,0 +1,4 @@
+import passport from 'passport';
+import { strategy } from './strategy';
+
+passport.use(strategy);
