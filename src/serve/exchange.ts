@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { RouteId } from '../model/ids.ts';
+import type { HeaderLine } from './http-headers.ts';
+
+/** One request through the gateway and what it was answered. */
+export interface Exchange {
+  /** Position in the order of arrival, from 0. */
+  readonly index: number;
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  /** The route of the table it matched. */
+  readonly route?: RouteId;
+  /** Digest of the request body; of nothing, for none. */
+  readonly requestBody: string;
+  /** Whether it carried an `Authorization` header or cookies. */
+  readonly credentials: 'none' | 'given';
+  /** A function's name, or `monolith`. */
+  readonly servedBy: string;
+  /** The handler that answered, as the function itself says (`GET /:id`). */
+  readonly handler?: string;
+  readonly status: number;
+  readonly headers: readonly HeaderLine[];
+  readonly body: Buffer;
+  /** False when the connection broke before the response was whole. */
+  readonly complete: boolean;
+}
+
+/** Told about every exchange when its response has ended. */
+export type ExchangeListener = (exchange: Exchange) => void;
+
+/** A digest of bytes that arrive in pieces; pieces after its end (an upload answered early) no longer count. */
+export function createDigest(): { add(bytes: Uint8Array): void; end(): string } {
+  const hash = createHash('sha256');
+  let ended: string | undefined;
+  return {
+    add: (bytes) => {
+      if (ended === undefined) hash.update(bytes);
+    },
+    end: () => {
+      ended ??= hash.digest('base64url').slice(0, 22);
+      return ended;
+    },
+  };
+}

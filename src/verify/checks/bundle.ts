@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CheckResult } from '../../model/verification.ts';
+import { type BundleResult, bundleFunctions } from '../../serve/function-runtime/bundle-functions.ts';
+import { defineCheck, skippedForPackages } from './check.ts';
+
+/** Each function becomes one file that Lambda takes. */
+export const bundleCheck = defineCheck({
+  name: 'bundle',
+  run: async (input) => {
+    const folder = await mkdtemp(join(tmpdir(), 'banyan-bundle-'));
+    try {
+      const results: CheckResult[] = [];
+      for (const { id } of input.services) {
+        input.signal.throwIfAborted();
+        const functions = input.table.functions.filter((definition) => definition.service === id);
+        const skipped = skippedForPackages('bundle', id, input);
+        results.push(skipped ?? { name: 'bundle', service: id, ...judge(await bundleFunctions(functions, { out: input.out, folder })) });
+      }
+      return results;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+});
+
+/** Lambda's limit for the unzipped package: 250 MB (AWS documentation, read 2026-11). */
+const PACKAGE_LIMIT_BYTES = 250 * 1024 * 1024;
+
+function judge(results: readonly BundleResult[]): Pick<CheckResult, 'status' | 'summary' | 'details'> {
+  const errors = results.flatMap((result) => (result.kind === 'failed' ? result.errors.map((text) => `${result.name}: ${text}`) : []));
+  const [first] = errors;
+  if (first !== undefined)
+    return { status: 'failed', summary: errors.length > 1 ? `${first} (and ${errors.length - 1} more)` : first, details: errors };
+  const bundles = results.flatMap((result) => (result.kind === 'bundled' ? [result.bundle] : []));
+  if (bundles.length === 0) return { status: 'failed', summary: 'the gateway table names no function of it', details: [] };
+  const tooBig = bundles.find(({ bytes }) => bytes > PACKAGE_LIMIT_BYTES);
+  if (tooBig !== undefined) return { status: 'failed', summary: `${tooBig.name} is over Lambda's 250 MB`, details: [] };
+  return {
+    status: 'passed',
+    summary: bundles.map(({ name, bytes }) => `${name} ${describeSize(bytes)}`).join(', '),
+    details: bundles.flatMap(({ name, external }) =>
+      external.map(
+        (left) => `${name}: ${left.name} is left out of the bundle (${left.folder === undefined ? 'optional, not installed' : 'native'})`,
+      ),
+    ),
+  };
+}
+
+const describeSize = (bytes: number): string =>
+  bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} kB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;

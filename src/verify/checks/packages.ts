@@ -1,0 +1,18 @@
+import { defineCheck } from './check.ts';
+
+/** Every run-time package a slice names is there: installed in the slice, in the monolith, or shipped with Banyan. */
+export const packagesCheck = defineCheck({
+  name: 'packages',
+  run: async ({ services, missingPackages }) =>
+    services.map(({ id }) => {
+      const missing = missingPackages.get(id) ?? [];
+      if (missing.length === 0) return { name: 'packages', service: id, status: 'passed', summary: 'all packages are found', details: [] };
+      return {
+        name: 'packages',
+        service: id,
+        status: 'failed',
+        summary: `${missing.join(', ')} not installed: install the monolith's packages, or run \`banyan verify --install\``,
+        details: missing,
+      };
+    }),
+});

@@ -1,0 +1,80 @@
+import type { GatewayRoute } from '../../model/gateway-table.ts';
+import type { ExchangeDifference, RouteVerdict } from '../../model/verification.ts';
+import type { Exchange } from '../../serve/exchange.ts';
+import { compareExchanges } from './compare-exchanges.ts';
+import type { ExchangePair } from './pair-exchanges.ts';
+import type { VolatileFields } from './volatile-fields.ts';
+
+export interface RouteEvidence {
+  /** Monolith left, gateway with slices right; only of this route. */
+  readonly pairs: readonly ExchangePair[];
+  /** Requests that every monolith run had and the run with slices has not. */
+  readonly lost: number;
+  /** Requests that the monolith itself answered with another status the second time; not among the pairs. */
+  readonly unstable: number;
+  readonly volatile: VolatileFields;
+}
+
+/** A route that has moved. */
+export type MovedRoute = GatewayRoute & Required<Pick<GatewayRoute, 'target'>>;
+
+/** Judges one moved route by its exchanges. */
+export function judgeRoute(route: MovedRoute, evidence: RouteEvidence): RouteVerdict {
+  const { pairs } = evidence;
+  const handled = pairs.filter(({ right }) => isHandledBy(route, right));
+  const counted = {
+    id: route.id,
+    service: route.target.service,
+    comparisons: pairs.length,
+    servedBy: countServers(pairs),
+    handledByMovedHandler: handled.length,
+    successes: {
+      monolith: pairs.filter(({ left }) => isSuccess(left)).length,
+      slice: handled.filter(({ right }) => isSuccess(right)).length,
+    },
+  };
+  const firstDifference = findDifference(evidence);
+  if (firstDifference !== undefined) return { ...counted, verdict: 'different', firstDifference };
+  const missing = findMissing(route, counted, evidence);
+  return missing === undefined ? { ...counted, verdict: 'proven' } : { ...counted, verdict: 'unproven', missing };
+}
+
+/** The function that the table names answered, and in it the handler that moved: not middleware, not another route. */
+function isHandledBy({ method, target }: MovedRoute, { servedBy, handler }: Exchange): boolean {
+  if (servedBy !== target.function || handler === undefined) return false;
+  const at = handler.indexOf(' ');
+  const [said, path] = [handler.slice(0, at), handler.slice(at + 1)];
+  // The router answers HEAD with the GET handler, and an ALL handler with any method.
+  const isMethod = method === 'ALL' || said === method || said === 'ALL' || (method === 'GET' && said === 'HEAD');
+  // A route registered for several paths names them all.
+  return isMethod && (path === target.localPath || path.split(',').includes(target.localPath));
+}
+
+const isSuccess = ({ status }: Exchange): boolean => status >= 200 && status < 400;
+
+function countServers(pairs: readonly ExchangePair[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { right } of pairs) counts.set(right.servedBy, (counts.get(right.servedBy) ?? 0) + 1);
+  return Object.fromEntries([...counts].sort());
+}
+
+function findDifference({ pairs, volatile }: RouteEvidence): ExchangeDifference | undefined {
+  for (const { left, right } of pairs) {
+    const difference = compareExchanges(left, right).find((one) => !volatile.covers(left, one));
+    if (difference === undefined) continue;
+    return { request: `${right.method} ${right.url}`, field: difference.field, monolith: difference.left, slice: difference.right };
+  }
+  return undefined;
+}
+
+type Counted = Pick<RouteVerdict, 'comparisons' | 'handledByMovedHandler' | 'successes'>;
+
+function findMissing(route: MovedRoute, { comparisons, handledByMovedHandler, successes }: Counted, evidence: RouteEvidence) {
+  const { lost, unstable } = evidence;
+  if (comparisons === 0 && lost === 0 && unstable === 0) return 'no request of the test suite reaches it';
+  if (comparisons === 0 && unstable > 0) return 'the monolith itself answered its requests with different statuses in two runs';
+  if (lost > 0) return `${lost} of its requests did not come again in the run with slices`;
+  if (handledByMovedHandler === 0) return `the moved handler (${route.method} ${route.target.localPath}) gave none of the answers`;
+  if (successes.monolith > 0 && successes.slice === 0) return 'no success came from the moved handler';
+  return undefined;
+}

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import type { Exchange } from '../../../src/serve/exchange.ts';
+import type { ExchangePair } from '../../../src/verify/parity/pair-exchanges.ts';
+import { judgeRoute, type MovedRoute } from '../../../src/verify/parity/route-verdict.ts';
+import { learnVolatileFields } from '../../../src/verify/parity/volatile-fields.ts';
+import { route } from '../../serve/support.ts';
+import { exchange } from './exchanges.ts';
+
+const moved = route(0, 'GET /books/{id}', 'books-api', '/:id') as MovedRoute;
+const handled = { servedBy: 'books-api', handler: 'GET /:id' };
+const pair = (body: unknown, otherBody: unknown, left: Partial<Exchange>, right: Partial<Exchange>): ExchangePair => ({
+  left: exchange('GET /books/1', body, { routeId: moved.id, ...left }),
+  right: exchange('GET /books/1', otherBody, { routeId: moved.id, ...right }),
+});
+const judge = (pairs: ExchangePair[], learntFrom: ExchangePair[] = [], counts = { lost: 0, unstable: 0 }) =>
+  judgeRoute(moved, { pairs, ...counts, volatile: learnVolatileFields(learntFrom) });
+
+const success = pair({ id: 1 }, { id: 1 }, {}, handled);
+const notFound = pair({}, {}, { status: 404 }, { status: 404, ...handled });
+
+test.each<[string, ExchangePair[], string, string | undefined]>([
+  ['a success by the moved handler', [success, notFound], 'proven', undefined],
+  ['an error both give, by the moved handler', [notFound], 'proven', undefined],
+  ['no request', [], 'unproven', 'no request of the test suite reaches it'],
+  [
+    'a 404 of the mini app, not of the handler',
+    [pair({}, {}, { status: 404 }, { status: 404, servedBy: 'books-api' })],
+    'unproven',
+    'the moved handler (GET /:id) gave none of the answers',
+  ],
+  [
+    'another handler of the same function',
+    [pair({}, {}, {}, { servedBy: 'books-api', handler: 'GET /:isbn' })],
+    'unproven',
+    'the moved handler (GET /:id) gave none of the answers',
+  ],
+  [
+    'the moved handler, but in another function',
+    [pair({}, {}, {}, { servedBy: 'loans-api', handler: 'GET /:id' })],
+    'unproven',
+    'the moved handler (GET /:id) gave none of the answers',
+  ],
+  ['only answers of the monolith', [pair({}, {}, {}, {})], 'unproven', 'the moved handler (GET /:id) gave none of the answers'],
+  [
+    'successes from elsewhere only',
+    [notFound, pair({}, {}, {}, { servedBy: 'books-api' })],
+    'unproven',
+    'no success came from the moved handler',
+  ],
+])('%s: %s', (_title, pairs, verdict, missing) => {
+  expect(judge(pairs)).toMatchObject({ verdict, ...(missing === undefined ? {} : { missing }) });
+});
+
+test('HEAD through the GET handler counts, whichever way the handler names itself', () => {
+  expect(judge([pair('', '', {}, { ...handled, handler: 'HEAD /:id' })]).verdict).toBe('proven');
+});
+
+test('requests that did not come again, or that the monolith answers differently itself, prove nothing', () => {
+  expect(judge([success], [], { lost: 2, unstable: 0 }).missing).toBe('2 of its requests did not come again in the run with slices');
+  expect(judge([], [], { lost: 0, unstable: 1 }).missing).toMatch(/^the monolith itself answered/);
+});
+
+test('the first difference is told with its request, and figures are counted', () => {
+  expect(judge([success, pair({ price: 5 }, { price: 6 }, {}, handled)])).toEqual({
+    id: 'GET /books/{id}',
+    service: 'library',
+    verdict: 'different',
+    comparisons: 2,
+    servedBy: { 'books-api': 2 },
+    handledByMovedHandler: 2,
+    successes: { monolith: 2, slice: 2 },
+    firstDifference: { request: 'GET /books/1', field: 'body.price', monolith: '5', slice: '6' },
+  });
+});
+
+test.each<[string, ExchangePair, ExchangePair, string]>([
+  ['a volatile value may differ', pair({ at: 'a' }, { at: 'b' }, {}, {}), pair({ at: 'a' }, { at: 'c' }, {}, handled), 'proven'],
+  [
+    'a volatile value must keep its type',
+    pair({ at: 'a' }, { at: 'b' }, {}, {}),
+    pair({ at: 'a' }, { at: null }, {}, handled),
+    'different',
+  ],
+  ['a volatile value must be there', pair({ at: 'a' }, { at: 'b' }, {}, {}), pair({ at: 'a' }, {}, {}, handled), 'different'],
+  ['a member that comes and goes may', pair({ at: 'a' }, {}, {}, {}), pair({ at: 'a' }, {}, {}, handled), 'proven'],
+  [
+    'volatile at one position is volatile at all',
+    pair([{ at: 1 }], [{ at: 2 }], {}, {}),
+    pair([{ at: 1 }, { at: 5 }], [{ at: 1 }, { at: 6 }], {}, handled),
+    'proven',
+  ],
+  ['a status is never volatile', pair({}, {}, {}, { status: 500 }), pair({}, {}, {}, { ...handled, status: 500 }), 'different'],
+])('%s', (_title, learnt, compared, verdict) => {
+  expect(judge([compared], [learnt]).verdict).toBe(verdict);
+});
