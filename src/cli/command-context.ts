@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { Commands } from '../model/commands.ts';
+import type { EventPort } from '../model/events.ts';
+import type { Gate } from './exit-code.ts';
+import type { CliIo } from './io.ts';
+import { createProgress } from './progress.ts';
+
+/** What a command is given to do its work and to say how it ended. */
+export interface CommandContext {
+  readonly commands: Commands;
+  readonly io: CliIo;
+  readonly signal: AbortSignal;
+  /** Tells the exit code; the last one told counts. */
+  readonly exit: (code: number) => void;
+}
+
+/** Options every analysing command understands, as commander parses them. */
+export interface CommonFlags {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly failOn: Gate;
+}
+
+/** What every stage needs from the command line. */
+export interface CommonRequest {
+  readonly root: string;
+  readonly events: EventPort;
+  readonly signal: AbortSignal;
+}
+
+export const withCommonOptions = (command: Command): Command =>
+  command
+    .option('--json', 'print the result as JSON on stdout')
+    .option('--quiet', 'no progress on stderr')
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 on findings of this severity or above')
+        .choices(['error', 'warning', 'note', 'never'])
+        .default('error'),
+    );
+
+export const toCommonRequest = (context: CommandContext, directory: string, flags: CommonFlags): CommonRequest => ({
+  root: resolve(context.io.cwd, directory),
+  events: createProgress(context.io, flags.quiet === true),
+  signal: context.signal,
+});
+
+/** The output folder: as given, else `banyan-out` inside the analysed root, where the monolith's packages resolve. */
+export const toOutFolder = (context: CommandContext, root: string, out: string | undefined): string =>
+  out === undefined ? resolve(root, 'banyan-out') : resolve(context.io.cwd, out);
+
+export const printJson = (io: CliIo, value: unknown): void => {
+  io.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+};

@@ -1,0 +1,27 @@
+import { Command, Option } from 'commander';
+import { renderJson } from '../../report/json.ts';
+import { renderMarkdown } from '../../report/markdown.ts';
+import { type CommandContext, type CommonFlags, toCommonRequest, toOutFolder, withCommonOptions } from '../command-context.ts';
+import { exitCodeOfFindings } from '../exit-code.ts';
+
+interface ReportFlags extends CommonFlags {
+  readonly format: 'markdown' | 'json';
+  readonly out?: string;
+}
+
+export const reportCommand = (context: CommandContext): Command =>
+  withCommonOptions(new Command('report'))
+    .description('the migration report: facts, services, plan, findings, and the last proof')
+    .argument('[dir]', 'root of the monolith', '.')
+    .addOption(new Option('--format <format>', 'how it is written').choices(['markdown', 'json']).default('markdown'))
+    .option('--out <dir>', 'folder that extract wrote, for the last proof (default: banyan-out in the root)')
+    .addHelpText('after', '\nExamples:\n  banyan report --format markdown > report.md\n  banyan report ./shop --format json')
+    .action(async (directory: string, flags: ReportFlags) => {
+      const request = toCommonRequest(context, directory, flags);
+      const result = await context.commands.plan({ ...request, dryRun: true });
+      const verification = await context.commands.lastVerification(toOutFolder(context, request.root, flags.out));
+      const content = { ...result, ...(verification === undefined ? {} : { verification }) };
+      const render = flags.json === true || flags.format === 'json' ? renderJson : renderMarkdown;
+      context.io.stdout.write(render(content));
+      context.exit(exitCodeOfFindings(result.diagnostics, flags.failOn));
+    });

@@ -1,0 +1,105 @@
+import { basename } from 'node:path';
+import type { Analyzer, AssetText } from '../analyze/analyzer.ts';
+import { runAnalyzers } from '../analyze/run-analyzers.ts';
+import { assemble } from '../assemble/assemble.ts';
+import { boot } from '../boot/boot.ts';
+import { createSqlParser } from '../lib/sql/sql-parser.ts';
+import { link } from '../link/link.ts';
+import { createModuleResolver } from '../link/module-resolver.ts';
+import type { BootTrace, LibraryModel } from '../model/boot-trace.ts';
+import type { Configuration } from '../model/configuration.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { EventPort } from '../model/events.ts';
+import type { ModuleId } from '../model/ids.ts';
+import type { Monolith } from '../model/monolith.ts';
+import type { ProgramQueries } from '../model/program.ts';
+import type { SourceTree } from '../model/source-tree.ts';
+import { parseAll } from '../parse/parse-all.ts';
+import { createSyntaxTrees } from '../parse/syntax-trees.ts';
+import { createFolderLister } from '../scan/folder-lister.ts';
+import { scan } from '../scan/scan.ts';
+import { createSourceReader, type SourceReader } from '../scan/source-reader.ts';
+import { sortDiagnostics } from './sort-diagnostics.ts';
+import { createStageRunner } from './stage-runner.ts';
+
+export interface AnalysisRequest {
+  /** Absolute path of the analysed root. */
+  readonly root: string;
+  readonly configuration: Configuration;
+  readonly analyzers: readonly Analyzer[];
+  readonly models: readonly LibraryModel[];
+  readonly events: EventPort;
+  readonly signal: AbortSignal;
+}
+
+/** Everything the stages after analysis read. */
+export interface Analysis {
+  readonly tree: SourceTree;
+  readonly program: ProgramQueries;
+  readonly trace: BootTrace;
+  readonly monolith: Monolith;
+  readonly sources: SourceReader;
+  readonly listFiles: (folder: string) => readonly ModuleId[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** directory → scan → parse → link → boot → analyze → assemble. */
+export async function analyzeMonolith(request: AnalysisRequest): Promise<Analysis> {
+  const { root, configuration, events, signal } = request;
+  const stages = createStageRunner(events, signal);
+
+  const tree = await stages.run(
+    'scan',
+    () => scan(root, { exclude: configuration.exclude }),
+    (value) => `${value.files.length} files`,
+  );
+  const sources = createSourceReader(root);
+  const listFiles = createFolderLister(root);
+  const syntaxTrees = createSyntaxTrees(sources.text);
+  const syntaxes = await stages.run(
+    'parse',
+    () => parseAll(tree, sources.text, syntaxTrees, events),
+    (value) => `${value.length} modules`,
+  );
+  const program = await stages.run(
+    'link',
+    () => link({ tree, syntaxes, resolver: createModuleResolver(root, tree) }),
+    ({ program: { counts } }) => `${counts.imports} imports, ${counts.internal} internal calls, ${counts.unresolved} unresolved`,
+  );
+  const trace = await stages.run(
+    'boot',
+    () =>
+      boot({
+        program,
+        tree,
+        models: request.models,
+        syntaxTrees,
+        configuredEntries: configuration.entries,
+        listFiles,
+      }),
+    (value) => `${value.entries.length} entry modules, ${value.effects.length} registrations`,
+  );
+  const sql = await createSqlParser();
+  const assets = readAssets(tree, sources);
+  const facts = await stages.run(
+    'analyze',
+    () => runAnalyzers(request.analyzers, { program, trace, assets, packages: tree.packages, sql }),
+    (value) => `${value.length} facts`,
+  );
+  const name = tree.packages.find((manifest) => manifest.directory === '.')?.name ?? basename(root);
+  const monolith = await stages.run(
+    'assemble',
+    () => assemble({ name, tree, program, trace, facts }),
+    (value) => `${value.routes.length} routes, ${value.tables.length} tables`,
+  );
+  return { tree, program, trace, monolith, sources, listFiles, diagnostics: sortDiagnostics(stages.diagnostics()) };
+}
+
+function readAssets(tree: SourceTree, sources: SourceReader): ReadonlyMap<ModuleId, AssetText> {
+  const assets = new Map<ModuleId, AssetText>();
+  for (const { path, kind } of tree.assets) {
+    const text = sources.text(path);
+    if (text !== undefined) assets.set(path, { kind, text });
+  }
+  return assets;
+}

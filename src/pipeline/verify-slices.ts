@@ -1,0 +1,68 @@
+import type { VerifyConfiguration } from '../model/configuration.ts';
+import type { EventPort } from '../model/events.ts';
+import type { GatewayTable } from '../model/gateway-table.ts';
+import type { PlannedService } from '../model/migration-plan.ts';
+import type { CheckResult, Verification } from '../model/verification.ts';
+import { type ParityOutcome, verifyParity } from '../verify/parity/verify-parity.ts';
+import { verifyStatic } from '../verify/verify-static.ts';
+
+export interface VerificationRequest {
+  readonly root: string;
+  readonly out: string;
+  readonly table: GatewayTable;
+  readonly services: readonly PlannedService[];
+  readonly packages: 'own' | 'monolith';
+  readonly configuration: VerifyConfiguration;
+  readonly staticOnly: boolean;
+  /** Generated files that differ from what the plan gives now, as paths below `out`. */
+  readonly stale: readonly string[];
+  readonly environment: NodeJS.ProcessEnv;
+  readonly events: EventPort;
+  readonly signal: AbortSignal;
+}
+
+/** Static checks of the generated tree, then parity with the running monolith when they hold. */
+export async function verifySlices(request: VerificationRequest): Promise<Verification> {
+  const { events, signal } = request;
+  events({ type: 'stage-started', stage: 'check' });
+  const checks = [toFreshness(request.stale), ...(await verifyStatic(request))];
+  events({ type: 'stage-finished', stage: 'check', summary: countChecks(checks) });
+  const obstacle = obstacleToParity(request, checks);
+  if (obstacle !== undefined) return { checks: [...checks, obstacle], routes: [] };
+
+  signal.throwIfAborted();
+  events({ type: 'stage-started', stage: 'parity' });
+  const outcome = await verifyParity({ ...request, slices: request.services.map(({ id }) => id) });
+  events({ type: 'stage-finished', stage: 'parity', summary: countRoutes(outcome) });
+  if (outcome.kind === 'compared') return { checks, routes: outcome.routes, suite: outcome.suite };
+  const { what, nextStep, details } = outcome.failure;
+  const failure: CheckResult = { name: 'parity', status: 'failed', summary: `${what}: ${nextStep}`, details };
+  return { checks: [...checks, failure], routes: outcome.routes };
+}
+
+/** Why parity is not asked for: an answer in the table of checks, never silence. */
+function obstacleToParity({ staticOnly, configuration }: VerificationRequest, checks: readonly CheckResult[]): CheckResult | undefined {
+  const skip = (summary: string): CheckResult => ({ name: 'parity', status: 'skipped', summary, details: [] });
+  if (staticOnly) return skip('only static checks were asked for');
+  if (checks.some(({ name, status }) => name === 'bundle' && status === 'failed')) return skip('a function does not bundle');
+  if (configuration.start === undefined || configuration.test === undefined) {
+    return skip('set verify.start and verify.test in banyan.config.yaml to prove parity');
+  }
+  return undefined;
+}
+
+function toFreshness(stale: readonly string[]): CheckResult {
+  const name = 'up-to-date';
+  if (stale.length === 0) return { name, status: 'passed', summary: 'the tree is what the plan gives now', details: [] };
+  return { name, status: 'failed', summary: `${stale.length} files are not: run "banyan extract" again`, details: stale };
+}
+
+const countChecks = (checks: readonly CheckResult[]): string =>
+  (['passed', 'failed', 'skipped'] as const)
+    .map((status) => `${checks.filter((check) => check.status === status).length} ${status}`)
+    .join(', ');
+
+const countRoutes = ({ routes }: ParityOutcome): string =>
+  (['proven', 'different', 'unproven'] as const)
+    .map((verdict) => `${routes.filter((route) => route.verdict === verdict).length} ${verdict}`)
+    .join(', ');

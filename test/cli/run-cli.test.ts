@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { runCli } from '../../src/cli/run-cli.ts';
+import { invariant, UserError } from '../../src/lib/errors.ts';
+import type { AnalyzeResult, Commands } from '../../src/model/commands.ts';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import type { Monolith } from '../../src/model/monolith.ts';
+
+const emptyMonolith: Monolith = {
+  schemaVersion: 1,
+  name: 'bookshop',
+  entries: [],
+  modules: [],
+  dependencies: [],
+  routes: [],
+  triggers: [],
+  tables: [],
+  accesses: [],
+  transactions: [],
+  state: [],
+  environment: [],
+  calls: [],
+  reach: [],
+  cycles: [],
+  orphans: [],
+  counts: { calls: 0, internal: 0, external: 0, unresolved: 0, imports: 0, unresolvedImports: 0 },
+};
+
+const syntaxError: Diagnostic = { code: 'syntax-error', data: { message: 'unexpected token' } };
+
+interface Answer {
+  readonly diagnostics?: readonly Diagnostic[];
+  readonly failure?: unknown;
+}
+
+/** Runs the command line over commands that answer `analyze` as told and nothing else. */
+async function runWith(argv: readonly string[], { diagnostics = [], failure }: Answer = {}) {
+  const out = { stdout: '', stderr: '' };
+  const notAsked = () => Promise.reject(new Error('not asked for'));
+  const analyze = async (): Promise<AnalyzeResult> => {
+    if (failure !== undefined) throw failure;
+    return { monolith: emptyMonolith, diagnostics };
+  };
+  const commands: Commands = {
+    analyze,
+    plan: notAsked,
+    extract: notAsked,
+    verify: notAsked,
+    serve: notAsked,
+    lastVerification: notAsked,
+  };
+  const io = {
+    stdout: { write: (text: string) => (out.stdout += text) },
+    stderr: { write: (text: string) => (out.stderr += text) },
+    env: {},
+    cwd: '/bookshop',
+  };
+  const code = await runCli(argv, '1.2.3', io, commands, new AbortController().signal);
+  return { code, ...out };
+}
+
+const brokenPromise = (): unknown => {
+  try {
+    invariant(false, 'two owners of one table');
+  } catch (error) {
+    return error;
+  }
+};
+
+test.each<[string, readonly string[], Answer, number, RegExp]>([
+  ['prints the version', ['--version'], {}, 0, /^1\.2\.3\n$/],
+  ['prints help with examples', ['analyze', '--help'], {}, 0, /Examples:\n {2}banyan analyze/],
+  ['names the nearest flag to an unknown one', ['analyze', '--jsno'], {}, 2, /unknown option '--jsno'\n\(Did you mean --json\?\)/],
+  ['names the nearest command to an unknown one', ['anlyze'], {}, 2, /unknown command 'anlyze'\n\(Did you mean analyze\?\)/],
+  ['refuses a value outside a closed set', ['report', '--format', 'pdf'], {}, 2, /Allowed choices are markdown, json/],
+  ['refuses a port that is none', ['serve', '--port', 'http'], {}, 2, /a port is a whole number/],
+  ['ends with 0 without findings', ['analyze'], {}, 0, /bookshop/],
+  ['ends with 1 at the gate', ['analyze'], { diagnostics: [syntaxError] }, 1, /unexpected token/],
+  ['ends with 0 when the gate is off', ['analyze', '--fail-on', 'never'], { diagnostics: [syntaxError] }, 0, /unexpected token/],
+  [
+    'tells a user error without a stack',
+    ['analyze'],
+    { failure: new UserError('not-a-folder', '/bookshop/x is not a folder', 'Name the root of the monolith.') },
+    2,
+    /^banyan: \/bookshop\/x is not a folder\n {2}Name the root of the monolith\.\n$/,
+  ],
+  ['tells a bug with its stack', ['analyze'], { failure: brokenPromise() }, 3, /bug in Banyan[\s\S]*two owners of one table/],
+])('%s', async (_title, argv, answer, code, output) => {
+  const result = await runWith(argv, answer);
+  expect(`${result.stdout}${result.stderr}`).toMatch(output);
+  expect(result.code).toBe(code);
+});
+
+test('prints the model as JSON on stdout and nothing else there', async () => {
+  const { stdout } = await runWith(['analyze', '--json'], { diagnostics: [syntaxError] });
+  expect(JSON.parse(stdout)).toEqual({ ...emptyMonolith, diagnostics: [syntaxError] });
+});
