@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import madge from 'madge';
 import { expect, test } from 'vitest';
 import { link } from '../../src/link/link.ts';
@@ -38,8 +38,12 @@ async function ours(root: string): Promise<string[]> {
   return [...new Set(edges)].sort();
 }
 
-async function theirs(root: string): Promise<string[]> {
-  const graph = await madge(root, { baseDir: root, fileExtensions: ['ts', 'tsx', 'js', 'jsx'], tsConfig: join(root, 'tsconfig.json') });
+async function theirs(root: string, folder = '.'): Promise<string[]> {
+  const graph = await madge(join(root, folder), {
+    baseDir: root,
+    fileExtensions: ['ts', 'tsx', 'js', 'jsx'],
+    tsConfig: join(root, 'tsconfig.json'),
+  });
   return Object.entries(graph.obj())
     .flatMap(([from, targets]) => targets.map((to) => `${from} → ${to}`))
     .sort();
@@ -50,4 +54,16 @@ test("the import graph is madge's", async () => {
   const edges = await ours(root);
   expect(edges).toHaveLength(15);
   expect(edges).toEqual(await theirs(root));
+});
+
+const repository = resolve(import.meta.dirname, '../..');
+
+test.each([
+  ['the storefront', join(repository, 'fixtures/storefront'), 250],
+  ['Banyan itself', repository, 1_000],
+])("the import graph of %s is madge's", { timeout: 60_000 }, async (_title, root, fewest) => {
+  const ofSources = (edges: readonly string[]) => edges.filter((edge) => edge.startsWith('src/'));
+  const edges = ofSources(await ours(root));
+  expect(edges.length).toBeGreaterThan(fewest);
+  expect(edges).toEqual(ofSources(await theirs(root, 'src')));
 });
