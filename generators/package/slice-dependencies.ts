@@ -3,6 +3,7 @@ import { sortedBy } from '../../src/lib/sort.ts';
 import type { ModuleId } from '../../src/model/ids.ts';
 import { defaultPackages } from './default-packages.ts';
 import type { MonolithPackages } from './monolith-packages.ts';
+import { runTimeCompanions } from './run-time-companions.ts';
 
 /** What the slice's manifest lists, by name, sorted; and the packages nobody names a version of. */
 export interface SliceDependencies {
@@ -15,7 +16,8 @@ export interface SliceDependencies {
 
 /** Only the packages the moved code reaches, at the monolith's versions, with what generated code and its scripts need. */
 export function sliceDependencies(reached: readonly ReachedPackage[], packages: MonolithPackages, entry: ModuleId): SliceDependencies {
-  const found = reached.map((one) => {
+  const companions = new Map(runTimeCompanions(reached, packages).map((one) => [one.name, one]));
+  const found = [...reached.filter(({ name }) => !companions.has(name)), ...companions.values()].map((one) => {
     const importer = one.importedBy[0] ?? entry;
     const types = typesPackageOf(one.name);
     return { ...one, specifier: packages.specifierOf(one.name, importer), types, typesSpecifier: packages.specifierOf(types, importer) };
