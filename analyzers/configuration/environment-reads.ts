@@ -1,19 +1,23 @@
-import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import { type AssetText, defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import { lineStartsOf } from '../../src/lib/line-starts.ts';
+import { placeOf } from '../../src/lib/place.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { FactOf } from '../../src/model/fact.ts';
 import type { EnvironmentReadSyntax } from '../../src/model/file-syntax.ts';
+import { MODULE_INIT, type ModuleId, toSymbolId } from '../../src/model/ids.ts';
 import type { ModuleRecord, ProgramQueries } from '../../src/model/program.ts';
 
-/** Finds `process.env.NAME`, the configuration a service must be given when it is cut out. */
+/** Finds `process.env.NAME`, and `env("NAME")` of Prisma schemas: the configuration a service must be given when it is cut out. */
 export const environmentReads = defineAnalyzer({
   name: 'environment-reads',
   produces: ['environment-read'],
 
-  *analyze({ program }) {
+  *analyze({ program, assets }) {
     for (const module of program.program.modules) {
       if (module.role !== 'source') continue;
       for (const read of module.syntax.environmentReads) yield toFinding(program, module, read);
     }
+    for (const [path, asset] of assets) if (asset.kind === 'prisma') yield* schemaReads(path, asset);
   },
 });
 
@@ -30,4 +34,14 @@ function toFinding(program: ProgramQueries, module: ModuleRecord, read: Environm
     ...(constant === undefined ? {} : { default: constant }),
     at,
   };
+}
+
+/** `url = env("DATABASE_URL")`: read by the client that is generated from the schema. */
+function* schemaReads(file: ModuleId, { text }: AssetText): Iterable<FactOf<'environment-read'>> {
+  const code = text.replace(/\/\/.*/g, (comment) => ' '.repeat(comment.length));
+  const starts = lineStartsOf(code);
+  for (const { index, groups } of code.matchAll(/\benv\(\s*"(?<variable>\w+)"\s*\)/g)) {
+    const at = { file, ...placeOf(starts, index) };
+    yield { kind: 'environment-read', variable: groups?.variable ?? '', symbol: toSymbolId(file, MODULE_INIT), at };
+  }
 }

@@ -104,8 +104,8 @@ function tableCut({ from, to, table, accesses, first }: TableUse): CutDependency
   };
 }
 
-/** A transaction that writes tables of several services: whole until phase 6, a saga afterwards. */
-function transactions({ monolith, moduleOwners, tableOwners, reached }: CutInput): readonly CutDependency[] {
+/** A transaction that writes tables of others, for each service that runs it: whole until phase 6, a saga afterwards. */
+function transactions({ monolith, tableOwners, reached }: CutInput): readonly CutDependency[] {
   const accesses = groupBy(
     monolith.accesses.filter(({ transaction, operation }) => transaction !== undefined && operation !== 'read'),
     ({ transaction }) => transaction,
@@ -113,26 +113,24 @@ function transactions({ monolith, moduleOwners, tableOwners, reached }: CutInput
   return monolith.transactions.flatMap(({ id, symbol, at }) => {
     const written = accesses.get(id) ?? [];
     const owners = sortedBy(new Set(written.flatMap(({ table }) => tableOwners.get(table) ?? [])), (owner) => owner);
-    const home = moduleOwners.get(moduleOf(symbol)) ?? [...reached].find(([, symbols]) => symbols.has(symbol))?.[0];
-    if (home === undefined) return [];
-    return owners
-      .filter((owner) => owner !== home)
-      .map((to): CutDependency => {
-        const tables = sortedBy(
-          new Set(written.filter(({ table }) => tableOwners.get(table) === to).map(({ table }) => table)),
-          (table) => table,
-        );
-        return {
-          from: home,
-          to,
-          kind: 'transaction',
-          fromSymbol: symbol,
-          ...(tables[0] === undefined ? {} : { table: tables[0] }),
-          remedy: 'saga',
-          text: `one transaction of ${home} also writes ${tables.join(', ')} of ${to}; until phase 6 it moves whole, afterwards it needs a saga with an outbox`,
-          at,
-        };
-      });
+    const runners = [...reached].filter(([, symbols]) => symbols.has(symbol)).map(([service]) => service);
+    const pairs = runners.flatMap((home) => owners.filter((owner) => owner !== home).map((to) => ({ home, to })));
+    return pairs.map(({ home, to }): CutDependency => {
+      const tables = sortedBy(
+        new Set(written.filter(({ table }) => tableOwners.get(table) === to).map(({ table }) => table)),
+        (table) => table,
+      );
+      return {
+        from: home,
+        to,
+        kind: 'transaction',
+        fromSymbol: symbol,
+        ...(tables[0] === undefined ? {} : { table: tables[0] }),
+        remedy: 'saga',
+        text: `one transaction of ${home} also writes ${tables.join(', ')} of ${to}; until phase 6 it moves whole, afterwards it needs a saga with an outbox`,
+        at,
+      };
+    });
   });
 }
 

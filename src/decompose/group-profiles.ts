@@ -1,8 +1,9 @@
 import { addTo } from '../lib/add-to.ts';
+import { uniqueSorted } from '../lib/sort.ts';
 import type { TableId } from '../model/ids.ts';
 import type { Monolith } from '../model/monolith.ts';
 import type { EntryPoint } from './entry-points.ts';
-import type { Evidence, FeatureWeights } from './evidence.ts';
+import { cosine, type Evidence, type FeatureWeights } from './evidence.ts';
 import { type Grouping, ownTables, type TableOwner } from './own-tables.ts';
 import type { Pins } from './read-pins.ts';
 
@@ -16,10 +17,12 @@ export interface RefinementInput {
 
 /** Similarity at which a small group is alike enough to be taken in by another, and the most two merged groups may hold. */
 export const MERGING = {
-  /** Of a single entry point, or a group that stands on nothing. */
+  /** Of a single entry point, or a group with less than two routes or that stands on nothing. */
   lone: 0.03,
   /** Of a group of a few entry points with data of its own. */
   small: 0.1,
+  /** Of a group of a few routes. */
+  few: 0.2,
   /** Share of all entry points. */
   largest: 0.45,
 } as const;
@@ -48,4 +51,18 @@ export function profiles({ features }: Evidence, grouping: Grouping): ReadonlyMa
     sums.set(group, sum);
   });
   return sums;
+}
+
+/** The group most like the given evidence, when it is at least that alike. */
+export function strongestNeighbor(
+  own: FeatureWeights = new Map(),
+  candidates: ReadonlyMap<string, FeatureWeights>,
+  minimum: number,
+): string | undefined {
+  let best: { readonly name: string; readonly similarity: number } | undefined;
+  for (const name of uniqueSorted(candidates.keys())) {
+    const similarity = cosine(own, candidates.get(name) ?? new Map());
+    if (similarity >= minimum && similarity > (best?.similarity ?? 0)) best = { name, similarity };
+  }
+  return best?.name;
 }

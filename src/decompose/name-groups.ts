@@ -23,6 +23,8 @@ interface NamingInput {
 }
 
 const TABLE_SHARE = 0.35;
+/** A service is known by what it answers more than by what it hears. */
+const TRIGGER_SHARE = 0.5;
 /** A word must carry this much of a service that is the whole application to name it. */
 const WHOLE_SHARE = 0.6;
 
@@ -61,9 +63,9 @@ function scoreWords({ entryPoints, grouping, owners }: NamingInput): ReadonlyMap
   const tableCounts = new Map<string, number>();
   for (const { group } of owners.values()) addTo(tableCounts, group, 1);
   for (const group of grouping) if (group !== undefined) addTo(members, group, 1);
-  entryPoints.forEach(({ tokens }, index) => {
+  entryPoints.forEach(({ tokens, kind }, index) => {
     const group = grouping[index];
-    if (group !== undefined) for (const [word, weight] of tokens) add(group, word, weight);
+    if (group !== undefined) for (const [word, weight] of tokens) add(group, word, weight * (kind === 'route' ? 1 : TRIGGER_SHARE));
   });
   for (const [table, { group }] of owners) {
     const tableWords = [...domainWords(table).keys()];

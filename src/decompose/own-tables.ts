@@ -26,8 +26,8 @@ export interface OwnershipInput {
 }
 
 /**
- * One owner for each table: the group with most entry points that write it; ties by readers, then by the owner of the
- * table its foreign keys lead to, then by first entry point. A table that no entry point touches follows its foreign keys, or has no
+ * One owner for each table: the group with most entry points that write it; ties by readers, one that reads little else
+ * counting most, then by the owner of the table its foreign keys lead to, then by first entry point. A table that no entry point touches follows its foreign keys, or has no
  * owner. A pin is told as such only where it differs from what the rules say.
  */
 export function ownTables(input: OwnershipInput): ReadonlyMap<TableId, TableOwner> {
@@ -35,10 +35,16 @@ export function ownTables(input: OwnershipInput): ReadonlyMap<TableId, TableOwne
   const writers = countByTable(input, ({ own }) => own.writes);
   const owning = countByTable(input, ({ own }) => own.writes.filter((table) => !logTables.has(table) || !own.appends.includes(table)));
   const readers = countByTable(input, ({ own }) => own.reads);
+  const attention = countByTable(
+    input,
+    ({ own }) => own.reads,
+    ({ own }) => 1 / own.reads.length,
+  );
   const countsOf = (id: TableId): Counts => ({
     writers: writers.get(id) ?? new Map(),
     owning: owning.get(id) ?? new Map(),
     readers: readers.get(id) ?? new Map(),
+    attention: attention.get(id) ?? new Map(),
   });
   const natural = decideOwners(monolith, countsOf, new Map());
   if (pins.size === 0) return natural;
@@ -59,9 +65,9 @@ function decideOwners(
   const owners = new Map<TableId, TableOwner>();
   const undecided = new Map<TableId, readonly string[]>();
   for (const { id } of monolith.tables) {
-    const { owning, ...counts } = countsOf(id);
+    const { owning, attention, ...counts } = countsOf(id);
     const pin = pins.get(id);
-    const leaders = leadersOf(leadersOf(users(counts), owning), counts.readers);
+    const leaders = leadersOf(leadersOf(users(counts), owning), attention);
     const [leader] = leaders;
     if (pin !== undefined) owners.set(id, { group: pin, ...counts, rule: 'pinned' });
     else if (leader !== undefined && leaders.length === 1)
@@ -80,11 +86,14 @@ function decideOwners(
 interface Counts extends Pick<TableOwner, 'writers' | 'readers'> {
   /** Writers whose write makes an owner. */
   readonly owning: ReadonlyMap<string, number>;
+  /** Readers, each by the share that the table has of the tables it reads. */
+  readonly attention: ReadonlyMap<string, number>;
 }
 
 function countByTable(
   { entryPoints, grouping }: OwnershipInput,
   tablesOf: (entryPoint: EntryPoint) => readonly TableId[],
+  weigh: (entryPoint: EntryPoint) => number = () => 1,
 ): ReadonlyMap<TableId, Map<string, number>> {
   const counts = new Map<TableId, Map<string, number>>();
   entryPoints.forEach((entryPoint, index) => {
@@ -92,7 +101,7 @@ function countByTable(
     if (group === undefined) return;
     for (const table of tablesOf(entryPoint)) {
       const byGroup = counts.get(table) ?? new Map<string, number>();
-      addTo(byGroup, group, 1);
+      addTo(byGroup, group, weigh(entryPoint));
       counts.set(table, byGroup);
     }
   });
@@ -106,7 +115,7 @@ const users = ({ writers, readers }: Pick<Counts, 'writers' | 'readers'>): reado
 
 function leadersOf(candidates: readonly string[], counts: ReadonlyMap<string, number>): readonly string[] {
   const most = Math.max(0, ...candidates.map((candidate) => counts.get(candidate) ?? 0));
-  return candidates.filter((candidate) => (counts.get(candidate) ?? 0) === most);
+  return candidates.filter((candidate) => most - (counts.get(candidate) ?? 0) < 1e-9);
 }
 
 /** Passes until nothing changes: a chain of child tables settles one link at a time. Left-over ties go to the first group. */

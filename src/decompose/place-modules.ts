@@ -4,8 +4,9 @@ import { groupBy } from '../lib/group.ts';
 import { uniqueSorted } from '../lib/sort.ts';
 import type { SharedModule } from '../model/decomposition.ts';
 import type { StateFact } from '../model/fact.ts';
-import { type ModuleId, moduleOf, type SymbolId, type TableId } from '../model/ids.ts';
+import { type ModuleId, moduleOf, nameOf, type SymbolId, type TableId } from '../model/ids.ts';
 import type { ModuleSummary, Monolith } from '../model/monolith.ts';
+import type { CallEdge } from '../model/program.ts';
 import type { EntryPoint } from './entry-points.ts';
 import type { Grouping, TableOwner } from './own-tables.ts';
 
@@ -68,10 +69,10 @@ export function placeModules(input: ModulePlacementInput): ReadonlyMap<ModuleId,
 
 /**
  * Modules that only put the application together: they import those of the entry points, directly or not, and no
- * entry point has its own work in them. Middleware written there runs for all and makes nobody its owner.
+ * entry point of a service has its own work in them. Middleware written there runs for all and makes nobody its owner.
  */
-function findComposition({ monolith, entryPoints }: ModulePlacementInput): ReadonlySet<ModuleId> {
-  const own = new Set(entryPoints.flatMap((entryPoint) => entryPoint.own.modules));
+function findComposition({ monolith, entryPoints, grouping }: ModulePlacementInput): ReadonlySet<ModuleId> {
+  const own = new Set(entryPoints.flatMap((entryPoint, index) => (grouping[index] === undefined ? [] : entryPoint.own.modules)));
   const importers = groupBy(
     monolith.dependencies.filter(({ kind }) => kind === 'value'),
     ({ to }) => to,
@@ -118,7 +119,12 @@ function countMembers(grouping: Grouping): Counts {
 
 /** For each module: how many of its functions that entry points run touch, directly or through what they call, tables of each group. */
 function tablesTouched({ monolith, entryPoints, owners }: ModulePlacementInput): ReadonlyMap<ModuleId, Counts> {
-  const callers = groupBy(monolith.calls, ({ to }) => to);
+  // What a module is handed to run (the body of a transaction) is the work of those who hand it over.
+  const isHandedOver = ({ from, to }: CallEdge): boolean => nameOf(to).includes('<function') && moduleOf(from) !== moduleOf(to);
+  const callers = groupBy(
+    monolith.calls.filter((call) => !isHandedOver(call)),
+    ({ to }) => to,
+  );
   const reached = new Set(entryPoints.flatMap(({ all }) => all.symbols));
   const roots = new Map<string, Set<SymbolId>>();
   for (const { table, symbol } of monolith.accesses) {
@@ -157,7 +163,9 @@ function placeReached(module: ModuleSummary, { counts, sizes, touched, state }: 
       group: user.group,
       contested,
       rule: contested ? 'nearly-exclusive-reach' : 'exclusive-reach',
-      text: `${userCount} of the ${total} entry points that reach it belong to the service`,
+      text: contested
+        ? `${userCount} of ${total} entry points that reach it are the service's own`
+        : 'only entry points of the service reach it',
     };
   }
   if (touched !== undefined) {
@@ -173,13 +181,13 @@ function placeReached(module: ModuleSummary, { counts, sizes, touched, state }: 
         group: best.group,
         contested: true,
         rule: 'accesses-owned-tables',
-        text: `${share} % of the table work in it is on the service's tables; ${counts.get(best.group) ?? 0} of ${total} entry points that reach it are its own`,
+        text: `${share} % of its table work is on the service's tables; ${counts.get(best.group) ?? 0} of ${total} entry points that reach it are the service's own`,
       };
     return shared(
       'monolith',
       usedBy,
       'serves-many-domains',
-      `it works on the tables of ${data.size} services; split it by function before it moves`,
+      `it works on the tables of ${data.size} services: a slice takes the functions that it runs; split the file before phase 6`,
     );
   }
   return placeStateless(module, usedBy, state);

@@ -108,7 +108,10 @@ function describeService(input: ServiceInput): ServiceCandidate {
   const members = entryPoints.filter((_, index) => grouping[index] === group);
   const modules = [...placed].filter(([, { placement }]) => placement.kind === 'service' && placement.group === group);
   const tables = [...owners].filter(([, owner]) => owner.group === group);
-  const uncontested = modules.filter(([, { placement }]) => placement.kind === 'service' && !placement.contested);
+  const contested =
+    modules.filter(([, { placement }]) => placement.kind === 'service' && placement.contested).length +
+    tables.filter(([, { writers }]) => [...writers.keys()].some((writer) => writer !== group)).length;
+  const owned = modules.length + tables.length;
   return {
     id: name.id,
     title: name.title,
@@ -121,7 +124,7 @@ function describeService(input: ServiceInput): ServiceCandidate {
       ...tables.map(([table, owner]) => describeTable(table, owner, monolith)),
       ...describeModules(modules.map(([module, { placement }]) => [module, placement] as const)),
     ],
-    confidence: modules.length === 0 ? 0 : Math.round((uncontested.length / modules.length) * 100) / 100,
+    confidence: owned === 0 ? 0 : Math.round((1 - contested / owned) * 100) / 100,
   };
 }
 
@@ -134,7 +137,7 @@ function describeMembers(members: readonly EntryPoint[], name: ServiceName, serv
       : [
           {
             rule: 'shared-words',
-            text: `${named} of its ${members.length} entry points carry the word "${strongest.word}" in path, file or function`,
+            text: `${named} of its ${members.length} entry points have the word "${strongest.word}" in path, file or function`,
           },
         ];
   const whole = services === 1 ? [describeWhole(members)] : [];
@@ -152,11 +155,20 @@ function describeWhole(members: readonly EntryPoint[]): Reason {
 
 function describeTable(table: TableId, { writers, readers, group, rule }: TableOwner, monolith: Monolith): Reason {
   const at = monolith.accesses.find((access) => access.table === table && access.operation !== 'read')?.at;
-  const others = [...writers].filter(([other]) => other !== group).reduce((sum, [, count]) => sum + count, 0);
-  const figures = `${writers.get(group) ?? 0} of its entry points write it, ${others} of other services; ${readers.get(group) ?? 0} read it`;
-  const text = rule === 'foreign-key' ? `it owns ${table} by foreign key: ${figures}` : `it owns ${table}: ${figures}`;
-  return { rule: rule === 'pinned' ? 'pinned-by-plan' : 'owns-table', text, ...(at === undefined ? {} : { at }) };
+  const how = rule === 'foreign-key' ? `owns ${table} by foreign key` : `owns ${table}`;
+  const figures =
+    writers.size > 0
+      ? `${shareOf(writers, group)} that write it are its own`
+      : readers.size > 0
+        ? `no entry point writes it; ${shareOf(readers, group)} that read it are its own`
+        : 'no entry point uses it';
+  return { rule: rule === 'pinned' ? 'pinned-by-plan' : 'owns-table', text: `${how}: ${figures}`, ...(at === undefined ? {} : { at }) };
 }
+
+const shareOf = (counts: ReadonlyMap<string, number>, group: string): string => {
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return `${counts.get(group) ?? 0} of ${total} entry ${total === 1 ? 'point' : 'points'}`;
+};
 
 /** One sentence for each rule that placed modules here. */
 function describeModules(modules: readonly (readonly [ModuleId, ModulePlacement])[]): readonly Reason[] {

@@ -8,7 +8,7 @@ import type { Grouping } from './own-tables.ts';
 import type { Pins } from './read-pins.ts';
 import { refineGroups } from './refine-groups.ts';
 
-/** Groupings from coarse to fine, and the one that holds over the widest range of resolutions. */
+/** The grouping most like those of all resolutions, and its nearest coarser and finer neighbors. */
 export interface Sweep {
   readonly chosen: Grouping;
   readonly coarser?: Grouping;
@@ -17,8 +17,8 @@ export interface Sweep {
 
 const RESOLUTIONS = [0.4, 0.55, 0.75, 1, 1.3, 1.7, 2.2, 2.8, 3.5] as const;
 const PREFERRED = RESOLUTIONS.indexOf(1);
-/** Two groupings that agree this far (adjusted Rand index) count as the same. */
-const SAME = 0.9;
+/** Groupings whose mean agreement with the others (adjusted Rand index) differs by no more are equally typical. */
+const EQUALLY_TYPICAL = 0.02;
 /** A grouping whose largest service has more than this share of the entry points is taken only when there is no other. */
 const LARGEST = 0.6;
 
@@ -28,13 +28,13 @@ export interface SweepInput {
   readonly evidence: Evidence;
 }
 
-/** Clusters at every resolution and chooses the plateau; ties go to the one nearest to plain modularity. */
+/** Clusters at every resolution and chooses the most typical grouping. */
 export function sweepResolutions({ monolith, entryPoints, evidence }: SweepInput, pins: Pins): Sweep {
   const graph = buildEvidenceGraph(entryPoints, evidence, monolith);
   const groupings = RESOLUTIONS.map((resolution) =>
     refineGroups({ entryPoints, evidence, monolith, pinned: pins }, cluster(graph, entryPoints.length, resolution, pins)),
   );
-  const chosen = groupings[choosePlateau(groupings)] ?? [];
+  const chosen = groupings[chooseTypical(groupings)] ?? [];
   const size = countGroups(chosen);
   const coarser = [...groupings].reverse().find((grouping) => countGroups(grouping) < size && countGroups(grouping) > 0);
   const finer = groupings.find((grouping) => countGroups(grouping) > size);
@@ -50,22 +50,22 @@ function cluster(graph: WeightedGraph, count: number, resolution: number, pins: 
   );
 }
 
-function choosePlateau(groupings: readonly Grouping[]): number {
-  const eligible = groupings.map((grouping) => countGroups(grouping) > 1 && largestGroup(grouping) <= LARGEST * grouping.length);
-  let best: { readonly index: number; readonly length: number; readonly distance: number } | undefined;
-  for (let start = 0; start < groupings.length; ) {
-    let end = start + 1;
-    while (end < groupings.length && adjustedRand(groupings[end - 1] ?? [], groupings[end] ?? []) >= SAME) end += 1;
-    const index = nearest(start, end - 1);
-    const run = { index, length: end - start, distance: Math.abs(index - PREFERRED) };
-    const isBetter = best === undefined || run.length > best.length || (run.length === best.length && run.distance < best.distance);
-    if (eligible[index] === true && isBetter) best = run;
-    start = end;
-  }
+/**
+ * The medoid: the grouping that agrees most, on average, with those of the other resolutions. Among equally typical ones
+ * that with most services, for the coarser is told as an alternative; then the one nearest to plain modularity.
+ */
+function chooseTypical(groupings: readonly Grouping[]): number {
+  const candidates = groupings.flatMap((grouping, index) => {
+    const services = countGroups(grouping);
+    if (services < 2 || largestGroup(grouping) > LARGEST * grouping.length) return [];
+    const total = groupings.reduce((sum, other, position) => (position === index ? sum : sum + adjustedRand(grouping, other)), 0);
+    return [{ index, services, agreement: total / (groupings.length - 1), distance: Math.abs(index - PREFERRED) }];
+  });
+  const most = Math.max(...candidates.map(({ agreement }) => agreement));
+  const typical = candidates.filter(({ agreement }) => agreement >= most - EQUALLY_TYPICAL);
+  const [best] = typical.sort((left, right) => right.services - left.services || left.distance - right.distance);
   return best?.index ?? PREFERRED;
 }
-
-const nearest = (start: number, end: number): number => Math.max(start, Math.min(end, PREFERRED));
 
 const countGroups = (grouping: Grouping): number => new Set(grouping.filter((group) => group !== undefined)).size;
 

@@ -26,7 +26,7 @@ export interface ServiceCandidate {
   readonly routes: readonly RouteId[];
   readonly triggers: readonly EntryPointId[];
   readonly reasons: readonly Reason[];
-  /** 0 to 1: share of its modules whose placement no other service contests. Method in `docs/decomposition.md`. */
+  /** 0 to 1: share of its modules and tables that no other service contests. Method in `docs/decomposition.md`. */
   readonly confidence: number;
 }
 

@@ -10,6 +10,8 @@ import { effectOf, type StateSpread } from './state-effects.ts';
 export interface RouteState {
   /** Why it cannot move, the first reason by place; absent when it can. */
   readonly blockedBy?: { readonly text: string; readonly at: SourceLocation; readonly needs: 'store' | 'long-running-process' };
+  /** Caches that are emptied before each request. */
+  readonly emptied?: readonly { readonly text: string; readonly at: SourceLocation }[];
   readonly degraded: readonly { readonly text: string; readonly at: SourceLocation; readonly state: StateFact['state'] }[];
 }
 
@@ -23,17 +25,42 @@ export function readRouteStates(monolith: Monolith): ReadonlyMap<RouteId, RouteS
     const direct = (reached.get(route.id) ?? []).flatMap((symbol: SymbolId) => facts.get(symbol) ?? []);
     return { id: route.id, facts: new Set([...direct, ...stateOfChain(route, byState, packages)]) };
   });
-  const spread = spreadOf(used.map((route) => route.facts));
+  const spread = spreadOf(
+    used.map((route) => route.facts),
+    createIsShared(monolith),
+  );
   return new Map(used.map(({ id, facts: state }) => [id, toRouteState([...state], spread)]));
 }
 
 /** From this number of routes on, state that more than half of them touch is bookkeeping. */
 const MANY_ROUTES = 8;
 
-function spreadOf(used: readonly ReadonlySet<StateFact>[]): (fact: StateFact) => StateSpread {
+function spreadOf(used: readonly ReadonlySet<StateFact>[], isShared: (fact: StateFact) => boolean): (fact: StateFact) => StateSpread {
   const counts = new Map<StateFact, number>();
   for (const facts of used) for (const fact of facts) addTo(counts, fact, 1);
-  return (fact) => (used.length >= MANY_ROUTES && (counts.get(fact) ?? 0) * 2 > used.length ? 'most-routes' : 'some-routes');
+  return (fact) => {
+    if (!isShared(fact)) return 'unshared';
+    return used.length >= MANY_ROUTES && (counts.get(fact) ?? 0) * 2 > used.length ? 'most-routes' : 'some-routes';
+  };
+}
+
+/**
+ * Whether a request reads what a request or other work after start-up wrote. Where writers or readers are not known,
+ * whoever reaches the state may be one.
+ */
+function createIsShared({ routes, reach }: Monolith): (fact: StateFact) => boolean {
+  const ids = new Set<string>(routes.map(({ id }) => id));
+  const ofRoutes = new Set<SymbolId>();
+  const ofAll = new Set<SymbolId>();
+  for (const { entryPoint, symbols } of reach) {
+    for (const symbol of symbols) {
+      ofAll.add(symbol);
+      if (ids.has(entryPoint)) ofRoutes.add(symbol);
+    }
+  }
+  return ({ writers, readers }) =>
+    (writers.length === 0 || writers.some((writer) => ofAll.has(writer))) &&
+    (readers === undefined || readers.some((reader) => ofRoutes.has(reader)));
 }
 
 /** Middleware of packages keeps state that no function of the program names: sessions, uploads to the disk, rate limits. */
@@ -56,10 +83,11 @@ function toRouteState(facts: readonly StateFact[], spread: (fact: StateFact) => 
   const degraded = effects.flatMap(({ fact, effect }) =>
     effect.kind === 'degrades' ? [{ text: effect.text, at: fact.at, state: fact.state }] : [],
   );
+  const emptied = effects.flatMap(({ fact, effect }) => (effect.kind === 'empties' ? [{ text: effect.text, at: fact.at }] : []));
   const [blocking] = effects.flatMap(({ fact, effect }) =>
     effect.kind === 'blocks' ? [{ text: effect.text, at: fact.at, needs: effect.needs }] : [],
   );
-  return { degraded, ...(blocking === undefined ? {} : { blockedBy: blocking }) };
+  return { degraded, ...(emptied.length === 0 ? {} : { emptied }), ...(blocking === undefined ? {} : { blockedBy: blocking }) };
 }
 
 const byPlace = (left: StateFact, right: StateFact): number =>

@@ -89,7 +89,7 @@ function scoreService(service: ServiceCandidate, { monolith, cuts, blocked }: Or
   const severed = cuts.filter(({ from, to }) => from === service.id || to === service.id);
   const countOf = (kind: CutDependency['kind']): number => severed.filter((cut) => cut.kind === kind).length;
   const [calls, tables, transactions] = [countOf('call'), countOf('shared-table'), countOf('transaction')];
-  const contested = Math.round((1 - service.confidence) * service.modules.length);
+  const contested = Math.round((1 - service.confidence) * (service.modules.length + service.tables.length));
   return {
     benefit: round(movable + 2 * exclusive + moved / 200),
     risk: round(calls + 2 * tables + 5 * transactions + contested + 2 * (blocked.get(service.id) ?? 0)),
@@ -97,7 +97,7 @@ function scoreService(service: ServiceCandidate, { monolith, cuts, blocked }: Or
       { rule: 'benefit', text: `${movable} routes, ${exclusive} tables that only it writes and ${moved} lines move` },
       {
         rule: 'risk',
-        text: `${calls} calls, ${tables} shared tables and ${transactions} transactions cross the cut; ${contested} modules are contested`,
+        text: `${calls} calls, ${tables} shared tables and ${transactions} transactions cross the cut; ${contested} of its modules and tables are used or written by others too`,
       },
     ],
   };

@@ -1,35 +1,36 @@
 import { closure } from '../lib/graph/closure.ts';
 import { groupBy } from '../lib/group.ts';
+import { isSecretName } from '../lib/secret-name.ts';
 import { sortedBy } from '../lib/sort.ts';
 import type { EnvironmentReadFact } from '../model/fact.ts';
 import { type ModuleId, moduleOf, type RouteId, type SymbolId } from '../model/ids.ts';
 import type { PlannedVariable } from '../model/migration-plan.ts';
 import type { Monolith } from '../model/monolith.ts';
 
-const SECRET_NAME = /SECRET|PASSWORD|TOKEN|KEY|DATABASE_URL|DSN/i;
-
 /**
  * Variables that code of the given routes reads: in functions they reach, and at load time in every module that a slice
- * of them loads, the ones that build their chain included. Sorted by name; the first read that gives a default counts.
+ * of them loads, the ones that build their chain included; and those that a Prisma schema names, when such a module
+ * imports the client. Sorted by name; the first read that gives a default counts.
  */
 export function planEnvironment(monolith: Monolith, routes: ReadonlySet<RouteId>): readonly PlannedVariable[] {
   const reach = monolith.reach.filter(({ entryPoint }) => routes.has(entryPoint as RouteId));
   const chain = monolith.routes.filter(({ id }) => routes.has(id)).flatMap(({ statements }) => statements.map(({ file }) => file));
   const loaded = importClosure(monolith, [...chain, ...reach.flatMap(({ modules }) => modules)]);
   const symbols = new Set<SymbolId>([...reach.flatMap((reached) => reached.symbols), ...symbolsRunAtLoad(monolith, loaded)]);
+  const readsBySchema = loadsPrismaClient(monolith, loaded);
   const byName = new Map<string, EnvironmentReadFact>();
   for (const read of monolith.environment) {
     const known = byName.get(read.variable);
-    if (symbols.has(read.symbol) && (known === undefined || (known.default === undefined && read.default !== undefined)))
-      byName.set(read.variable, read);
+    const isRead = symbols.has(read.symbol) || (readsBySchema && read.at.file.endsWith('.prisma'));
+    if (isRead && (known === undefined || (known.default === undefined && read.default !== undefined))) byName.set(read.variable, read);
   }
   return sortedBy(byName.values(), ({ variable }) => variable).map(toVariable);
 }
 
 const toVariable = ({ variable, default: fallback, at }: EnvironmentReadFact): PlannedVariable => ({
   name: variable,
-  secret: SECRET_NAME.test(variable),
-  ...(fallback === undefined || SECRET_NAME.test(variable) ? {} : { default: fallback }),
+  secret: isSecretName(variable),
+  ...(fallback === undefined || isSecretName(variable) ? {} : { default: fallback }),
   at,
 });
 
@@ -45,6 +46,9 @@ function symbolsRunAtLoad(monolith: Monolith, loaded: ReadonlySet<ModuleId>): Re
     (symbol) => (callees.get(symbol) ?? []).map(({ to }) => to),
   );
 }
+
+const loadsPrismaClient = ({ modules }: Monolith, loaded: ReadonlySet<ModuleId>): boolean =>
+  modules.some(({ id, packages }) => loaded.has(id) && packages.includes('@prisma/client'));
 
 function importClosure({ dependencies }: Monolith, roots: readonly ModuleId[]): ReadonlySet<ModuleId> {
   const imports = groupBy(dependencies, ({ from }) => from);

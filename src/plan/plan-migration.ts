@@ -71,7 +71,7 @@ function draftService(service: ServiceCandidate, { monolith, planFile, states, r
     triggers: monolith.triggers.filter(({ id }) => triggers.has(id)),
     override: planFile?.services[service.id]?.placement,
   });
-  const blocks = new Map(facts.map(({ id }) => [id, blockOf(id, states, placement)]));
+  const blocks = new Map(facts.map((route) => [route.id, blockOf(route, states, placement)]));
   const functions = planFunctions(
     service.id,
     facts.filter(({ id }) => blocks.get(id) === undefined),
@@ -88,15 +88,19 @@ function draftService(service: ServiceCandidate, { monolith, planFile, states, r
 
 type Block = PlannedRoute['blockedBy'];
 
-/** A route is held by its own state, or because its service as a whole does not run on functions. */
-function blockOf(id: RouteId, states: ReadonlyMap<RouteId, RouteState>, placement: ServicePlacement): Block {
-  const own = states.get(id)?.blockedBy;
+/** A route is held by its path, its own state, or because its service as a whole does not run on functions. */
+function blockOf(route: RouteFact, states: ReadonlyMap<RouteId, RouteState>, placement: ServicePlacement): Block {
+  if (CATCH_ALL.test(route.path)) return { text: 'it answers every path that no other route answers, pages and files too', at: route.at };
+  const own = states.get(route.id)?.blockedBy;
   if (own !== undefined) return { text: own.text, at: own.at };
   if (placement.kind === 'lambda') return undefined;
   const [reason] = placement.reasons;
   const at = placement.reasons.find((candidate) => candidate.at !== undefined)?.at;
   return at === undefined ? { text: `its service is placed on ${placement.kind}`, at: PLAN_FILE_PLACE } : { text: reason?.text ?? '', at };
 }
+
+/** A path that is one wildcard from its beginning. Moved, it would draw whatever the gateway does not know away from the monolith. */
+const CATCH_ALL = /^\/(\*|\{[^/{}]+\+\})$/;
 
 /** Where a person's word stands when no line of code is the reason. */
 const PLAN_FILE_PLACE = { file: toModuleId('banyan.plan.yaml'), line: 1, column: 1 };
@@ -150,7 +154,7 @@ function findStaying(
 /** The same on every run: the plan file lists such a route under `stay` from the first one on. */
 const withoutService = (at: RouteFact['at']): Reason => ({
   rule: 'no-service',
-  text: 'it shares no data, state or name with a service, or banyan.plan.yaml keeps it',
+  text: 'no service claims it by data, state or name, or banyan.plan.yaml keeps it',
   at,
 });
 

@@ -18,10 +18,10 @@ const service = ({ value }: Outcome<MigrationPlan>, id: string) => value.service
 const shop = plan(SHOP);
 
 test('services that keep nothing between requests go to Lambda, one whose routes all need sessions stays', () => {
-  expect(placements(shop)).toEqual({ account: 'lambda', admin: 'stay', orders: 'lambda', products: 'lambda' });
+  expect(placements(shop)).toEqual({ account: 'lambda', admin: 'stay', cart: 'lambda', orders: 'lambda', products: 'lambda' });
   expect(service(shop, 'admin')?.placement.reasons[0]).toMatchObject({
     rule: 'needs-shared-store',
-    text: expect.stringContaining('sessions live in the memory of one process'),
+    text: expect.stringMatching(/^none of its 3 routes can move, because .*; they need a shared store first$/),
     at: { file: 'src/middleware/adminSession.ts' },
   });
 });
@@ -60,18 +60,22 @@ test('an upload to the local disk holds only its route', () => {
   expect(covers.value.staying).toEqual([
     {
       route: 'POST /covers',
-      reason: { rule: 'blocked', text: expect.stringContaining('local disk'), at: expect.objectContaining({ file: 'src/covers.ts' }) },
+      reason: {
+        rule: 'blocked',
+        text: expect.stringContaining('need a bucket first'),
+        at: expect.objectContaining({ file: 'src/covers.ts' }),
+      },
     },
   ]);
 });
 
-test('a cache in memory degrades a slice and does not hold it', () => {
-  expect(service(shop, 'products')?.placement.reasons.map(({ rule }) => rule)).toContain('degraded-cache');
-  expect(shop.diagnostics).toContainEqual({
-    code: 'stateful-slice',
-    data: { service: 'products', summary: expect.stringContaining('each process fills its own cache') },
+test('a read-through cache is emptied before each request: it neither holds a slice nor degrades it', () => {
+  expect(service(shop, 'products')?.placement.reasons).toContainEqual({
+    rule: 'request-scoped-cache',
+    text: 'cache entries is emptied before each request in the slice; what it saved is read again each time',
     at: expect.objectContaining({ file: 'src/services/productCache.ts' }),
   });
+  expect(shop.diagnostics.filter(({ at }) => at?.file === 'src/services/productCache.ts')).toEqual([]);
 });
 
 test('every route has one answer: a function, or a reason to stay', () => {
@@ -93,6 +97,50 @@ test('a slice is given the variables that its code reads, secrets marked', () =>
   expect(service(shop, 'admin')?.environment).toEqual([]);
 });
 
+test('what was not measured is told as assumed', () => {
+  const [reason] = service(shop, 'products')?.placement.reasons ?? [];
+  expect(reason?.text).toMatch(/within the gateway's 30 s is assumed, no time was measured$/);
+});
+
+test('each cause and each kind of trigger stands once, with its count', () => {
+  const triggers = Array.from({ length: 6 }, (_, index) => `trigger event book.${index} -> src/mails.ts#on${index}`);
+  const reasons = plan(
+    [
+      'route GET /books -> src/books.ts#list',
+      'route POST /books -> src/books.ts#add via session',
+      'route DELETE /books/{id} -> src/books.ts#remove via session',
+      'access src/books.ts#list read books',
+      'access src/books.ts#add create books',
+      'access src/books.ts#remove delete books',
+      'state session src/session.ts#sessions',
+      ...triggers,
+      ...triggers.map((_, index) => `access src/mails.ts#on${index} update books`),
+    ].join('\n'),
+  ).value.services[0]?.placement.reasons;
+  expect(reasons?.filter(({ rule }) => rule === 'routes-blocked')).toMatchObject([
+    { text: expect.stringContaining('2 of its 3 routes stay, because ') },
+  ]);
+  expect(reasons?.filter(({ rule }) => rule === 'trigger-stays')).toHaveLength(1);
+  expect(reasons?.find(({ rule }) => rule === 'trigger-stays')?.text).toMatch(/and 2 more run in the monolith/);
+});
+
+test('a slice with a Prisma client is given the variables of the schema', () => {
+  const read = { kind: 'environment-read', variable: 'DATABASE_URL', symbol: 'prisma/schema.prisma#<module>' };
+  const at = { file: 'prisma/schema.prisma', line: 3, column: 9 };
+  const base = monolith(BLOG);
+  const value = {
+    ...base,
+    modules: base.modules.map((module) =>
+      module.id === 'src/profile/profile.service.ts' ? { ...module, packages: ['@prisma/client'] } : module,
+    ),
+    environment: [...base.environment, { ...read, at } as unknown as (typeof base.environment)[number]],
+  };
+  const { services } = planMigration({ monolith: value, decomposition: decompose(value, undefined).value, planFile: undefined }).value;
+  expect(services.filter(({ environment }) => environment.length > 0).map(({ id, environment }) => [id, environment])).toEqual([
+    ['profiles', [{ name: 'DATABASE_URL', secret: true, at }]],
+  ]);
+});
+
 test('the default of a secret is never copied', () => {
   const blog = plan(`${BLOG}
     env src/auth/guard.ts#<module> JWT_SECRET superSecret
@@ -107,7 +155,10 @@ test.each([
   ['an open socket', 'state socket-registry src/feed.ts#clients by src/feed.ts#add', 'fargate'],
   ['data in a module variable', 'state module-variable src/feed.ts#drafts by src/feed.ts#add src/feed.ts#clear', 'stay'],
   ['files on the disk', 'state local-file src/feed.ts#folder by src/feed.ts#add', 'stay'],
-  ['a value made once', 'state module-variable src/feed.ts#client by src/feed.ts#add', 'lambda'],
+  ['a value made once', 'state module-variable:made-once src/feed.ts#client by src/feed.ts#add', 'lambda'],
+  ['a counter', 'state module-variable:counter src/feed.ts#next by src/feed.ts#add', 'stay'],
+  ['what requests fill and read', 'state cache src/feed.ts#drafts by src/feed.ts#add', 'stay'],
+  ['what only start-up changes', 'state module-variable src/feed.ts#ready by src/feed.ts#start', 'lambda'],
   ['a rate limiter', 'state rate-limiter src/feed.ts#limiter by src/feed.ts#add', 'lambda'],
   ['an event bus', 'state event-bus src/feed.ts#bus by src/feed.ts#add', 'lambda'],
 ])('a service that keeps %s', (_title, state, expected) => {
@@ -129,7 +180,7 @@ test('bookkeeping around most routes holds none of them', () => {
   );
   const reads = routes.map((_, index) => `access src/books.ts#list${index} read books`);
   const books = plan(
-    [...routes, ...reads, 'state module-variable src/metrics.ts#open by src/metrics.ts#count src/metrics.ts#done'].join('\n'),
+    [...routes, ...reads, 'state module-variable:counter src/metrics.ts#open by src/metrics.ts#count src/metrics.ts#done'].join('\n'),
   );
   expect(books.value.services.map(({ placement }) => placement.kind)).toEqual(['lambda']);
 });
@@ -178,4 +229,14 @@ test('a placement in the plan file wins and is told', () => {
   expect(users?.placement).toMatchObject({ kind: 'stay', reasons: [{ rule: 'pinned-by-plan' }, {}] });
   expect(users?.functions).toEqual([]);
   expect(blog.value.staying.map(({ route }) => route)).toEqual(users?.routes.map(({ id }) => id));
+});
+
+test.each(['GET /*', 'ALL /{rest+}'])('%s stays: a gateway would send it whatever it does not know', (route) => {
+  const { value } = plan(
+    `${BLOG}\nroute ${route} -> src/articles/pages.ts#page\ncall src/articles/pages.ts#page -> src/articles/store.ts#list\naccess src/articles/pages.ts#page read articles`,
+  );
+  const held = value.services.flatMap(({ routes }) => routes).find(({ id }) => id === route);
+  const stays = value.staying.find(({ route: id }) => id === route);
+  expect(held?.blockedBy?.text ?? stays?.reason.text).toContain('no other route answers');
+  expect(value.services.flatMap(({ functions }) => functions.flatMap(({ routes }) => routes))).not.toContain(route);
 });

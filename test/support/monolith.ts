@@ -4,6 +4,7 @@ import type {
   EnvironmentReadFact,
   RouteFact,
   StateFact,
+  StateForm,
   TableAccessFact,
   TableFact,
   TableOperation,
@@ -24,7 +25,8 @@ import type { CallEdge } from '../../src/model/program.ts';
  *     import src/books/routes.ts -> src/books/types.ts type
  *     access src/books/store.ts#find read books in tx1
  *     table books -> authors
- *     state cache src/books/cache.ts#books by src/books/cache.ts#fill
+ *     state cache:read-through src/books/cache.ts#books by src/books/cache.ts#fill
+ *     state module-variable:counter src/metrics.ts#open by src/metrics.ts#count
  *     env src/config.ts#<module> DATABASE_URL
  *     module src/books/store.ts 120
  *     entry src/server.ts
@@ -113,14 +115,7 @@ function readLine(draft: Draft, line: string, number: number): void {
       });
       return;
     case 'state':
-      draft.state.push({
-        kind: 'state',
-        state: first as StateFact['state'],
-        symbol: symbolOf(second),
-        summary: `${first} ${second}`,
-        writers: words.slice(3).map(symbolOf),
-        at: at(fileOf(second), number),
-      });
+      draft.state.push(stateFact(first, second, words.slice(3), number));
       return;
     case 'env':
       draft.environment.push({
@@ -176,6 +171,21 @@ const triggerFact = (trigger: string, detail: string, handler: string, number: n
   statement: { file: toModuleId(fileOf(handler)), start: 0, end: 1 },
   at: at(fileOf(handler), number),
 });
+
+function stateFact(kind: string, symbol: string, writers: readonly string[], number: number): StateFact {
+  const [state = '', form] = kind.split(':');
+  const file = toModuleId(fileOf(symbol));
+  return {
+    kind: 'state',
+    state: state as StateFact['state'],
+    symbol: symbolOf(symbol),
+    summary: `${state} ${symbol}`,
+    writers: writers.map(symbolOf),
+    ...(form === undefined || form === 'read-through' ? {} : { form: form as StateForm }),
+    ...(form === 'read-through' ? { readThrough: { readers: writers.map(symbolOf), store: { file, start: 0, end: 1 } } } : {}),
+    at: at(file, number),
+  };
+}
 
 function accessFact(
   draft: Draft,

@@ -146,7 +146,7 @@ export const SHOP = `
   access src/repositories/adminRepository.ts#log create audit_log
   access src/repositories/adminRepository.ts#entries read audit_log
 
-  state cache src/services/productCache.ts#entries by src/services/productCache.ts#get src/services/productCache.ts#clear
+  state cache:read-through src/services/productCache.ts#entries by src/services/productCache.ts#get src/services/productCache.ts#clear
   state session src/middleware/adminSession.ts#sessions
   state local-file src/middleware/upload.ts#folder by src/middleware/upload.ts#save
   env src/db/pool.ts#<module> DATABASE_URL

@@ -16,3 +16,8 @@ test.each([
 ])('%s', async (_title, code, expected) => {
   expect(await findingsOf(environmentReads, { 'src/orders.ts': code })).toEqual(expected);
 });
+
+test('the variables of a Prisma schema', async () => {
+  const schema = 'datasource db {\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n  // directUrl = env("DIRECT_URL")\n}\n';
+  expect(await findingsOf(environmentReads, { 'prisma/schema.prisma': schema })).toEqual(['environment DATABASE_URL in <module>']);
+});
