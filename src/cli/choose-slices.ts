@@ -32,5 +32,5 @@ function requireMovable(plan: MigrationPlan, name: string): PlannedService {
 }
 
 /** Lambda only for now: what needs a long-lived process keeps answering from the monolith. */
-const canMove = ({ placement, routes }: PlannedService): boolean =>
+export const canMove = ({ placement, routes }: PlannedService): boolean =>
   placement.kind === 'lambda' && routes.some(({ blockedBy }) => blockedBy === undefined);

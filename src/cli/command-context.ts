@@ -16,10 +16,14 @@ export interface CommandContext {
   readonly exit: (code: number) => void;
 }
 
-/** Options every analysing command understands, as commander parses them. */
+/** Options every command understands, as commander parses them. */
 export interface CommonFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
+}
+
+/** Options of a command that ends with the findings. */
+export interface GatedFlags extends CommonFlags {
   readonly failOn: Gate;
 }
 
@@ -31,14 +35,14 @@ export interface CommonRequest {
 }
 
 export const withCommonOptions = (command: Command): Command =>
-  command
-    .option('--json', 'print the result as JSON on stdout')
-    .option('--quiet', 'no progress on stderr')
-    .addOption(
-      new Option('--fail-on <severity>', 'exit 1 on findings of this severity or above')
-        .choices(['error', 'warning', 'note', 'never'])
-        .default('error'),
-    );
+  command.option('--json', 'print the result as JSON on stdout, and nothing else there').option('--quiet', 'no progress on stderr');
+
+export const withGate = (command: Command): Command =>
+  withCommonOptions(command).addOption(
+    new Option('--fail-on <severity>', 'exit 1 on findings of this severity or above')
+      .choices(['error', 'warning', 'note', 'never'])
+      .default('error'),
+  );
 
 export const toCommonRequest = (context: CommandContext, directory: string, flags: CommonFlags): CommonRequest => ({
   root: resolve(context.io.cwd, directory),
@@ -49,6 +53,12 @@ export const toCommonRequest = (context: CommandContext, directory: string, flag
 /** The output folder: as given, else `banyan-out` inside the analysed root, where the monolith's packages resolve. */
 export const toOutFolder = (context: CommandContext, root: string, out: string | undefined): string =>
   out === undefined ? resolve(root, 'banyan-out') : resolve(context.io.cwd, out);
+
+/** The examples at the end of a command's help: each a command line and what it is for. */
+export function examplesText(examples: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...examples.map(([line]) => line.length));
+  return ['\nExamples:', ...examples.map(([line, purpose]) => `  ${line.padEnd(width)}  ${purpose}`)].join('\n');
+}
 
 export const printJson = (io: CliIo, value: unknown): void => {
   io.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);

@@ -17,10 +17,13 @@ const labels: Readonly<Record<Stage, string>> = {
   serve: 'Serving',
 };
 
+/** Variables that ask for plain lines, whatever their value. */
+const SILENCING = ['CI', 'NO_COLOR'];
+
 /** Prints progress on stderr: one line per finished stage, and on a terminal one that is rewritten in place. */
 export function createProgress(io: CliIo, quiet: boolean): EventPort {
   if (quiet) return () => undefined;
-  const live = io.stderr.isTTY === true && io.env.CI === undefined;
+  const live = io.stderr.isTTY === true && SILENCING.every((name) => (io.env[name] ?? '') === '') && io.env.TERM !== 'dumb';
   const clear = live ? '\r\u001b[2K' : '';
   return (event) => {
     const line = lineOf(event);

@@ -52,14 +52,18 @@ function createProgram(version: string, context: CommandContext): Command {
   const program = new Command('banyan')
     .description('Moves a TypeScript monolith to serverless services, piece by piece, and proves that each slice answers as it did.')
     .version(version)
-    .showHelpAfterError('Run "banyan <command> --help" for what it understands.')
     .addHelpText('after', epilogue);
   for (const build of commandBuilders) program.addCommand(build(context));
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({
-      writeOut: (text) => context.io.stdout.write(text),
-      writeErr: (text) => context.io.stderr.write(text),
-    });
+    const name = command === program ? 'banyan' : `banyan ${command.name()}`;
+    command
+      .exitOverride()
+      .showHelpAfterError(`  Run "${name} --help" for what it understands.`)
+      .configureOutput({
+        writeOut: (text) => context.io.stdout.write(text),
+        writeErr: (text) => context.io.stderr.write(text),
+        outputError: (text, write) => write(text.replace(/^error: /, 'banyan: ')),
+      });
   }
   return program;
 }

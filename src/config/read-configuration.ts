@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { UserError } from '../lib/errors.ts';
 import type { Configuration } from '../model/configuration.ts';
-import { configurationSchema } from './configuration-schema.ts';
-import { parseDataFile, readTextIfExists, validateDataFile } from './read-data-file.ts';
+import { defaultConfiguration } from './default-configuration.ts';
+import { readTextIfExists } from './read-text-if-exists.ts';
 
 /** Names under which the configuration is looked for, in the analysed root. */
 const NAMES = ['banyan.config.yaml', 'banyan.config.yml', 'banyan.config.json'] as const;
@@ -18,8 +18,11 @@ export async function readConfiguration(root: string): Promise<Configuration> {
     if (text !== undefined) found.push({ name, text });
   }
   const [first, second] = found;
-  if (first === undefined) return configurationSchema.parse({});
+  if (first === undefined) return defaultConfiguration;
   if (second !== undefined)
     throw new UserError('two-configurations', `both ${first.name} and ${second.name} exist`, 'Keep one of them; nothing was changed.');
+  // Loaded only when there is something to read: schema and YAML parser cost more than reading a small monolith.
+  const { configurationSchema } = await import('./configuration-schema.ts');
+  const { parseDataFile, validateDataFile } = await import('./read-data-file.ts');
   return validateDataFile(parseDataFile(first.name, first.text), configurationSchema);
 }

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { UserError } from '../lib/errors.ts';
@@ -12,21 +10,6 @@ export interface DataFile {
   readonly text: string;
   readonly document: Document.Parsed;
   readonly lines: LineCounter;
-}
-
-/** Text of a file; undefined when there is none. */
-export async function readTextIfExists(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(
-      'unreadable-file',
-      `${basename(path)} cannot be read: ${reason}`,
-      'Check that it is a file and that you may read it.',
-    );
-  }
 }
 
 /** Parses a data file. Throws a {@link UserError} with line and column when it is no YAML. */
@@ -47,8 +30,8 @@ export function parseDataFile(name: string, text: string): DataFile {
 
 /** Validates the file's value; throws a {@link UserError} that says where, what is wrong and what was probably meant. */
 export function validateDataFile<Schema extends z.ZodType>({ name, document, lines }: DataFile, schema: Schema): z.output<Schema> {
-  const value: unknown = document.toJS() ?? {};
-  const result = schema.safeParse(value);
+  const value = plainValueOf(name, document);
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const key = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
@@ -61,7 +44,7 @@ export function validateDataFile<Schema extends z.ZodType>({ name, document, lin
     const what = path.length === 0 ? 'the file' : path.join('.');
     throw new UserError(
       'invalid-data-file',
-      `${where} ${what}: ${issue?.message ?? 'is not as expected'}`,
+      `${where} ${what}: ${issue === undefined ? 'is not as expected' : problemOf(issue)}`,
       'Correct the value; nothing was changed.',
     );
   }
@@ -73,6 +56,38 @@ export function validateDataFile<Schema extends z.ZodType>({ name, document, lin
     near === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean "${near}"?`,
   );
 }
+
+/** The plain value; an alias that names nothing, or a file that unfolds without end, is an error of the file. */
+function plainValueOf(name: string, document: Document.Parsed): unknown {
+  try {
+    return document.toJS() ?? {};
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError('broken-data-file', `${name} is no valid YAML: ${reason}`, 'Correct the file; nothing was changed.');
+  }
+}
+
+/** What is wrong with a value, in the words of YAML. */
+function problemOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_type') return issue.message.replace(/^Invalid (?:input|option): /, '');
+  const expected = KINDS[issue.expected] ?? issue.expected;
+  return issue.input === undefined ? `expected ${expected}, found nothing` : `expected ${expected}, found ${kindOf(issue.input)}`;
+}
+
+const kindOf = (value: unknown): string => {
+  if (value === null) return 'nothing';
+  return KINDS[Array.isArray(value) ? 'array' : typeof value] ?? typeof value;
+};
+
+const KINDS: Readonly<Record<string, string>> = {
+  object: 'a map',
+  record: 'a map',
+  array: 'a list',
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
 
 /** Place of the key at the end of a path, of the nearest node above it when it is missing. */
 export function offsetOf(document: Document.Parsed, path: readonly (string | number)[]): number {
@@ -107,14 +122,17 @@ function knownKeys(schema: z.ZodType, path: readonly (string | number)[]): reado
 
 interface SchemaDefinition {
   readonly innerType?: unknown;
+  /** What goes into a transformation. */
+  readonly in?: unknown;
   readonly valueType?: unknown;
   readonly shape?: Readonly<Record<string, unknown>>;
 }
 
-/** Looks through defaults and optionals to the definition below. */
+/** Looks through defaults, optionals and transformations to the definition below. */
 function definitionOf(schema: unknown): SchemaDefinition | undefined {
   const definition = (schema as { readonly def?: SchemaDefinition } | undefined)?.def;
-  return definition?.innerType === undefined ? definition : definitionOf(definition.innerType);
+  const below = definition?.innerType ?? definition?.in;
+  return below === undefined ? definition : definitionOf(below);
 }
 
 const shapeOf = (schema: unknown): Readonly<Record<string, unknown>> | undefined => definitionOf(schema)?.shape;

@@ -13,6 +13,7 @@ export const VERIFICATION_FILE = '.banyan/verification.json';
 /** The parts a hand edit could break; the rest was written by Banyan and is taken as it is. */
 const tableShape = z.looseObject({
   version: z.literal(1),
+  granularity: z.enum(['service', 'route']).default('service'),
   routes: z.array(z.looseObject({ id: z.string(), method: z.string(), path: z.string(), order: z.number() })),
   functions: z.array(z.looseObject({ name: z.string(), service: z.string(), entry: z.string() })),
 });

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { UserError } from '../lib/errors.ts';
 import type { PhaseNumber } from '../model/migration-plan.ts';
 import type { PlanFile } from '../model/plan-file.ts';
-import { type DataFile, offsetOf, parseDataFile, readTextIfExists, validateDataFile } from './read-data-file.ts';
+import { type DataFile, offsetOf, parseDataFile, validateDataFile } from './read-data-file.ts';
+import { readTextIfExists } from './read-text-if-exists.ts';
 
 /** Name of the plan file, in the analysed root. */
 export const PLAN_FILE_NAME = 'banyan.plan.yaml';
@@ -33,7 +34,7 @@ const service = z.strictObject({
 
 /** Emptied lists and maps (`tables:`) are what is left when a person deletes the last line below them. */
 const planFileSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(1, 'must be 1, the only version there is'),
   services: z
     .record(z.string().regex(/^[a-z\d]+(-[a-z\d]+)*$/, 'names of services are kebab-case, such as `order-history`'), service)
     .nullish()

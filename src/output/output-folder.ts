@@ -1,5 +1,5 @@
-import { lstat, mkdir, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { UserError } from '../lib/errors.ts';
 import { foldersOf } from './check-paths.ts';
 import { JOURNAL_PATH, MANIFEST_PATH, RECORDS } from './manifest.ts';
@@ -11,7 +11,7 @@ export async function checkOwnership(out: string): Promise<void> {
   if ((await readIfExists(join(out, MANIFEST_PATH))) !== undefined || (await readIfExists(join(out, JOURNAL_PATH))) !== undefined) return;
   throw new UserError(
     'foreign-output-folder',
-    `${out} holds ${names.length} files or folders that Banyan did not write, such as "${names[0]}"`,
+    `${out} holds "${names[0]}"${names.length > 1 ? ` and ${names.length - 1} more` : ''}, which Banyan did not write`,
     'Name an empty or new folder with --out; nothing was changed.',
   );
 }
@@ -49,17 +49,32 @@ export async function readIfExists(path: string): Promise<Uint8Array | undefined
 }
 
 export async function createFolder(out: string): Promise<void> {
-  await asUserError(out, () => mkdir(out, { recursive: true }));
+  await asUserError(out, () => makeFolders(out));
+}
+
+/** Not `mkdir` with `recursive`: where a file system takes no folders (`/proc`), Node would try for ever. */
+export async function makeFolders(path: string): Promise<void> {
+  const stats = await stat(path).catch(() => undefined);
+  if (stats?.isDirectory()) return;
+  if (stats === undefined && dirname(path) !== path) await makeFolders(dirname(path));
+  await mkdir(path).catch(async (error: unknown) => {
+    // Somebody else may have made it meanwhile.
+    if (!(await stat(path).catch(() => undefined))?.isDirectory()) throw error;
+  });
 }
 
 /** Runs disk work; what the disk refuses is the user's to solve and told as such. */
-export async function asUserError<T>(out: string, work: () => Promise<T>): Promise<T> {
+export async function asUserError<T>(
+  path: string,
+  work: () => Promise<T>,
+  nextStep: string = 'Free it, or name another folder with --out.',
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const reason = REFUSALS[codeOf(error) ?? ''];
     if (reason === undefined) throw error;
-    throw new UserError('unwritable-output-folder', `${out} cannot be written: ${reason}`, 'Free it, or name another folder with --out.');
+    throw new UserError('unwritable-output', `${path} cannot be written: ${reason}`, nextStep);
   }
 }
 
@@ -72,6 +87,9 @@ const REFUSALS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a file stands where a folder is needed',
   EEXIST: 'a file stands where a folder is needed',
   EISDIR: 'a folder stands where a file is needed',
+  ENOENT: 'nothing can be made there',
+  ENAMETOOLONG: 'the path is too long',
+  ELOOP: 'its links lead in a circle',
 };
 
 const codeOf = (error: unknown): string | undefined =>

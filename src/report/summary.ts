@@ -1,11 +1,9 @@
-import { uniqueSorted } from '../lib/sort.ts';
-import type { WriteResult } from '../model/artifact.ts';
-import type { AnalyzeResult, ExtractResult, PlanResult } from '../model/commands.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
-import type { MigrationPlan } from '../model/migration-plan.ts';
-import type { Verification } from '../model/verification.ts';
-import { formatShare, monolithFigures } from './figures.ts';
-import { describeFindings } from './finding.ts';
+import type { AnalyzeResult, ExtractResult, PlanFileResult, PlanResult } from '../model/commands.ts';
+import type { CheckResult, ExchangeDifference, Verification } from '../model/verification.ts';
+import { monolithFigures } from './figures.ts';
+import { filesSummary } from './files-summary.ts';
+import { briefFindingsSummary, findingsSummary } from './findings-summary.ts';
+import { movableShare, servicesSummary, slicesSummary, stayingSummary } from './plan-summary.ts';
 import { printable, textTable } from './text-table.ts';
 
 /** What `banyan analyze` prints for people. */
@@ -14,17 +12,20 @@ export function formatAnalysis({ monolith, diagnostics }: AnalyzeResult): string
     [monolith.name, ''],
     monolithFigures(monolith).map(({ name, value }) => [`  ${name}`, value]),
   );
-  return paragraphs([figures, findings(diagnostics)]);
+  return paragraphs([figures, findingsSummary(diagnostics)]);
 }
 
 /** What `banyan plan` prints for people. */
-export function formatPlan({ plan, planFile, diagnostics }: PlanResult): string {
-  return paragraphs([services(plan), staying(plan), findings(diagnostics), `${planFile.path} ${planFile.action}`]);
+export function formatPlan({ monolith, plan, planFile, diagnostics }: PlanResult): string {
+  const share = movableShare(plan, monolith.routes.length);
+  return paragraphs([servicesSummary(plan), share, stayingSummary(plan), findingsSummary(diagnostics), planFileLine(planFile)]);
 }
 
-/** What `banyan extract` prints for people: the diff when there is one, else what was written. */
-export function formatExtraction({ plan, files, diff, diagnostics }: ExtractResult): string {
-  return paragraphs([services(plan), findings(diagnostics), diff ?? '', written(files)]);
+/** What `banyan extract` prints for people: the slices, the findings, and what became of the files in `folder`. */
+export function formatExtraction({ plan, slices, files, planFile, diagnostics }: ExtractResult, folder: string): string {
+  const chosen = plan.services.filter(({ id }) => slices.includes(id));
+  const written = `${filesSummary(files, folder)}\n${planFileLine(planFile)}`;
+  return paragraphs([slicesSummary(chosen), briefFindingsSummary(diagnostics), written]);
 }
 
 /** What `banyan verify` prints for people: checks, then who answered each route and the verdict. */
@@ -32,66 +33,34 @@ export function formatVerification(verification: Verification): string {
   return paragraphs([checks(verification), parity(verification), suite(verification)]);
 }
 
+const planFileLine = ({ path, action, written }: PlanFileResult): string =>
+  `${path}: ${written || action === 'unchanged' ? action : `would be ${action}`}`;
+
 const paragraphs = (parts: readonly string[]): string => `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 
-function services(plan: MigrationPlan): string {
-  if (plan.services.length === 0) return 'No service can be cut out: the monolith stays whole.';
-  return textTable(
-    ['service', 'placement', '>confidence', '>routes', '>blocked', '>tables', '>modules', 'functions'],
-    plan.services.map((service) => [
-      service.id,
-      service.placement.kind,
-      formatShare(service.confidence),
-      String(service.routes.length),
-      String(service.routes.filter((route) => route.blockedBy !== undefined).length),
-      String(service.tables.length),
-      String(service.modules.length),
-      service.functions.map(({ name }) => name).join(', '),
-    ]),
+function checks({ checks: all }: Verification): string {
+  if (all.length === 0) return 'No checks ran.';
+  const table = textTable(
+    ['check', 'service', 'result', 'summary'],
+    all.map(({ name, service, status, summary }) => [name, service ?? '', status, summary]),
   );
+  return [table, ...all.flatMap(failureDetails)].join('\n');
 }
 
-function staying(plan: MigrationPlan): string {
-  if (plan.staying.length === 0) return '';
-  return textTable(
-    ['stays in the monolith', 'because'],
-    plan.staying.map(({ route, reason }) => [route, reason.text]),
-  );
-}
+const LISTED_DETAILS = 15;
 
-const LISTED_FINDINGS = 20;
-
-/** The most severe findings with their place, and how many more there are. */
-function findings(diagnostics: readonly Diagnostic[]): string {
-  const found = describeFindings(diagnostics);
-  if (found.length === 0) return 'No findings.';
-  const shown = found.filter(({ severity }) => severity !== 'note').slice(0, LISTED_FINDINGS);
-  const lines = shown.map(({ severity, at, title, code }) => {
-    const place = at === undefined ? '' : `${at.file}:${at.line} `;
-    return printable(`${severity} ${place}${title} [${code}]`);
-  });
-  const rest = found.length - shown.length;
-  return [...lines, ...(rest > 0 ? [`${rest} more findings: \`banyan report --format markdown\` lists all.`] : [])].join('\n');
-}
-
-function written(files: readonly WriteResult[]): string {
-  const counts = uniqueSorted(files.map(({ action }) => action)).map(
-    (action) => `${files.filter((file) => file.action === action).length} ${action}`,
-  );
-  const attention = files.filter(({ action }) => action === 'conflict' || action === 'kept-edited');
+/** What a failed check saw, as far as its summary does not say it. */
+function failureDetails({ name, service, status, summary, details }: CheckResult): readonly string[] {
+  const told = details.filter((line) => line.trim() !== '' && line !== summary);
+  if (status !== 'failed' || told.length === 0) return [];
+  const shown = told.slice(0, LISTED_DETAILS);
+  const rest = told.length - shown.length;
   return [
-    `${files.length} files: ${counts.join(', ') || 'none'}`,
-    ...attention.map(({ action, path }) => printable(`  ${action} ${path}`)),
-  ].join('\n');
+    `\n${[name, ...(service === undefined ? [] : [service])].join(' ')}:`,
+    ...shown.map((line) => printable(`  ${line}`)),
+    ...(rest > 0 ? [`  (${rest} more: \`banyan report\`)`] : []),
+  ];
 }
-
-const checks = ({ checks: all }: Verification): string =>
-  all.length === 0
-    ? 'No checks ran.'
-    : textTable(
-        ['check', 'service', 'result', 'summary'],
-        all.map(({ name, service, status, summary }) => [name, service ?? '', status, summary]),
-      );
 
 function parity({ routes }: Verification): string {
   if (routes.length === 0) return '';
@@ -105,13 +74,14 @@ function parity({ routes }: Verification): string {
         .join(', '),
       String(comparisons),
       verdict,
-      firstDifference === undefined
-        ? (missing ?? '')
-        : `${firstDifference.request}: ${firstDifference.field} is ${shortened(firstDifference.slice)} instead of ${shortened(firstDifference.monolith)}`,
+      firstDifference === undefined ? (missing ?? '') : describeDifference(firstDifference),
     ]),
   );
   return `${table}\n${proven} of ${routes.length} moved routes proven`;
 }
+
+const describeDifference = ({ request, field, slice, monolith, cause }: ExchangeDifference): string =>
+  `${request}: ${field} is ${shortened(slice)} instead of ${shortened(monolith)}${cause === undefined ? '' : ` (${cause})`}`;
 
 function suite({ suite: compared }: Verification): string {
   if (compared === undefined) return '';

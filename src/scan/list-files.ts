@@ -7,16 +7,21 @@ export interface FoundFile {
   readonly size: number;
 }
 
+/** Stands in every folder that "banyan extract" wrote, whatever its name: what is in there is no part of the monolith. */
+const ownRecord = '.banyan/manifest.json';
+
 const wanted = [
   '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}',
   '**/*.{prisma,sql,graphql,gql}',
   '**/package.json',
   '**/{ts,js}config*.json',
   '{package-lock.json,npm-shrinkwrap.json,pnpm-lock.yaml,yarn.lock}',
+  `**/${ownRecord}`,
 ];
 
 const neverWanted = [
-  '**/{node_modules,bower_components,.git,.banyan,banyan-out,coverage,.nyc_output,.next,.nuxt,.turbo,.nx,.yarn,.cache}/**',
+  '**/{node_modules,bower_components,.git,banyan-out,coverage,.nyc_output,.next,.nuxt,.turbo,.nx,.yarn,.cache}/**',
+  '**/.banyan/{base,staging}/**',
   '**/*.min.js',
 ];
 
@@ -33,9 +38,9 @@ export async function listFiles(root: string, exclude: readonly string[]): Promi
     unique: true,
   });
   const found = entries.map(({ path, stats }) => ({ path, size: stats?.size ?? 0 }));
-  const outputs = findOutputFolders(
-    root,
-    found.map(({ path }) => path),
-  );
-  return found.filter(({ path }) => !outputs.some((folder) => path.startsWith(folder)));
+  const paths = found.map(({ path }) => path);
+  const outputs = [...findOutputFolders(root, paths), ...paths.filter(isOwnRecord).map((path) => path.slice(0, -ownRecord.length))];
+  return found.filter(({ path }) => !outputs.some((folder) => folder !== '' && path.startsWith(folder)));
 }
+
+const isOwnRecord = (path: string): boolean => path.endsWith(`/${ownRecord}`);

@@ -1,17 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { ModuleId } from '../model/ids.ts';
+import type { SourceLocation } from '../model/location.ts';
 import type { PackageManifest } from '../model/source-tree.ts';
+import { jsonProblemAt } from './json-problem.ts';
 
-/** Reads a `package.json`; a text says why it cannot be read. */
-export function readManifest(root: string, path: ModuleId): PackageManifest | string {
+/** Why and where a manifest cannot be read. */
+interface ManifestProblem {
+  readonly message: string;
+  readonly at: SourceLocation;
+}
+
+/** Reads a `package.json`, or tells why it cannot be read. */
+export function readManifest(root: string, path: ModuleId): PackageManifest | ManifestProblem {
+  const start = { file: path, line: 1, column: 1 };
+  let text: string;
+  try {
+    text = readFileSync(posix.join(root, path), 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    return { message: 'it cannot be opened', at: start };
+  }
   let parsed: unknown;
   try {
-    parsed = JSON.parse(readFileSync(posix.join(root, path), 'utf8').replace(/^\uFEFF/, ''));
-  } catch (error) {
-    return error instanceof Error ? firstLine(error.message) : 'not JSON';
+    parsed = JSON.parse(text);
+  } catch {
+    return { message: 'it is not valid JSON', at: jsonProblemAt(path, text) };
   }
-  if (!isRecord(parsed)) return 'a manifest must be an object';
+  if (!isRecord(parsed)) return { message: 'it must hold an object', at: start };
   const { name, main, type, scripts, dependencies, peerDependencies, optionalDependencies, devDependencies, workspaces } = parsed;
   return {
     path,
@@ -26,9 +41,6 @@ export function readManifest(root: string, path: ModuleId): PackageManifest | st
     private: parsed.private === true,
   };
 }
-
-/** Messages of the JSON parser quote the text; one line of it is enough. */
-const firstLine = (message: string): string => message.split('\n')[0]?.slice(0, 200) ?? '';
 
 /** Fields of a manifest, none of them checked yet. */
 interface ManifestFields {

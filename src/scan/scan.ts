@@ -6,6 +6,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { type ModuleId, toModuleId } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { AssetFile, PackageManifest, SourceFile, SourceTree } from '../model/source-tree.ts';
+import { checkTsconfigs } from './check-tsconfigs.ts';
 import { type FoundFile, listFiles } from './list-files.ts';
 import { readManifest } from './read-manifest.ts';
 import { roleOf } from './role-of.ts';
@@ -31,17 +32,18 @@ export async function scan(root: string, { exclude }: ScanOptions): Promise<Outc
   const diagnostics: Diagnostic[] = [];
   const packages = readManifests(folder, found, diagnostics);
   const lockfile = findLockfile(found);
+  const tsconfigs = sortedBy(
+    found.filter(({ path }) => isTsconfig(path)).map(({ path }) => toModuleId(path)),
+    (path) => path,
+  );
   const value: SourceTree = {
     files: sortedBy(files, ({ path }) => path),
     assets: sortedBy(found.flatMap(toAsset), ({ path }) => path),
     packages: sortedBy(packages, ({ path }) => path),
-    tsconfigs: sortedBy(
-      found.filter(({ path }) => isTsconfig(path)).map(({ path }) => toModuleId(path)),
-      (path) => path,
-    ),
+    tsconfigs,
     ...(lockfile === undefined ? {} : { lockfile }),
   };
-  return { value, diagnostics };
+  return { value, diagnostics: [...diagnostics, ...checkTsconfigs(folder, tsconfigs)] };
 }
 
 function requireFolder(folder: string, given: string): void {
@@ -72,8 +74,8 @@ function readManifests(folder: string, found: readonly FoundFile[], diagnostics:
     .filter(({ path }) => /(^|\/)package\.json$/.test(path))
     .flatMap(({ path }) => {
       const manifest = readManifest(folder, toModuleId(path));
-      if (typeof manifest !== 'string') return [manifest];
-      diagnostics.push({ code: 'unreadable-file', data: { message: manifest }, at: { file: toModuleId(path), line: 1, column: 1 } });
+      if (!('message' in manifest)) return [manifest];
+      diagnostics.push({ code: 'unreadable-file', data: { message: manifest.message }, at: manifest.at });
       return [];
     });
 }

@@ -95,6 +95,53 @@ test('a moved line takes its comment along when the plan moves it', () => {
   expect(updated).toContain('- follows # ask Maria\n');
 });
 
+/** Plans around an edited file, and checks that a second run leaves it alone. */
+function replan(edited: string): { readonly plan: MigrationPlan; readonly text: string } {
+  const plan = planOf(blog, edited);
+  const text = updatePlanFile(edited, plan);
+  expect(updatePlanFile(text, planOf(blog, text))).toBe(text);
+  return { plan, text };
+}
+
+test('a renamed service keeps its name and members', () => {
+  const first = planOf(blog);
+  const edited = updatePlanFile(undefined, first).replace('\n  users:\n', '\n  identity:\n');
+  const { plan, text } = replan(edited);
+  expect(text).toBe(edited);
+  const before = first.services.find(({ id }) => id === 'users');
+  expect(plan.services.find(({ id }) => id === 'identity')).toMatchObject({ tables: before?.tables, modules: before?.modules });
+  expect(plan.services.some(({ id }) => id === 'users')).toBe(false);
+  expect(plan.services.find(({ id }) => id === 'identity')?.functions.map(({ name }) => name)).toEqual(['identity-api']);
+});
+
+test('a module moved to another service stays there, and the reason says who put it', () => {
+  const line = '      - src/profile/profile.service.ts\n';
+  const written = updatePlanFile(undefined, planOf(blog));
+  const moved = written.replace(line, '').replace(/( {2}users:\n(?: {4}.*\n)*? {4}modules:\n)/, `$1${line}`);
+  expect(moved.split(line)).toHaveLength(2);
+  const { plan, text } = replan(moved);
+  expect(text).toBe(moved);
+  const users = plan.services.find(({ id }) => id === 'users');
+  expect(users?.modules).toContain('src/profile/profile.service.ts');
+  expect(users?.reasons.map(({ rule }) => rule)).toContain('pinned-by-plan');
+  expect(plan.services.find(({ id }) => id === 'profiles')?.modules).not.toContain('src/profile/profile.service.ts');
+});
+
+test('a service told to stay gets no function, and the file is kept', () => {
+  const edited = updatePlanFile(undefined, planOf(blog)).replace('\n  profiles:\n', '\n  profiles:\n    placement: stay\n');
+  const { plan, text } = replan(edited);
+  expect(text).toBe(edited);
+  expect(plan.services.find(({ id }) => id === 'profiles')).toMatchObject({ placement: { kind: 'stay' }, functions: [] });
+});
+
+test('a comment that a person adds is kept', () => {
+  const edited = updatePlanFile(undefined, planOf(blog))
+    .replace('\n  users:\n', '\n  # moves after the summer\n  users:\n')
+    .replace('      - follows\n', '      - follows # team social\n');
+  expect(edited.match(/moves after the summer|team social/g)).toHaveLength(2);
+  expect(replan(edited).text).toBe(edited);
+});
+
 test('no file is undefined, a file is given with its text', async () => {
   expect(await readPlanFile(await temporaryFolder())).toBeUndefined();
   const text = 'version: 1\nservices:\n  loans:\n    tables:\n    modules: [src/loans.ts]\n';

@@ -4,7 +4,11 @@ import { configurationJsonSchema } from '../../src/config/configuration-schema.t
 import { readConfiguration } from '../../src/config/read-configuration.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const DEFAULTS = { entries: [], exclude: [], verify: { ready: '/', readyTimeoutSeconds: 60, port: 3000, environment: {} } };
+const DEFAULTS = {
+  entries: [],
+  exclude: [],
+  verify: { ready: '/', readyTimeoutSeconds: 60, port: 3000, environment: {}, resetTimeoutSeconds: 300, testTimeoutSeconds: 1800 },
+};
 
 test.each([
   ['no file', {}, DEFAULTS],

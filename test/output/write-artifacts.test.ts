@@ -161,7 +161,7 @@ test.each([false, true])('refuses a folder with foreign files and touches nothin
   await expect(writeArtifacts({ out, artifacts: artifactsOf(LOANS), dryRun, scope: 'everything' })).rejects.toMatchObject({
     name: 'UserError',
     code: 'foreign-output-folder',
-    message: `${out} holds 1 files or folders that Banyan did not write, such as "thesis.md"`,
+    message: `${out} holds "thesis.md", which Banyan did not write`,
     nextStep: expect.stringContaining('--out'),
   });
   expect(await readFiles(out)).toEqual({ 'thesis.md': 'years of work' });
@@ -172,7 +172,7 @@ test.each([
   ['lies below a file', 'out/deeper'],
 ])('an output folder that %s is a user error', async (_title, path) => {
   const root = await temporaryFolder({ out: 'a file' });
-  await expect(write(join(root, path), LOANS)).rejects.toMatchObject({ name: 'UserError', code: 'unwritable-output-folder' });
+  await expect(write(join(root, path), LOANS)).rejects.toMatchObject({ name: 'UserError', code: 'unwritable-output' });
   expect(await readFiles(root)).toEqual({ out: 'a file' });
 });
 
@@ -184,7 +184,7 @@ test.each([
   const refused = asUserError('banyan-out', () => Promise.reject(Object.assign(new Error(code), { code })));
   await expect(refused).rejects.toMatchObject({
     name: 'UserError',
-    code: 'unwritable-output-folder',
+    code: 'unwritable-output',
     message: `banyan-out cannot be written: ${reason}`,
   });
 });

@@ -111,12 +111,13 @@ describe('manifests', () => {
   });
 
   test.each([
-    ['broken JSON', '{ "name": '],
-    ['no object', '[]'],
-  ])('%s is a diagnostic', async (_title, text) => {
+    ['broken JSON', '{\n  "name" "bookshop"\n}', 2],
+    ['JSON that ends too early', '{\n  "name": ', 2],
+    ['no object', '[]', 1],
+  ])('%s is a diagnostic with its line', async (_title, text, line) => {
     const { value, diagnostics } = await scanned({ 'a.ts': '', 'package.json': text });
     expect(value.packages).toEqual([]);
-    expect(diagnostics).toMatchObject([{ code: 'unreadable-file', at: { file: 'package.json' } }]);
+    expect(diagnostics).toMatchObject([{ code: 'unreadable-file', at: { file: 'package.json', line } }]);
   });
 
   test('names of the object prototype are ordinary names', async () => {
@@ -144,4 +145,26 @@ test('sources are read without a byte order mark', () => {
   expect(text('a.ts' as never)).toBe('const a = 1;');
   expect(bytes('a.ts' as never)).toHaveLength(15);
   expect(text('gone.ts' as never)).toBeUndefined();
+});
+
+describe('tsconfigs', () => {
+  test.each([
+    ['comments and trailing commas', '{\n  // strict\n  "compilerOptions": { "strict": true, },\n}', []],
+    ['an empty file', '', []],
+    ['a base in a package', '{ "extends": "@tsconfig/node20/tsconfig.json" }', []],
+    ['a base that is there', '{ "extends": ["./tsconfig.base", "./tsconfig.base.json"] }', []],
+    ['a missing colon', '{\n  "compilerOptions": {\n    "strict" true\n  }\n}', ['tsconfig.json:3 it is not valid JSON']],
+    ['an early end', '{\n  "compilerOptions": {\n', ['tsconfig.json:2 it is not valid JSON']],
+    ['a list', '[]', ['tsconfig.json:1 it must hold an object']],
+    ['a base that is not there', '{\n  "extends": "../base.json"\n}', ['tsconfig.json:2 "../base.json", which it extends, is not there']],
+  ])('%s', async (_title, text, expected) => {
+    const { diagnostics } = await scanned({ 'a.ts': '', 'tsconfig.json': text, 'tsconfig.base.json': '{}' });
+    const told = diagnostics.map(({ data, at }) => `${at?.file}:${at?.line} ${'message' in data ? data.message : ''}`);
+    expect(told).toEqual(expected);
+  });
+});
+
+test('a folder that Banyan wrote is no part of the monolith, whatever its name', async () => {
+  const { value } = await scanned({ 'a.ts': '', 'generated/.banyan/manifest.json': '{}', 'generated/services/b.ts': '' });
+  expect(value.files.map(({ path }) => path)).toEqual(['a.ts']);
 });

@@ -1,21 +1,26 @@
 import { Command, Option } from 'commander';
 import { renderJson } from '../../report/json.ts';
 import { renderMarkdown } from '../../report/markdown.ts';
-import { type CommandContext, type CommonFlags, toCommonRequest, toOutFolder, withCommonOptions } from '../command-context.ts';
+import { type CommandContext, examplesText, type GatedFlags, toCommonRequest, toOutFolder, withGate } from '../command-context.ts';
 import { exitCodeOfFindings } from '../exit-code.ts';
 
-interface ReportFlags extends CommonFlags {
+interface ReportFlags extends GatedFlags {
   readonly format: 'markdown' | 'json';
   readonly out?: string;
 }
 
+const examples = [
+  ['banyan report > report.md', 'the monolith in this folder, for a pull request'],
+  ['banyan report ./shop --format json', 'the same as data'],
+] as const;
+
 export const reportCommand = (context: CommandContext): Command =>
-  withCommonOptions(new Command('report'))
+  withGate(new Command('report'))
     .description('the migration report: facts, services, plan, findings, and the last proof')
     .argument('[dir]', 'root of the monolith', '.')
     .addOption(new Option('--format <format>', 'how it is written').choices(['markdown', 'json']).default('markdown'))
     .option('--out <dir>', 'folder that extract wrote, for the last proof (default: banyan-out in the root)')
-    .addHelpText('after', '\nExamples:\n  banyan report --format markdown > report.md\n  banyan report ./shop --format json')
+    .addHelpText('after', examplesText(examples))
     .action(async (directory: string, flags: ReportFlags) => {
       const request = toCommonRequest(context, directory, flags);
       const result = await context.commands.plan({ ...request, dryRun: true });

@@ -1,11 +1,25 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { type CommandContext, type CommonFlags, printJson, toCommonRequest, toOutFolder, withCommonOptions } from '../command-context.ts';
+import {
+  type CommandContext,
+  type CommonFlags,
+  examplesText,
+  printJson,
+  toCommonRequest,
+  toOutFolder,
+  withCommonOptions,
+} from '../command-context.ts';
 
 interface ServeFlags extends CommonFlags {
   readonly root: string;
   readonly out?: string;
   readonly port?: number;
 }
+
+const examples = [
+  ['banyan serve --root ./shop', 'every extracted slice'],
+  ['banyan serve catalogue --port 8080', 'one of them, at a port of your own'],
+  ['banyan serve --port 0 --json', 'any free port, printed as JSON'],
+] as const;
 
 export const serveCommand = (context: CommandContext): Command =>
   withCommonOptions(new Command('serve'))
@@ -14,7 +28,10 @@ export const serveCommand = (context: CommandContext): Command =>
     .option('--root <dir>', 'root of the monolith', '.')
     .option('--out <dir>', 'folder that extract wrote (default: banyan-out in the root)')
     .option('--port <port>', 'port of the gateway (default: verify.port of the configuration)', toPort)
-    .addHelpText('after', '\nExamples:\n  banyan serve --root ./shop\n  banyan serve catalogue --port 8080')
+    .addHelpText(
+      'after',
+      `\nThe monolith is started with verify.start of banyan.config.yaml and stopped at the end.\n${examplesText(examples)}`,
+    )
     .action(async (slices: string[], flags: ServeFlags) => {
       const request = toCommonRequest(context, flags.root, flags);
       const out = toOutFolder(context, request.root, flags.out);
