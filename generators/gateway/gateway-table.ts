@@ -5,13 +5,14 @@ import { sortedBy } from '../../src/lib/sort.ts';
 import type { GatewayFunction, GatewayRoute, GatewayTable } from '../../src/model/gateway-table.ts';
 import type { PlannedService } from '../../src/model/migration-plan.ts';
 
-type TableInput = Pick<GeneratorInput, 'plan' | 'slices' | 'monolith' | 'closures' | 'tree' | 'readSource'>;
+type TableInput = Pick<GeneratorInput, 'plan' | 'slices' | 'monolith' | 'closures' | 'tree' | 'readSource' | 'granularity'>;
 
 /** Every route of the monolith in the order in which it registers them, and the functions that answer the moved ones. */
 export function gatewayTable(input: TableInput, { moved }: GatewayRouting): GatewayTable {
   const services = input.plan.services.filter(({ id }) => input.slices.includes(id));
   return {
     version: 1,
+    granularity: input.granularity,
     routes: inRegistrationOrder(input.monolith.routes).map(({ id, method, path }, order): GatewayRoute => {
       const found = moved.get(id);
       if (found === undefined) return { id, method, path, order };

@@ -2,7 +2,7 @@ import { routeGateway } from '../../src/generate/gateway/gateway-routes.ts';
 import { defineGenerator } from '../../src/generate/generator.ts';
 import type { Artifact } from '../../src/model/artifact.ts';
 import { cdkContext, infrastructurePackage, infrastructureTsconfig } from './data-files.ts';
-import { toAppView, toRoutesView, toSliceView } from './view.ts';
+import { bundlingView, toAppView, toRoutesView, toSliceView } from './view.ts';
 
 /** A CDK application: the front door, a stack for each slice, and the database the tables move to. */
 export const infrastructureCdk = defineGenerator({
@@ -19,7 +19,7 @@ export const infrastructureCdk = defineGenerator({
     yield artifact('infrastructure/cdk.json', json(cdkContext(app)));
     yield artifact('infrastructure/README.md', input.render(new URL('./templates/readme.hbs', import.meta.url), app));
     yield print('infrastructure/bin/app.ts', 'app', app);
-    for (const name of sharedFiles(app)) yield print(`infrastructure/lib/${name}.ts`, name, app);
+    for (const name of sharedFiles(app)) yield print(`infrastructure/lib/${name}.ts`, name, { ...app, ...bundlingView() });
     yield print('infrastructure/lib/routes.ts', 'routes', toRoutesView(routeGateway(input)));
     for (const slice of slices) yield print(`infrastructure/lib/slices/${slice.slice}-stack.ts`, slice.template, slice);
     for (const name of ['copy-files', 'find-left-out', 'load-secrets']) yield print(`infrastructure/runtime/${name}.mjs`, name, app);

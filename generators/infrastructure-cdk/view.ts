@@ -5,6 +5,7 @@ import { sliceVariables } from '../../src/generate/slice-variables.ts';
 import { invariant } from '../../src/lib/errors.ts';
 import { toSlug } from '../../src/lib/slug.ts';
 import { sortedBy } from '../../src/lib/sort.ts';
+import { bundleFormats, bundleOptions } from '../../src/model/function-bundle.ts';
 import type { ServiceId } from '../../src/model/ids.ts';
 import type { PlannedFunction, PlannedService } from '../../src/model/migration-plan.ts';
 import { databaseEngine } from './database-engine.ts';
@@ -136,6 +137,18 @@ export function toSliceView(input: GeneratorInput, app: AppView, index: number):
     variables,
   };
 }
+
+/** How functions are bundled, as `slice-function.ts` prints it. */
+export const bundlingView = () => ({
+  keepNames: bundleOptions.keepNames,
+  loaders: Object.entries(bundleOptions.loader).map(([ending, loader]) => ({ ending, loader })),
+  formats: Object.entries(bundleFormats).map(([system, { format, banner, define }]) => ({
+    system,
+    format: { cjs: 'CJS', esm: 'ESM' }[format],
+    banner,
+    define: Object.entries(define).map(([name, value]) => ({ name, value })),
+  })),
+});
 
 /** The routes as `routes.ts` prints them. */
 export const toRoutesView = ({ entries }: GatewayRouting) => ({

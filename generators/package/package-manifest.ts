@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { GeneratorInput } from '../../src/generate/generator.ts';
 import { toSlug } from '../../src/lib/slug.ts';
+import { bundleFormats, bundleOptions } from '../../src/model/function-bundle.ts';
 import { toModuleId } from '../../src/model/ids.ts';
 import type { PlannedService } from '../../src/model/migration-plan.ts';
 import type { PackageManifest } from '../../src/model/source-tree.ts';
@@ -38,19 +39,21 @@ export function packageManifest({ input, service, dependencies, governing, prism
   };
 }
 
+/** The proof's bundling as one command; double quotes, because every shell knows them. */
 function bundleCommand(service: PlannedService, type: 'module' | 'commonjs'): string {
-  const entries = service.functions.map(({ name }) => `src/functions/${name}.ts`);
-  const format = type === 'module' ? ['--format=esm', '--out-extension:.js=.mjs', `--banner:js="${REQUIRE_IN_MODULES}"`] : ['--format=cjs'];
+  const { format, extension, banner, define } = bundleFormats[type];
   return [
     'esbuild',
-    ...entries,
-    '--bundle --platform=node --target=node22 --sourcemap --keep-names --loader:.node=copy --outdir=dist --external:@aws-sdk/*',
-    ...format,
+    ...service.functions.map(({ name }) => `src/functions/${name}.ts`),
+    '--bundle --platform=node --target=node22 --sourcemap --outdir=dist',
+    `--format=${format} --out-extension:.js=${extension}`,
+    ...(bundleOptions.keepNames ? ['--keep-names'] : []),
+    ...Object.entries(bundleOptions.loader).map(([ending, loader]) => `--loader:${ending}=${loader}`),
+    `--banner:js="${banner}"`,
+    ...Object.entries(define).map(([name, value]) => `--define:${name}=${value}`),
+    '--external:@aws-sdk/* --external:@smithy/*',
   ].join(' ');
 }
-
-/** CommonJS packages inside an ES module bundle call `require` for builtins. */
-const REQUIRE_IN_MODULES = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
 const overridesSchema = z.object({
   overrides: z.record(z.string(), z.unknown()).optional(),

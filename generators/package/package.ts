@@ -1,3 +1,4 @@
+import { effectiveOptions } from '../../src/generate/compiler-options.ts';
 import { defineGenerator, type GeneratorInput } from '../../src/generate/generator.ts';
 import type { SliceClosure } from '../../src/generate/slice-closure.ts';
 import { invariant } from '../../src/lib/errors.ts';
@@ -10,7 +11,7 @@ import { packageManifest } from './package-manifest.ts';
 import { findPrismaSchema } from './prisma-schema.ts';
 import { sliceDependencies } from './slice-dependencies.ts';
 import { sliceLockfile } from './slice-lockfile.ts';
-import { effectiveOptions, sliceTsconfig } from './slice-tsconfig.ts';
+import { sliceTsconfig } from './slice-tsconfig.ts';
 import { toReadmeView } from './view.ts';
 
 /** The files that make a slice a package of its own: manifest, lock file, compiler options, read-me, Prisma schema. */

@@ -37,6 +37,6 @@ async function readJson(out: string, name: string, shape: z.ZodType): Promise<un
     return shape.parse(JSON.parse(text));
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error).split('\n', 1)[0] : String(error);
-    throw new UserError('broken-output', `${path} is broken: ${reason}`, 'Run "banyan extract" again to write it anew.');
+    throw new UserError('broken-output', `${path} is broken: ${reason}`, 'Delete it and run "banyan extract" again.');
   }
 }

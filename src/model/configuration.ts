@@ -20,6 +20,10 @@ export interface VerifyConfiguration {
   readonly environment: Readonly<Record<string, string>>;
   /** Run before each pass of the suite, to restore the database. */
   readonly reset?: string;
+  /** After that a reset is ended. */
+  readonly resetTimeoutSeconds: number;
+  /** After that one run of the suite is ended. */
+  readonly testTimeoutSeconds: number;
   readonly test?: { readonly command: string; readonly results: string; readonly format: TestResultFormat };
 }
 

@@ -6,6 +6,8 @@ import type { RouteId, ServiceId } from './ids.ts';
  */
 export interface GatewayTable {
   readonly version: 1;
+  /** Whether one function answers all routes of a slice, or each route has its own; as `extract` was asked. */
+  readonly granularity: 'service' | 'route';
   /** Every route of the monolith, staying ones too, so that a moved `/items/{id}` never swallows a staying `/items/export`. */
   readonly routes: readonly GatewayRoute[];
   readonly functions: readonly GatewayFunction[];
@@ -15,7 +17,7 @@ export interface GatewayRoute {
   readonly id: RouteId;
   /** Upper case, or `ALL`. */
   readonly method: string;
-  /** Full path with `{name}` and `{name+}`. */
+  /** Full path with `{name}`, `{name+}` and `*`. */
   readonly path: string;
   /** Position in the monolith's registration order: the earlier wins where two equally specific routes match. */
   readonly order: number;
@@ -40,3 +42,6 @@ export interface GatewayFunction {
   /** Names of the environment variables it needs; values come from the caller's environment. */
   readonly environment: readonly string[];
 }
+
+/** What an HTTP API calls the part of a path that a `*` takes: its own wildcards must have a name. */
+export const ANONYMOUS_WILDCARD = 'wildcard';

@@ -40,6 +40,8 @@ export interface ExchangeDifference {
   readonly field: string;
   readonly monolith: string;
   readonly slice: string;
+  /** Why the function gave no answer of its own: `bookshop-api could not start: Error: …`. */
+  readonly cause?: string;
 }
 
 export interface SuiteComparison {

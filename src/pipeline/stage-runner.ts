@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { EventPort, Stage } from '../model/events.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -12,6 +13,8 @@ export function createStageRunner(events: EventPort, signal: AbortSignal, known:
   const collected: Diagnostic[] = [...known];
   return {
     async run(stage, work, summarize) {
+      // Stages hardly ever wait: without a turn of the event loop Ctrl-C would not be heard before the last one ends.
+      await nextTurn();
       signal.throwIfAborted();
       events({ type: 'stage-started', stage });
       const { value, diagnostics } = await work();

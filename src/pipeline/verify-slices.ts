@@ -3,6 +3,8 @@ import type { EventPort } from '../model/events.ts';
 import type { GatewayTable } from '../model/gateway-table.ts';
 import type { PlannedService } from '../model/migration-plan.ts';
 import type { CheckResult, Verification } from '../model/verification.ts';
+import type { Failure } from '../serve/attempt.ts';
+import { judgeEnvironment } from '../verify/parity/unset-variables.ts';
 import { type ParityOutcome, verifyParity } from '../verify/parity/verify-parity.ts';
 import { verifyStatic } from '../verify/verify-static.ts';
 
@@ -14,6 +16,8 @@ export interface VerificationRequest {
   readonly packages: 'own' | 'monolith';
   readonly configuration: VerifyConfiguration;
   readonly staticOnly: boolean;
+  /** Whether the suite runs once more with two instances of each function in turn. */
+  readonly statelessness: 'tested' | 'assumed';
   /** Generated files that differ from what the plan gives now, as paths below `out`. */
   readonly stale: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
@@ -34,10 +38,38 @@ export async function verifySlices(request: VerificationRequest): Promise<Verifi
   events({ type: 'stage-started', stage: 'parity' });
   const outcome = await verifyParity({ ...request, slices: request.services.map(({ id }) => id) });
   events({ type: 'stage-finished', stage: 'parity', summary: countRoutes(outcome) });
-  if (outcome.kind === 'compared') return { checks, routes: outcome.routes, suite: outcome.suite };
-  const { what, nextStep, details } = outcome.failure;
-  const failure: CheckResult = { name: 'parity', status: 'failed', summary: `${what}: ${nextStep}`, details };
-  return { checks: [...checks, failure], routes: outcome.routes };
+  const found = [...checks, ...parityChecks(request, outcome)];
+  return { checks: found, routes: outcome.routes, ...(outcome.kind === 'compared' ? { suite: outcome.suite } : {}) };
+}
+
+/** What parity found beside the verdicts: whether it ran, whether functions answered, what they kept in memory, what nobody set. */
+function parityChecks(request: VerificationRequest, outcome: ParityOutcome): readonly CheckResult[] {
+  const { configuration, environment, services } = request;
+  const own =
+    outcome.kind === 'compared'
+      ? [...outcome.functions, ...outcome.statelessness.map((check) => onItsPlacement(check, services))]
+      : [toFailedParity(outcome.failure)];
+  const isSound = outcome.kind === 'compared' && own.every(isFine) && outcome.routes.every(({ verdict }) => verdict !== 'different');
+  return [...own, judgeEnvironment({ ...request, environment: { ...environment, ...configuration.environment }, isSound })];
+}
+
+const isFine = ({ status }: CheckResult): boolean => status !== 'failed';
+
+const toFailedParity = ({ what, nextStep, details }: Failure): CheckResult => ({
+  name: 'parity',
+  status: 'failed',
+  summary: `${what}: ${nextStep}`,
+  // The end of an output is where the error stands.
+  details: details.slice(-LAST_LINES),
+});
+
+const LAST_LINES = 15;
+
+/** Only functions lose their memory between requests: what runs in one container may keep some. */
+function onItsPlacement(check: CheckResult, services: readonly PlannedService[]): CheckResult {
+  const kind = services.find(({ id }) => id === check.service)?.placement.kind;
+  if (check.status !== 'failed' || kind === 'lambda') return check;
+  return { ...check, status: 'skipped', summary: `placed on ${kind}, which may keep state: ${check.summary}` };
 }
 
 /** Why parity is not asked for: an answer in the table of checks, never silence. */

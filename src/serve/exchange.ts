@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RouteId } from '../model/ids.ts';
+import type { FunctionFailure } from './function-runtime/invocation-result.ts';
 import type { HeaderLine } from './http-headers.ts';
 
 /** One request through the gateway and what it was answered. */
@@ -19,6 +20,8 @@ export interface Exchange {
   readonly servedBy: string;
   /** The handler that answered, as the function itself says (`GET /:id`). */
   readonly handler?: string;
+  /** Why the function gave no answer of its own; the status is then the gateway's. */
+  readonly failure?: FunctionFailure;
   readonly status: number;
   readonly headers: readonly HeaderLine[];
   readonly body: Buffer;

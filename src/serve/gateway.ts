@@ -78,7 +78,7 @@ export async function startGateway(options: GatewayOptions): Promise<StranglerGa
 }
 
 /** The part of an {@link Exchange} that the answering side knows. */
-type Answer = Pick<Exchange, 'servedBy' | 'handler' | 'requestBody' | 'status' | 'headers' | 'body' | 'complete'>;
+type Answer = Pick<Exchange, 'servedBy' | 'handler' | 'failure' | 'requestBody' | 'status' | 'headers' | 'body' | 'complete'>;
 
 const SERVED_BY_HEADER = 'x-banyan-served-by';
 const servedByLine = (name: string): HeaderLine => [SERVED_BY_HEADER, name];

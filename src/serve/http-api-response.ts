@@ -1,4 +1,4 @@
-import type { InvocationResult } from './function-runtime/invocation-result.ts';
+import { type FunctionFailure, failureOf, type InvocationResult } from './function-runtime/invocation-result.ts';
 import { type HeaderLine, withoutHopByHop } from './http-headers.ts';
 
 /** A whole response, ready to be sent. */
@@ -9,6 +9,8 @@ export interface GatewayResponse {
   readonly body: Buffer;
   /** What the function itself said about who answered (`GET /:id`); only in proof mode. */
   readonly handler?: string;
+  /** Why the function gave no answer of its own. */
+  readonly failure?: FunctionFailure;
 }
 
 /**
@@ -16,6 +18,11 @@ export interface GatewayResponse {
  * crash is 502 and a timeout 504 (an HTTP API says 500 and 503 for both), to tell them apart in a comparison.
  */
 export function toGatewayResponse(result: InvocationResult): GatewayResponse {
+  const failure = failureOf(result);
+  return failure === undefined ? toResponse(result) : { ...toResponse(result), failure };
+}
+
+function toResponse(result: InvocationResult): GatewayResponse {
   switch (result.kind) {
     case 'success':
       return fromPayload(result.payload);

@@ -1,4 +1,4 @@
-import type { GatewayRoute } from '../model/gateway-table.ts';
+import { ANONYMOUS_WILDCARD, type GatewayRoute } from '../model/gateway-table.ts';
 
 export interface RouteMatch {
   readonly route: GatewayRoute;
@@ -41,7 +41,8 @@ type Segment =
   /** Text and parameters in one segment: `{from}-{to}`. */
   | { readonly rank: 2; readonly pattern: RegExp; readonly names: readonly string[] }
   | { readonly rank: 1; readonly name: string }
-  | { readonly rank: 0; readonly name: string };
+  /** All that is left of a path, at the place of a wildcard; text before it (`streaming*`) makes it more specific. */
+  | { readonly rank: 2 | 0; readonly rest: RegExp; readonly names: readonly string[] };
 
 const methodsFor = (method: string): readonly string[] => (method === 'HEAD' ? ['HEAD', 'GET'] : [method]);
 
@@ -65,49 +66,65 @@ function segmentsOf(path: string): readonly string[] {
 }
 
 function compileRoute(route: GatewayRoute): CompiledRoute {
-  return { route, segments: segmentsOf(route.path).map(compileSegment) };
+  const segments = segmentsOf(route.path);
+  const wild = segments.findIndex((segment) => WILDCARD.test(segment));
+  const plain = (wild < 0 ? segments : segments.slice(0, wild)).map(compileSegment);
+  return { route, segments: wild < 0 ? plain : [...plain, compileRest(segments.slice(wild).join('/'))] };
 }
 
 const PARAMETER = /\{([^{}]+)\}/g;
+/** `*` or `{name+}`. */
+const WILDCARD = /\*|\{[^{}]+\+\}/;
+const HOLE = /(\*|\{[^{}]+\})/;
 
-function compileSegment(text: string): Segment {
+function compileSegment(text: string): Exclude<Segment, { rest: RegExp }> {
   const names = Array.from(text.matchAll(PARAMETER), ([, name]) => name ?? '');
   const [name] = names;
   if (name === undefined) return { rank: 3, literal: text.toLowerCase() };
-  if (names.length === 1 && text === `{${name}}`) {
-    return name.endsWith('+') ? { rank: 0, name: name.slice(0, -1) } : { rank: 1, name };
-  }
+  if (names.length === 1 && text === `{${name}}`) return { rank: 1, name };
+  return { rank: 2, pattern: compilePattern(text, () => '(.+?)'), names };
+}
+
+/** The wildcard and what follows it. Alone it takes at least one segment, as that of an HTTP API does. */
+function compileRest(text: string): Segment {
+  const isWhole = text === '*' || /^\{[^{}]+\+\}$/.test(text);
+  const names = Array.from(text.matchAll(new RegExp(HOLE, 'g')), ([hole]) => nameOf(hole));
+  const rest = compilePattern(text, (hole) => (isWhole ? '(.+)' : hole === '*' ? '(.*)' : hole.endsWith('+}') ? '(.+)' : '([^/]+?)'));
+  return { rank: WILDCARD.exec(text)?.index === 0 ? 0 : 2, rest, names };
+}
+
+const nameOf = (hole: string): string => (hole === '*' ? ANONYMOUS_WILDCARD : hole.slice(1, -1).replace(/\+$/, ''));
+
+function compilePattern(text: string, capture: (hole: string) => string): RegExp {
   const source = text
-    .split(PARAMETER)
-    .map((part, index) => (index % 2 === 1 ? '(.+?)' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+    .split(HOLE)
+    .map((part, index) => (index % 2 === 1 ? capture(part) : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
     .join('');
-  return { rank: 2, pattern: new RegExp(`^${source}$`, 'i'), names };
+  return new RegExp(`^${source}$`, 'i');
 }
 
 function matchSegments(wanted: readonly Segment[], given: readonly string[]): Record<string, string> | undefined {
   const parameters: Record<string, string> = {};
   for (const [index, segment] of wanted.entries()) {
-    if (segment.rank === 0) {
-      const rest = given.slice(index).join('/');
-      if (rest === '') return undefined;
-      parameters[segment.name] = decode(rest);
-      return parameters;
-    }
+    if ('rest' in segment)
+      return matchPattern(segment.rest, segment.names, given.slice(index).join('/'), parameters) ? parameters : undefined;
     const text = given[index];
     if (text === undefined || text === '' || !matchSegment(segment, text, parameters)) return undefined;
   }
   return given.length === wanted.length ? parameters : undefined;
 }
 
-function matchSegment(segment: Exclude<Segment, { rank: 0 }>, text: string, parameters: Record<string, string>): boolean {
+function matchSegment(segment: Exclude<Segment, { rest: RegExp }>, text: string, parameters: Record<string, string>): boolean {
   if (segment.rank === 3) return text.toLowerCase() === segment.literal;
-  if (segment.rank === 1) {
-    parameters[segment.name] = decode(text);
-    return true;
-  }
-  const groups = segment.pattern.exec(text);
+  if (segment.rank === 2) return matchPattern(segment.pattern, segment.names, text, parameters);
+  parameters[segment.name] = decode(text);
+  return true;
+}
+
+function matchPattern(pattern: RegExp, names: readonly string[], text: string, parameters: Record<string, string>): boolean {
+  const groups = pattern.exec(text);
   if (groups === null) return false;
-  for (const [index, name] of segment.names.entries()) parameters[name] = decode(groups[index + 1] ?? '');
+  for (const [index, name] of names.entries()) parameters[name] = decode(groups[index + 1] ?? '');
   return true;
 }
 

@@ -13,7 +13,12 @@ export interface RunningCommand {
   stop(): Promise<void>;
 }
 
-export type CommandExit = { readonly code: number } | { readonly signal: string } | { readonly notStarted: string };
+export type CommandExit =
+  | { readonly code: number }
+  | { readonly signal: string }
+  | { readonly notStarted: string }
+  /** It ran longer than it may. */
+  | { readonly overSeconds: number };
 
 export interface CommandOptions {
   /** Given to the shell as it is. */
@@ -45,33 +50,47 @@ export function startCommand(options: CommandOptions): RunningCommand {
       stopping ??= endProcessGroup(child.pid, options.graceMs ?? DEFAULT_GRACE_MS).finally(() => {
         if (child.pid !== undefined) reaper.release(-child.pid);
         reaper.stop();
+        // Something that left the group may hold the pipes open, and so this process.
+        child.stdout?.destroy();
+        child.stderr?.destroy();
       });
       return stopping;
     },
   };
 }
 
-/** Runs a command to its end, or until the signal ends it. */
+/** Runs a command to its end, or until the signal or the time limit ends it and everything it started. */
 export async function runCommand(
-  options: CommandOptions & { readonly signal: AbortSignal },
+  options: CommandOptions & { readonly signal: AbortSignal; readonly limitSeconds?: number },
 ): Promise<{ readonly exit: CommandExit; readonly lastLines: readonly string[] }> {
   options.signal.throwIfAborted();
   const command = startCommand(options);
   const onAbort = (): void => void command.stop();
   options.signal.addEventListener('abort', onAbort, { once: true });
+  const limit = startLimit(options.limitSeconds);
   try {
-    const exit = await command.exited;
+    const exit = await Promise.race([command.exited, limit.over]);
     return { exit, lastLines: command.lastLines() };
   } finally {
+    limit.clear();
     options.signal.removeEventListener('abort', onAbort);
     await command.stop();
     options.signal.throwIfAborted();
   }
 }
 
+function startLimit(seconds: number | undefined): { readonly over: Promise<CommandExit>; clear(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<CommandExit>((resolve) => {
+    if (seconds !== undefined) timer = setTimeout(() => resolve({ overSeconds: seconds }), seconds * 1_000);
+  });
+  return { over, clear: () => clearTimeout(timer) };
+}
+
 /** How a person is told about an exit: `exited with code 1`. */
 export function describeExit(exit: CommandExit): string {
   if ('code' in exit) return `exited with code ${exit.code}`;
+  if ('overSeconds' in exit) return `did not end within ${exit.overSeconds} s`;
   return 'signal' in exit ? `was ended by ${exit.signal}` : `could not be started: ${exit.notStarted}`;
 }
 

@@ -35,7 +35,9 @@ export async function serve(input: ServeInput): Promise<Attempt<RunningGateway>>
   let stopping: Promise<void> | undefined;
   const stopAll = async (): Promise<void> => {
     signal.removeEventListener('abort', onAbort);
-    for (const each of stops.toReversed()) await each();
+    // One that fails to stop must not keep the others running.
+    const failures = (await Promise.allSettled(stops.toReversed().map((each) => each()))).filter((result) => result.status === 'rejected');
+    if (failures.length > 0) throw failures[0]?.reason;
   };
   const stop = (): Promise<void> => {
     stopping ??= stopAll();
@@ -76,6 +78,6 @@ export async function serve(input: ServeInput): Promise<Attempt<RunningGateway>>
     return done({ url: gateway.url, stop });
   } catch (error) {
     await stop();
-    return portFailure(error, input.port);
+    return portFailure(error, input.port, 'Stop what listens there, or choose another with `--port` or `verify.port`.');
   }
 }

@@ -31,6 +31,7 @@ async function start(given: {
   const gateway = await startGateway({
     table: {
       version: 1,
+      granularity: 'service',
       routes: given.routes ?? [],
       functions: Object.keys(given.entries ?? {}).map((name) => libraryFunction(name)),
     },
@@ -259,7 +260,7 @@ test('closing frees the port while a request is under way, and a taken port is r
   const hanging = ask(`${url}/books`).catch((error: Error) => error.message);
   await expect(
     startGateway({
-      table: { version: 1, routes: [], functions: [] },
+      table: { version: 1, granularity: 'service', routes: [], functions: [] },
       port: gateway.port,
       monolithUrl: url,
       functions: (await startTestFunctions({})).pool,

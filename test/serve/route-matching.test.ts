@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createRouteMatcher } from '../../src/serve/route-matching.ts';
 import { route } from './support.ts';
 
@@ -40,6 +40,28 @@ test.each([
   const found = match(method, path);
   expect(found?.route.id).toBe(id);
   expect(found?.parameters).toEqual(parameters);
+});
+
+describe('wildcards without a name', () => {
+  const wild = createRouteMatcher(
+    ['GET /*', 'GET /covers/*', 'OPTIONS /api/streaming*', 'GET /shops/*/books/{id}', 'GET /covers/new'].map((text, order) =>
+      route(order, text),
+    ),
+  );
+  test.each([
+    ['GET', '/', undefined, undefined],
+    ['GET', '/anything/else', 'GET /*', { wildcard: 'anything/else' }],
+    ['GET', '/covers/large/7', 'GET /covers/*', { wildcard: 'large/7' }],
+    ['GET', '/covers/new', 'GET /covers/new', {}],
+    ['OPTIONS', '/api/streaming', 'OPTIONS /api/streaming*', { wildcard: '' }],
+    ['OPTIONS', '/api/streaming/all', 'OPTIONS /api/streaming*', { wildcard: '/all' }],
+    ['OPTIONS', '/api/stream', undefined, undefined],
+    ['GET', '/shops/north/oslo/books/7', 'GET /shops/*/books/{id}', { wildcard: 'north/oslo', id: '7' }],
+  ])('%s %s finds %s', (method, path, id, parameters) => {
+    const found = wild(method, path);
+    expect(found?.route.id).toBe(id);
+    expect(found?.parameters).toEqual(parameters);
+  });
 });
 
 test('two paths of the same shape are decided by the registration order', () => {

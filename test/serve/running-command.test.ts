@@ -47,3 +47,11 @@ test('an aborted signal ends the command and throws its reason', async () => {
   setTimeout(() => controller.abort(), 50);
   await expect(running).rejects.toMatchObject({ name: 'AbortError' });
 });
+
+test('a command that runs too long is ended, with what it started', async () => {
+  const { signal } = new AbortController();
+  const command = 'echo waiting for nobody; sleep 20';
+  const { exit, lastLines } = await runCommand({ command, directory: '.', environment: process.env, signal, limitSeconds: 0.5 });
+  expect(describeExit(exit)).toBe('did not end within 0.5 s');
+  expect(lastLines).toEqual(['waiting for nobody']);
+});

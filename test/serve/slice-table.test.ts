@@ -22,7 +22,12 @@ test.each([
 });
 
 test('slices that are not asked for lose their targets and functions', () => {
-  const table = { version: 1 as const, routes: [route(0, 'GET /books', 'books-api')], functions: [libraryFunction('books-api')] };
-  expect(withSlicesOn(table, [])).toEqual({ version: 1, routes: [route(0, 'GET /books')], functions: [] });
+  const table = {
+    version: 1 as const,
+    granularity: 'service' as const,
+    routes: [route(0, 'GET /books', 'books-api')],
+    functions: [libraryFunction('books-api')],
+  };
+  expect(withSlicesOn(table, [])).toEqual({ version: 1, granularity: 'service', routes: [route(0, 'GET /books')], functions: [] });
   expect(withSlicesOn(table, [toServiceId('library')])).toEqual(table);
 });

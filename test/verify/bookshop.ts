@@ -116,6 +116,7 @@ export async function makeBookshop(change: (books: string) => string = (books) =
     out: join(root, 'banyan-out'),
     table: {
       version: 1,
+      granularity: 'service',
       routes: [
         route(0, 'GET /api/books', 'books-api', '/'),
         route(1, 'POST /api/books', 'books-api', '/'),
@@ -133,6 +134,8 @@ export async function makeBookshop(change: (books: string) => string = (books) =
       port: await findFreePort(),
       environment: { BOOKS_FILE: join(root, 'books.json') },
       reset: 'node reset.mjs',
+      resetTimeoutSeconds: 15,
+      testTimeoutSeconds: 30,
       test: { command: 'node suite.mjs {url}', results: 'report.json', format: 'jest-json' },
     },
   };

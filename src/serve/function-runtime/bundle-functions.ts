@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type BuildFailure, type BuildOptions, build, type Message, type Metafile } from 'esbuild';
+import { type BuildFailure, type BuildOptions, build, type Message, type Metafile, stop } from 'esbuild';
+import { type BundleFormat, bundleFormats, bundleOptions } from '../../model/function-bundle.ts';
 import type { GatewayFunction } from '../../model/gateway-table.ts';
 import { type ExternalPackage, leaveOutNativePackages } from './native-packages.ts';
 import { readManifest } from './package-folder.ts';
@@ -27,18 +28,29 @@ export async function bundleFunctions(
   places: { readonly out: string; readonly folder: string },
 ): Promise<readonly BundleResult[]> {
   const results: BundleResult[] = [];
-  for (const definition of functions) results.push(await bundleFunction(definition, places.out, join(places.folder, definition.name)));
-  return results;
+  try {
+    for (const definition of functions) results.push(await bundleFunction(definition, places.out, join(places.folder, definition.name)));
+    return results;
+  } finally {
+    // Its process would stay as long as this one.
+    await stop();
+  }
 }
 
 async function bundleFunction({ name, entry, service }: GatewayFunction, out: string, folder: string): Promise<BundleResult> {
   const slice = join(out, 'services', service);
-  const format = readManifest(join(slice, 'package.json')).type === 'module' ? 'esm' : 'cjs';
+  const system = readManifest(join(slice, 'package.json')).type === 'module' ? 'module' : 'commonjs';
   const external = new Map<string, ExternalPackage>();
   mkdirSync(folder, { recursive: true });
   try {
     const plugins = [leaveOutNativePackages(external)];
-    const options = { ...bundleOptions(format), absWorkingDir: out, entryPoints: [join(out, entry)], outdir: folder, plugins };
+    const options = {
+      ...buildOptions(bundleFormats[system]),
+      absWorkingDir: out,
+      entryPoints: [join(out, entry)],
+      outdir: folder,
+      plugins,
+    };
     const { metafile } = await build(options);
     const left = [...external.values()];
     for (const { name: packageName, folder: installed } of left) {
@@ -51,28 +63,23 @@ async function bundleFunction({ name, entry, service }: GatewayFunction, out: st
   }
 }
 
-function bundleOptions(format: 'cjs' | 'esm') {
-  return {
+const buildOptions = ({ format, extension, banner, define }: BundleFormat) =>
+  ({
+    ...bundleOptions,
     bundle: true,
     platform: 'node',
     // The oldest version Banyan itself runs on; the deployed bundle may be newer.
     target: 'node20',
     format,
     entryNames: 'index',
-    outExtension: { '.js': format === 'cjs' ? '.cjs' : '.mjs' },
+    outExtension: { '.js': extension },
     sourcemap: 'inline',
     sourcesContent: false,
-    // Class names reach answers (`error.name`): a collision must not rename them.
-    keepNames: true,
-    loader: { '.node': 'copy' },
     logLevel: 'silent',
     metafile: true,
-    ...(format === 'cjs' ? { banner: { js: CJS_BANNER }, define: { 'import.meta.url': '__bundleUrl' } } : { banner: { js: ESM_BANNER } }),
-  } satisfies BuildOptions;
-}
-
-const CJS_BANNER = "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;";
-const ESM_BANNER = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+    banner: { js: banner },
+    define: { ...define },
+  }) satisfies BuildOptions;
 
 /** Code only: an inline source map would count several times over. */
 function codeBytes(metafile: Metafile): number {

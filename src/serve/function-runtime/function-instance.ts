@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { existsSync } from 'node:fs';
 import type { GatewayFunction } from '../../model/gateway-table.ts';
 import type { ProcessReaper } from '../process-reaper.ts';
 import { functionEnvironment } from './function-environment.ts';
 import type { InvocationResult } from './invocation-result.ts';
+import { readOutput } from './process-output.ts';
 import { type Invocation, type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
 
 export interface FunctionInstanceOptions {
@@ -33,7 +34,7 @@ export interface FunctionInstance {
   kill(): Promise<void>;
 }
 
-/** Starts a process with the Lambda environment and an own runtime API. */
+/** Starts a process with the Lambda environment and an own runtime API. Rejects when there can be no process. */
 export async function startFunctionInstance(options: FunctionInstanceOptions): Promise<FunctionInstance> {
   const life = new InstanceLife();
   const api = await startRuntimeApi(`arn:aws:lambda:us-east-1:000000000000:function:${options.definition.name}`, {
@@ -44,23 +45,36 @@ export async function startFunctionInstance(options: FunctionInstanceOptions): P
     onInitError: (message) => life.end({ kind: 'init-error', message }),
   });
   const child = spawnFunction(options, api);
+  const output = readOutput(child, options.onLine);
   const { pid } = child;
-  if (pid !== undefined) options.reaper.watch(pid);
+  if (pid !== undefined) options.reaper.watch(groupOf(pid));
   const initTimer = setTimeout(() => {
-    life.end({ kind: 'init-error', message: `the bundle was not loaded within ${options.initTimeoutMs / 1000} s` });
-    child.kill('SIGKILL');
+    life.end({ kind: 'init-error', message: `the bundle was not loaded within ${options.initTimeoutMs / 1000} s`, output: output.last() });
+    signalGroup(child, 'SIGKILL');
   }, options.initTimeoutMs);
   const initialised = life.firstIdle();
   void initialised.then(() => clearTimeout(initTimer));
+
   const gone = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
-  });
-  child.once('error', (error) => life.end({ kind: 'init-error', message: error.message }));
-  child.once('exit', (code, signal) => {
-    if (pid !== undefined) options.reaper.release(pid);
-    api.close();
-    life.end({ kind: 'crashed', message: signal === null ? `exited with code ${code}` : `was ended by ${signal}` });
+    const leave = async (result: (lines: readonly string[]) => InvocationResult): Promise<void> => {
+      // What it started must not outlive it, nor hold its pipes open.
+      signalGroup(child, 'SIGKILL');
+      if (pid !== undefined) options.reaper.release(groupOf(pid));
+      api.close();
+      life.die();
+      await output.drained();
+      life.end(result(output.last()));
+      resolve();
+    };
+    // A process that cannot be started (its folder is gone, no memory) never exits: it only tells an error.
+    child.once('error', (error) => {
+      const message = existsSync(options.taskRoot) ? error.message : 'the folder of its bundle is gone';
+      void leave((lines) => ({ kind: 'init-error', message, output: lines }));
+    });
+    child.once('exit', (code, signal) => {
+      const message = signal === null ? `exited with code ${code}` : `was ended by ${signal}`;
+      void leave((lines) => ({ kind: 'crashed', message, output: lines }));
+    });
   });
 
   return {
@@ -69,7 +83,7 @@ export async function startFunctionInstance(options: FunctionInstanceOptions): P
     isAlive: () => life.isAlive(),
     kill: async () => {
       life.end({ kind: 'stopped' });
-      child.kill('SIGKILL');
+      signalGroup(child, 'SIGKILL');
       await gone;
     },
     invoke: async (invocation, timeoutMs) => {
@@ -78,7 +92,7 @@ export async function startFunctionInstance(options: FunctionInstanceOptions): P
       const result = await Promise.race([api.dispatch(invocation), life.ended, timeLimit(timeoutMs, life)]);
       if (result.kind === 'timeout') {
         life.end(result);
-        child.kill('SIGKILL');
+        signalGroup(child, 'SIGKILL');
       }
       return result;
     },
@@ -106,6 +120,12 @@ class InstanceLife {
     this.#idle = deferred();
   }
 
+  /** No further invocation can be taken; how it ended is told later. */
+  die(): void {
+    this.#dead = true;
+  }
+
+  /** The first end counts. */
   end(result: InvocationResult): void {
     this.#dead = true;
     this.#settleEnd(result);
@@ -114,7 +134,7 @@ class InstanceLife {
   async firstIdle(): Promise<InvocationResult | undefined> {
     const first = await Promise.race([this.#idle.promise, this.ended]);
     if (first === undefined) return undefined;
-    return first.kind === 'crashed' ? { kind: 'init-error', message: `the process ${first.message} while loading` } : first;
+    return first.kind === 'crashed' ? { ...first, kind: 'init-error', message: `the process ${first.message} while loading` } : first;
   }
 
   isAlive(): boolean {
@@ -147,22 +167,36 @@ function timeLimit(timeoutMs: number, life: InstanceLife): Promise<InvocationRes
  * limits only the JavaScript heap, so a function that fits here may still be too big there, never the other way.
  */
 function spawnFunction(options: FunctionInstanceOptions, api: RuntimeApi): ChildProcess {
-  const child = spawn(process.execPath, [`--max-old-space-size=${options.definition.memoryMb}`, options.bootstrap], {
-    cwd: options.taskRoot,
-    env: functionEnvironment({ ...options, runtimeApi: api.address }),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', options.onLine);
+  try {
+    return spawn(process.execPath, [`--max-old-space-size=${options.definition.memoryMb}`, options.bootstrap], {
+      cwd: options.taskRoot,
+      env: functionEnvironment({ ...options, runtimeApi: api.address }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A process group of its own: what the function starts stands still and ends with it.
+      detached: process.platform !== 'win32',
+    });
+  } catch (error) {
+    api.close();
+    throw error;
   }
-  return child;
+}
+
+const groupOf = (pid: number): number => (process.platform === 'win32' ? pid : -pid);
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(groupOf(child.pid), signal);
+  } catch {
+    // Nothing of it is left.
+  }
 }
 
 /** Lambda freezes the sandbox between invocations: timers do not run. Windows has no such signal; there it runs on. */
 function freeze(child: ChildProcess): void {
-  if (process.platform !== 'win32') child.kill('SIGSTOP');
+  if (process.platform !== 'win32') signalGroup(child, 'SIGSTOP');
 }
 
 function thaw(child: ChildProcess): void {
-  if (process.platform !== 'win32') child.kill('SIGCONT');
+  if (process.platform !== 'win32') signalGroup(child, 'SIGCONT');
 }

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isSecretName } from '../../lib/secret-name.ts';
 import type { GatewayFunction } from '../../model/gateway-table.ts';
 import { type ProcessReaper, startProcessReaper } from '../process-reaper.ts';
 import { BOOTSTRAP_SOURCE } from './bootstrap-source.ts';
 import { type FunctionInstance, startFunctionInstance } from './function-instance.ts';
-import { type InvocationResult, PAYLOAD_LIMIT_BYTES } from './invocation-result.ts';
+import { failureOf, type InvocationResult, PAYLOAD_LIMIT_BYTES } from './invocation-result.ts';
 
 /** The functions of the slices, ready to be invoked; instances start when they are needed. */
 export interface FunctionPool {
@@ -77,6 +78,9 @@ class InstanceQueue {
   readonly #options: QueueOptions;
   readonly #all = new Set<FunctionInstance>();
   readonly #idle: FunctionInstance[] = [];
+  readonly #told = new Set<string>();
+  readonly #secrets: readonly string[];
+  readonly #taskRoot: string;
   readonly #waiting: ((instance: FunctionInstance | undefined) => void)[] = [];
   #starting = 0;
   #started = 0;
@@ -85,14 +89,16 @@ class InstanceQueue {
   constructor(definition: GatewayFunction, options: QueueOptions) {
     this.#definition = definition;
     this.#options = options;
+    this.#taskRoot = options.taskRoots.get(definition.name) ?? options.folder;
+    this.#secrets = secretValues(definition.environment, options.values);
   }
 
   async invoke(payload: string, limits: InvocationLimits): Promise<InvocationResult> {
     const acquired = await this.#acquire();
-    if ('failure' in acquired) return acquired.failure;
+    if ('failure' in acquired) return this.#tell(acquired.failure);
     const timeoutMs = Math.min(this.#definition.timeoutSeconds * 1_000, limits.limitMs);
     const invocation = { requestId: randomUUID(), traceId: limits.traceId, payload, deadlineMs: Date.now() + timeoutMs };
-    const result = await acquired.instance.invoke(invocation, timeoutMs);
+    const result = this.#tell(await acquired.instance.invoke(invocation, timeoutMs));
     const released = acquired.instance.nextIdle().then((usable) => this.#release(acquired.instance, usable));
     // A client that asks one request after another shall find this instance again, not start a second one.
     await Promise.race([released, delay(SETTLE_MS, undefined, { ref: false })]);
@@ -127,21 +133,52 @@ class InstanceQueue {
 
   async #start(): Promise<{ readonly instance: FunctionInstance } | { readonly failure: InvocationResult }> {
     this.#starting += 1;
-    const instance = await startFunctionInstance({
-      ...this.#options,
-      definition: this.#definition,
-      taskRoot: this.#options.taskRoots.get(this.#definition.name) ?? this.#options.folder,
-      instance: ++this.#started,
-      initTimeoutMs: this.#options.initTimeoutMs ?? DEFAULT_INIT_TIMEOUT_MS,
-      onLine: (line) => this.#options.onLine(this.#definition.name, line),
+    const started = await this.#startInstance().finally(() => {
+      this.#starting -= 1;
     });
-    this.#starting -= 1;
+    if ('failure' in started) {
+      this.#waiting.shift()?.(undefined);
+      return started;
+    }
+    const { instance } = started;
     this.#all.add(instance);
     if (this.#stopped) void instance.kill();
     const failure = await instance.initialised;
     if (failure === undefined) return { instance };
     this.#release(instance, false);
     return { failure };
+  }
+
+  async #startInstance(): Promise<{ readonly instance: FunctionInstance } | { readonly failure: InvocationResult }> {
+    try {
+      const instance = await startFunctionInstance({
+        ...this.#options,
+        definition: this.#definition,
+        taskRoot: this.#taskRoot,
+        instance: ++this.#started,
+        initTimeoutMs: this.#options.initTimeoutMs ?? DEFAULT_INIT_TIMEOUT_MS,
+        onLine: (line) => this.#options.onLine(this.#definition.name, line),
+      });
+      return { instance };
+    } catch (error) {
+      return { failure: { kind: 'init-error', message: error instanceof Error ? error.message : String(error) } };
+    }
+  }
+
+  /** A failure stands among the function's own lines, the same one once: Lambda, too, logs what a function does not. */
+  #tell(told: InvocationResult): InvocationResult {
+    const result = withTexts(told, (text) => this.#tidy(text));
+    const failure = failureOf(result);
+    if (failure === undefined || this.#told.has(failure.reason)) return result;
+    this.#told.add(failure.reason);
+    this.#options.onLine(this.#definition.name, failure.reason);
+    return result;
+  }
+
+  /** Without secrets, the temporary folder, and the frames of Node and of the bootstrap program. */
+  #tidy(text: string): string {
+    const masked = this.#secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+    return masked.replaceAll(`${this.#taskRoot}/`, '').replace(/\n? +at [^\n]*(?:node:internal\/|bootstrap\.mjs:)[^\n]*/g, '');
   }
 
   #release(instance: FunctionInstance, usable: boolean): void {
@@ -153,6 +190,29 @@ class InstanceQueue {
     }
     this.#all.delete(instance);
     wake?.(undefined);
+  }
+}
+
+/** Values that must not come into a report by way of an error's text; very short ones would hide too much else. */
+const secretValues = (names: readonly string[], values: NodeJS.ProcessEnv): readonly string[] =>
+  names.flatMap((name) => {
+    const value = values[name];
+    return value !== undefined && value.length >= 6 && isSecretName(name) ? [value] : [];
+  });
+
+function withTexts(result: InvocationResult, change: (text: string) => string): InvocationResult {
+  switch (result.kind) {
+    case 'handler-error':
+      return { ...result, message: change(result.message) };
+    case 'init-error':
+    case 'crashed':
+      return { ...result, message: change(result.message), output: (result.output ?? []).map(change).filter((line) => line !== '') };
+    case 'success':
+    case 'timeout':
+    case 'request-too-large':
+    case 'response-too-large':
+    case 'stopped':
+      return result;
   }
 }
 

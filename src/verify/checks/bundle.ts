@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CheckResult } from '../../model/verification.ts';
-import { type BundleResult, bundleFunctions } from '../../serve/function-runtime/bundle-functions.ts';
+import { type BundleResult, bundleFunctions, type FunctionBundle } from '../../serve/function-runtime/bundle-functions.ts';
 import { defineCheck, skippedForPackages } from './check.ts';
 
 /** Each function becomes one file that Lambda takes. */
@@ -39,13 +39,21 @@ function judge(results: readonly BundleResult[]): Pick<CheckResult, 'status' | '
   if (tooBig !== undefined) return { status: 'failed', summary: `${tooBig.name} is over Lambda's 250 MB`, details: [] };
   return {
     status: 'passed',
-    summary: bundles.map(({ name, bytes }) => `${name} ${describeSize(bytes)}`).join(', '),
+    summary: describeBundles(bundles),
     details: bundles.flatMap(({ name, external }) =>
       external.map(
         (left) => `${name}: ${left.name} is left out of the bundle (${left.folder === undefined ? 'optional, not installed' : 'native'})`,
       ),
     ),
   };
+}
+
+const LISTED_BUNDLES = 3;
+
+function describeBundles(bundles: readonly FunctionBundle[]): string {
+  if (bundles.length <= LISTED_BUNDLES) return bundles.map(({ name, bytes }) => `${name} ${describeSize(bytes)}`).join(', ');
+  const sizes = bundles.map(({ bytes }) => bytes);
+  return `${bundles.length} functions, ${describeSize(Math.min(...sizes))} to ${describeSize(Math.max(...sizes))} each`;
 }
 
 const describeSize = (bytes: number): string =>

@@ -62,7 +62,14 @@ function findDifference({ pairs, volatile }: RouteEvidence): ExchangeDifference 
   for (const { left, right } of pairs) {
     const difference = compareExchanges(left, right).find((one) => !volatile.covers(left, one));
     if (difference === undefined) continue;
-    return { request: `${right.method} ${right.url}`, field: difference.field, monolith: difference.left, slice: difference.right };
+    const { failure, servedBy } = right;
+    return {
+      request: `${right.method} ${right.url}`,
+      field: difference.field,
+      monolith: difference.left,
+      slice: difference.right,
+      ...(failure === undefined ? {} : { cause: `${servedBy} ${failure.reason}` }),
+    };
   }
   return undefined;
 }

@@ -25,6 +25,7 @@ export function judgeStatelessness(reused: readonly RouteVerdict[], rotated: rea
 
 function describe({ id, firstDifference, missing }: RouteVerdict): string {
   if (firstDifference === undefined) return `${id}: with two instances in turn, ${missing}`;
-  const { request, field, monolith, slice } = firstDifference;
-  return `${id}: with two instances in turn, ${request} gives ${field} ${slice} instead of ${monolith}`;
+  const { request, field, monolith, slice, cause } = firstDifference;
+  const why = cause === undefined ? '' : ` (${cause})`;
+  return `${id}: with two instances in turn, ${request} gives ${field} ${slice} instead of ${monolith}${why}`;
 }

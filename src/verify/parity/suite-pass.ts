@@ -59,21 +59,23 @@ export async function runSuitePass(input: SuitePassInput): Promise<Attempt<Suite
       await gateway.close();
     }
   } catch (error) {
-    return portFailure(error, configuration.port);
+    return portFailure(error, configuration.port, 'Stop what listens there, or change `verify.port` in banyan.config.yaml.');
   } finally {
     await monolith.value.stop();
   }
 }
 
 async function runReset({ configuration, root, environment, events, signal }: SuitePassInput): Promise<Attempt<undefined>> {
-  const { reset } = configuration;
+  const { reset, resetTimeoutSeconds: limitSeconds } = configuration;
   if (reset === undefined) return done(undefined);
   events({ type: 'log', text: `reset: ${reset}` });
-  const { exit, lastLines } = await runCommand({ command: reset, directory: root, environment, signal });
+  const { exit, lastLines } = await runCommand({ command: reset, directory: root, environment, signal, limitSeconds });
   if ('code' in exit && exit.code === 0) return done(undefined);
   return failed(
     `the reset command (${reset}) ${describeExit(exit)}`,
-    'Run it by hand, then correct `verify.reset` in banyan.config.yaml.',
+    'overSeconds' in exit
+      ? 'Run it by hand to see what it waits for, or raise `verify.resetTimeoutSeconds` in banyan.config.yaml.'
+      : 'Run it by hand, then correct `verify.reset` in banyan.config.yaml.',
     lastLines,
   );
 }
@@ -88,7 +90,15 @@ async function runTests(
   const path = resolve(root, results);
   const before = await stampOf(path);
   events({ type: 'log', text: `test (${input.mode}): ${command}` });
-  const { exit, lastLines } = await runCommand({ command, directory: root, environment, signal });
+  const limitSeconds = input.configuration.testTimeoutSeconds;
+  const { exit, lastLines } = await runCommand({ command, directory: root, environment, signal, limitSeconds });
+  if ('overSeconds' in exit) {
+    return failed(
+      `the test command (${command}) ${describeExit(exit)}, ${input.mode === 'slices' ? 'with the slices on' : 'with the monolith alone'}`,
+      'See its last lines for the test it hangs in, or raise `verify.testTimeoutSeconds` in banyan.config.yaml.',
+      lastLines,
+    );
+  }
   // Failing tests are no failure here: only a report that was not written is.
   if ((await stampOf(path)) === before) {
     return failed(

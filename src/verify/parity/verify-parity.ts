@@ -11,6 +11,7 @@ import { startFunctions } from '../../serve/function-runtime/start-functions.ts'
 import { functionValues } from '../../serve/function-values.ts';
 import { withSlicesOn } from '../../serve/slice-table.ts';
 import { compareSuites } from './compare-suites.ts';
+import { judgeFunctions } from './function-failures.ts';
 import { pairExchanges } from './pair-exchanges.ts';
 import { judgeRoute, type MovedRoute } from './route-verdict.ts';
 import { judgeStatelessness } from './statelessness.ts';
@@ -37,6 +38,8 @@ export type ParityOutcome =
       readonly kind: 'compared';
       readonly routes: readonly RouteVerdict[];
       readonly suite: SuiteComparison;
+      /** One check per slice: whether its functions answered at all. */
+      readonly functions: readonly CheckResult[];
       /** One check per slice when statelessness was tested, else none. */
       readonly statelessness: readonly CheckResult[];
     }
@@ -70,6 +73,7 @@ export async function verifyParity(input: ParityInput): Promise<ParityOutcome> {
       differences: suite.differences.filter(({ test }) => !flaky.includes(test)),
       volatile: [...reference.volatile.names, ...flaky.map((test) => `test ${test}`)],
     },
+    functions: judgeFunctions(moved, sliced.exchanges),
     statelessness: rotated === undefined ? [] : judgeStatelessness(routes, judgeRoutes(moved, reference, rotated, table)),
   };
 }

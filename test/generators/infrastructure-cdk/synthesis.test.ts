@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,19 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'banyan-synthesis-'));
 const infrastructure = join(folder, 'infrastructure');
 
-const HANDLER = "import serverless from 'serverless-http';\nexport const handler = serverless(() => undefined);\n";
+const HANDLER = `import serverless from 'serverless-http';
+import { byte } from 'shelf';
+class Shelf extends Error { readonly name = Shelf.name; }
+export const handler = serverless(() => undefined);
+export const found = [byte, new Shelf().name];
+`;
+
+/** A package that reads WebAssembly from its own folder: a bundler cannot take it in. */
+const SHELF = {
+  'package.json': '{ "name": "shelf", "version": "1.0.0", "main": "index.js" }',
+  'index.js': "exports.byte = require('node:fs').readFileSync(require('node:path').join(__dirname, 'shelf.wasm'))[0];",
+  'shelf.wasm': 'A',
+};
 
 beforeAll(() => {
   cpSync(fileURLToPath(new URL('./bookshop/expected/', import.meta.url)), folder, { recursive: true });
@@ -19,6 +31,8 @@ beforeAll(() => {
   writeFileSync(join(slice, 'src/functions/catalogue-api.ts'), HANDLER);
   writeFileSync(join(slice, 'package.json'), '{ "dependencies": { "serverless-http": "4.0.0" } }');
   writeFileSync(join(slice, 'tsconfig.json'), '{}');
+  mkdirSync(join(slice, 'node_modules/shelf'), { recursive: true });
+  for (const [name, text] of Object.entries(SHELF)) writeFileSync(join(slice, 'node_modules/shelf', name), text);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -52,6 +66,19 @@ test.each([
     // Ten per cent cannot be split off: the monolith keeps all.
     'POST /orders': 'Monolith',
   });
+});
+
+test('what is deployed starts on its own, with what was left out of the bundle beside it', () => {
+  const [out = ''] = readdirSync(folder).filter((name) => name.startsWith('out-'));
+  const [asset] = readdirSync(join(folder, out)).filter((name) => name.startsWith('asset.'));
+  const elsewhere = mkdtempSync(join(tmpdir(), 'banyan-task-'));
+  try {
+    cpSync(join(folder, out, asset ?? ''), elsewhere, { recursive: true });
+    const script = "console.log(JSON.stringify(require('./index.js').found))";
+    expect(execFileSync(process.execPath, ['-e', script], { cwd: elsewhere, encoding: 'utf8' }).trim()).toBe('[65,"Shelf"]');
+  } finally {
+    rmSync(elsewhere, { recursive: true });
+  }
 });
 
 const routeTargets = (out: string): object =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { effectiveOptions, sliceTsconfig } from '../../../generators/package/slice-tsconfig.ts';
+import { sliceTsconfig } from '../../../generators/package/slice-tsconfig.ts';
+import { effectiveOptions } from '../../../src/generate/compiler-options.ts';
 import { type ModuleId, toModuleId } from '../../../src/model/ids.ts';
 
 const effective = (files: Readonly<Record<string, string>>, module = 'src/app.ts') =>

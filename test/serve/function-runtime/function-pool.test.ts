@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { failureOf } from '../../../src/serve/function-runtime/invocation-result.ts';
 import { startFunctions } from '../../../src/serve/function-runtime/start-functions.ts';
 import { eventually, isRunning, libraryFunction, makeFolder, startTestFunctions } from '../support.ts';
 
@@ -74,9 +75,57 @@ test('a crash ends one invocation; the next gets a new instance', async () => {
     fragile: `export const handler = async (event) => { if (event.crash) process.exit(7); return process.pid; };`,
   });
   const before = payloadOf(await pool.invoke('fragile', {}, limits));
-  expect(await pool.invoke('fragile', { crash: true }, limits)).toEqual({ kind: 'crashed', message: 'exited with code 7' });
+  expect(await pool.invoke('fragile', { crash: true }, limits)).toEqual({ kind: 'crashed', message: 'exited with code 7', output: [] });
   const after = payloadOf(await pool.invoke('fragile', {}, limits));
   expect(after).not.toBe(before);
+});
+
+test.each([
+  [
+    'throws while it loads',
+    "throw new Error('no such table: shelves');",
+    'could not start: Error: no such table: shelves',
+    ['Error: no such table: shelves', '    at Object.<anonymous> (index.cjs'],
+  ],
+  [
+    'gives up while it loads',
+    "console.error('Error: no shelf at 10.0.0.1 for secret-password'); process.exit(3);",
+    'could not start: the process exited with code 3 while loading: Error: no shelf at 10.0.0.1 for ***',
+    ['the process exited with code 3 while loading', 'Error: no shelf at 10.0.0.1 for ***'],
+  ],
+  [
+    'is killed by what nobody caught',
+    "export const handler = () => new Promise(() => setTimeout(() => { throw new TypeError('the shelf fell over'); }, 10));",
+    'ended while it answered: exited with code 1: TypeError: the shelf fell over',
+    ['exited with code 1'],
+  ],
+  [
+    'has lost its folder',
+    "import { rmSync } from 'node:fs'; rmSync(process.cwd(), { recursive: true }); process.exit(3);",
+    'could not start: the folder of its bundle is gone',
+    ['the folder of its bundle is gone'],
+  ],
+])('a function that %s says why, in its log and in the result', async (_title, source, reason, details) => {
+  const secret = { DATABASE_PASSWORD: 'secret-password' };
+  const { pool, lines } = await startTestFunctions({ ill: source }, { environment: ['DATABASE_PASSWORD'] }, secret);
+  await pool.invoke('ill', {}, limits);
+  const failure = failureOf(await pool.invoke('ill', {}, limits));
+  expect(failure?.reason).toBe(reason);
+  expect(failure?.details.slice(0, details.length).map((line) => line.replace(/:\d+:\d+\)$/, ''))).toEqual(details);
+  expect(lines()).toContain(`ill | ${reason}`);
+});
+
+test('what a function started stands still and ends with it; what escaped holds nothing up', async () => {
+  const { pool } = await startTestFunctions({
+    parent: `import { spawn } from 'node:child_process';
+      export const handler = async () => [false, true].map((detached) => spawn('sleep', ['20'], { detached, stdio: 'inherit' }).pid);`,
+  });
+  const [child, escaped] = payloadOf(await pool.invoke('parent', {}, limits));
+  const before = performance.now();
+  await pool.stop();
+  expect(performance.now() - before).toBeLessThan(5_000);
+  expect(await eventually(() => !isRunning(child))).toBe(true);
+  process.kill(escaped);
 });
 
 test('a deadline kills the instance, even in a busy loop', async () => {
@@ -110,7 +159,8 @@ test('payloads over 6 MB are refused both ways', async () => {
 
 test('a bundle has the module format of its package, and the files its code reads beside it', async () => {
   const entry = `import { readFileSync } from 'node:fs'; import { extname } from 'node:path';
-    const text = readFileSync('views/title.txt', 'utf8');
+    import { folder } from '../folder.cjs';
+    const text = readFileSync(folder + '/views/title.txt', 'utf8');
     export const handler = async () => extname(import.meta.url) + ' ' + text;`;
   for (const [type, expected] of [
     ['module', '.mjs Emma'],
@@ -122,6 +172,7 @@ test('a bundle has the module format of its package, and the files its code read
       {},
       {
         'services/library/package.json': JSON.stringify({ type }),
+        'services/library/src/folder.cjs': 'exports.folder = __dirname;',
         'services/library/views/title.txt': 'Emma',
       },
     );

@@ -11,7 +11,7 @@ const synthesise = async (app: string | undefined, missing: readonly string[] = 
   const [result] = await synthesisCheck.run({
     out,
     root: out,
-    table: { version: 1, routes: [], functions: [] },
+    table: { version: 1, granularity: 'service', routes: [], functions: [] },
     services: [],
     missingPackages: new Map([[toServiceId('library'), missing]]),
     events: () => {},

@@ -70,6 +70,15 @@ test('planted differences are found: status, body field, header, bytes; an error
   expect(suite.differences).toEqual([{ test: 'suite.mjs › misses a book', direct: 'passed', gateway: 'failed' }]);
 });
 
+test('functions that die are told by slice, and at each route they failed', async () => {
+  const { routes, functions } = await verify((books) => `console.error('Error: no shelves'); process.exit(3);\n${books}`);
+  const why = 'books-api could not start: the process exited with code 3 while loading: Error: no shelves';
+  expect(functions).toMatchObject([
+    { name: 'functions', service: 'library', status: 'failed', summary: `6 of 6 invocations not answered: ${why}` },
+  ]);
+  expect(routes[0]).toMatchObject({ verdict: 'different', firstDifference: { field: 'status', slice: '502', cause: why } });
+});
+
 test('a slice that remembers between requests is right with one instance and told with two', async () => {
   const { routes, statelessness } = await verify(
     (books) =>
@@ -96,6 +105,16 @@ test.each<[string, (shop: Bookshop) => Partial<Bookshop['configuration']>, RegEx
     /no command runs the test suite/,
   ],
   ['a reset that fails', () => ({ reset: 'exit 4' }), /the reset command \(exit 4\) exited with code 4/],
+  [
+    'a reset that hangs',
+    () => ({ reset: 'sleep 30', resetTimeoutSeconds: 0.5 }),
+    /the reset command \(sleep 30\) did not end within 0\.5 s/,
+  ],
+  [
+    'a suite that hangs',
+    () => ({ test: { command: 'sleep 30', results: 'report.json', format: 'jest-json' }, testTimeoutSeconds: 0.5 }),
+    /the test command \(sleep 30\) did not end within 0\.5 s, with the monolith alone/,
+  ],
   [
     'a suite without a report',
     () => ({ test: { command: 'exit 0', results: 'report.json', format: 'jest-json' } }),

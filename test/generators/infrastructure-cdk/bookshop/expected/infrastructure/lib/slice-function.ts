@@ -70,8 +70,7 @@ export class SliceFunction extends Construct {
       bundling: {
         tsconfig: `${directory}tsconfig.json`,
         ...FORMATS[props.format],
-        // Class names reach answers (error.name): a collision must not rename them.
-        keepNames: true,
+        ...BUNDLING,
         target: 'node22',
         sourceMap: true,
         externalModules: ['@aws-sdk/*', '@smithy/*', ...external],
@@ -86,16 +85,23 @@ export class SliceFunction extends Construct {
   }
 }
 
-/** CommonJS packages in an ES module call require; code of either kind may ask where it stands. */
+/** As the slices were proven: class names reach answers (error.name), so a collision must not rename them. */
+const BUNDLING = {
+  keepNames: true,
+  loader: { '.node': 'copy' },
+} as const;
+
+/** Code of either module system may ask for what only the other one has. */
 const FORMATS = {
   commonjs: {
     format: OutputFormat.CJS,
-    banner: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;",
+    banner: 'const bundleUrl = require(\'node:url\').pathToFileURL(__filename).href;',
     define: { 'import.meta.url': 'bundleUrl' },
   },
   module: {
     format: OutputFormat.ESM,
-    banner: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    banner: 'import { createRequire as requireFrom } from \'node:module\'; import { dirname as folderOf } from \'node:path\'; import { fileURLToPath as pathOf } from \'node:url\'; const require = requireFrom(import.meta.url); const bundleFile = pathOf(import.meta.url); const bundleFolder = folderOf(bundleFile);',
+    define: { '__dirname': 'bundleFolder', '__filename': 'bundleFile' },
   },
 } as const;
 

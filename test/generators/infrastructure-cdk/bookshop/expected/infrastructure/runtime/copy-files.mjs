@@ -16,13 +16,15 @@ if (packages.length > 0) {
   const names = packages.map(({ name }) => name).join(', ');
   process.stderr.write(`copied as installed in ${from}: ${names}; compiled code must be that of Lambda (npm ci --os=linux --libc=glibc --cpu=arm64)\n`);
 }
-if (prismaTarget !== undefined) copyPrismaEngine();
+if (prismaTarget !== undefined) copyPrismaFiles();
 
-function copyPrismaEngine() {
+// The generated client is in the bundle, and looks beside it for its schema and engine: a library of the platform, or WebAssembly for any.
+function copyPrismaFiles() {
   const client = generatedClient();
-  const files = client === undefined ? [] : readdirSync(client).filter((file) => file === 'schema.prisma' || (file.endsWith('.node') && file.includes(prismaTarget)));
+  const isEngine = (file) => file.endsWith('.wasm') || (file.endsWith('.node') && file.includes(prismaTarget));
+  const files = client === undefined ? [] : readdirSync(client).filter((file) => file === 'schema.prisma' || isEngine(file));
   for (const file of files) copyFileSync(join(client, file), join(to, file));
-  if (!files.some((file) => file.endsWith('.node'))) {
+  if (!files.some(isEngine)) {
     process.stderr.write(`no Prisma engine for ${prismaTarget} beside ${from}: add it to binaryTargets of the schema and run npm run postinstall there\n`);
   }
 }

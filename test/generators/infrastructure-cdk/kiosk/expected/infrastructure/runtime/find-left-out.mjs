@@ -61,8 +61,10 @@ function needsOf({ folder }) {
   const found = new Map();
   const waiting = [folder];
   for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
-    const { dependencies, optionalDependencies } = readManifest(from);
-    for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
+    const { name: self, dependencies, optionalDependencies } = readManifest(from);
+    // Prisma's package loads the client that was generated beside it, without naming it.
+    const generated = self === '@prisma/client' ? ['.prisma/client'] : [];
+    for (const name of [...Object.keys({ ...dependencies, ...optionalDependencies }), ...generated]) {
       const target = findPackage(from, name);
       if (target === undefined || found.has(target)) continue;
       found.set(target, { name, folder: target });
@@ -83,12 +85,12 @@ function findPackage(from, name) {
 function isNative(folder) {
   if (['binding.gyp', 'prebuilds'].some((name) => existsSync(join(folder, name)))) return true;
   const { gypfile, binary } = readManifest(folder);
-  return gypfile === true || binary !== undefined || containsAddon(folder, 3);
+  return gypfile === true || binary !== undefined || containsCompiledCode(folder, 3);
 }
 
-function containsAddon(folder, depth) {
+function containsCompiledCode(folder, depth) {
   return readdirSync(folder, { withFileTypes: true }).some((entry) =>
-    entry.isDirectory() ? depth > 1 && entry.name !== 'node_modules' && containsAddon(join(folder, entry.name), depth - 1) : entry.name.endsWith('.node'),
+    entry.isDirectory() ? depth > 1 && entry.name !== 'node_modules' && containsCompiledCode(join(folder, entry.name), depth - 1) : /\.(?:node|wasm)$/.test(entry.name),
   );
 }
 
