@@ -1,5 +1,6 @@
 import type { Analyzer } from '../../src/analyze/analyzer.ts';
 import { expressRoutesAnalyzer } from './express.ts';
+import { unmodelledFrameworks } from './unmodelled-frameworks.ts';
 
-/** Analyzers that find HTTP routes, one for each framework. */
-export const httpRouteAnalyzers: readonly Analyzer[] = [expressRoutesAnalyzer];
+/** Analyzers that find HTTP routes, one for each framework, and one that names the frameworks without. */
+export const httpRouteAnalyzers: readonly Analyzer[] = [expressRoutesAnalyzer, unmodelledFrameworks];

@@ -3,6 +3,8 @@ import type { StateFact } from '../../src/model/fact.ts';
 import type { CallSyntax, Expression } from '../../src/model/file-syntax.ts';
 import type { SymbolId } from '../../src/model/ids.ts';
 import type { ModuleRecord, ProgramQueries } from '../../src/model/program.ts';
+import { createProveReadThrough } from './read-through/prove-read-through.ts';
+import { createFindUses } from './read-through/symbol-uses.ts';
 
 /** Finds libraries that keep their data in the process or on its disk unless told otherwise: sessions, rate limits, uploads, caches, event buses. */
 export const libraryState = defineAnalyzer({
@@ -10,6 +12,7 @@ export const libraryState = defineAnalyzer({
   produces: ['state'],
 
   *analyze({ program }) {
+    const proveReadThrough = createProveReadThrough(program, createFindUses(program));
     for (const module of program.program.modules) {
       if (module.role !== 'source') continue;
       const isImporter = importsKeeper(module);
@@ -18,7 +21,10 @@ export const libraryState = defineAnalyzer({
         if (keeper === undefined) continue;
         const options = call.arguments.find((argument) => argument.kind !== 'literal');
         const summary = keeper.summary(options === undefined ? undefined : literalOf(program, module, call, options));
-        if (summary !== undefined) yield toFact(program, { module, index, call }, { state: keeper.state, summary });
+        if (summary === undefined) continue;
+        const fact = toFact(program, { module, index, call }, { state: keeper.state, summary });
+        const readThrough = keeper.state === 'cache' ? proveReadThrough(fact.symbol) : undefined;
+        yield readThrough === undefined ? fact : { ...fact, readThrough };
       }
     }
   },

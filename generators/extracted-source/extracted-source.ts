@@ -5,7 +5,7 @@ import { toClosureReport } from './view.ts';
 
 const NAME = 'extracted-source';
 
-/** Writes the moved code of each slice, the two modules it hands over through, and `closure.json`, which says what moved. */
+/** Writes the moved code of each slice, the modules of Banyan that it calls, and `closure.json`, which says what moved. */
 export const extractedSource = defineGenerator({
   name: NAME,
 
@@ -22,6 +22,7 @@ export const extractedSource = defineGenerator({
       }
       if (closure.entry.kind === 'provided') yield generated('src/banyan/application.ts', render(template('application'), {}));
       if (closure.usesModuleFolder) yield generated('src/banyan/module-folder.ts', render(template('module-folder'), {}));
+      if (closure.requestScoped.length > 0) yield generated('src/banyan/request-scope.ts', render(template('request-scope'), {}));
       yield generated('closure.json', `${JSON.stringify(toClosureReport(closure), null, 2)}\n`);
     }
   },

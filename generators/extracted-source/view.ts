@@ -17,6 +17,7 @@ export function toClosureReport(closure: SliceClosure): object {
     packages: closure.packages,
     builtins: closure.builtins,
     environment: closure.environment.map((each) => ({ name: each.name, at: place(each.at) })),
+    requestScoped: closure.requestScoped.map((each) => ({ at: place(each.at), name: each.name })),
     pruned: { count: listing.pruned.reduce((sum, each) => sum + each.names.length, 0), declarations: listing.pruned },
     startUpKept: listing.startUpKept.map(statement),
     startUpDropped: listing.startUpDropped.map(statement),

@@ -11,9 +11,11 @@ export interface FunctionView {
   readonly isProvided: boolean;
   /** Export of the entry that holds the application; empty when it is handed over. */
   readonly exportName: string;
+  /** Moved code has caches that are emptied before each request. */
+  readonly isRequestScoped: boolean;
 }
 
-export function toFunctionView(service: PlannedService, planned: PlannedFunction, { entry }: SliceClosure): FunctionView {
+export function toFunctionView(service: PlannedService, planned: PlannedFunction, { entry, requestScoped }: SliceClosure): FunctionView {
   const blocked = new Set(service.routes.filter((route) => route.blockedBy !== undefined).map((route) => route.id));
   return {
     function: planned.name,
@@ -22,5 +24,6 @@ export function toFunctionView(service: PlannedService, planned: PlannedFunction
     entryImport: `../${entry.path.replace(/^src\//, '').replace(/\.[cm]?[jt]sx?$/, '')}`,
     isProvided: entry.kind === 'provided',
     exportName: entry.kind === 'provided' ? '' : entry.name,
+    isRequestScoped: requestScoped.length > 0,
   };
 }

@@ -6,6 +6,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { ProgramQueries } from '../model/program.ts';
 import type { SourceTree } from '../model/source-tree.ts';
 import { joinCallGraph } from './call-graph.ts';
+import { confirmReadThrough } from './confirm-read-through.ts';
 import { entryPointReaches } from './entry-point-reach.ts';
 import { findImportCycles } from './import-cycles.ts';
 import { moduleDependencies, moduleSummaries } from './module-graph.ts';
@@ -33,7 +34,8 @@ export async function assemble({ name, program, trace, facts }: AssembleInput): 
   const triggers = factsOf(facts, 'trigger');
   const accesses = factsOf(facts, 'table-access');
   const transactions = factsOf(facts, 'transaction');
-  const state = factsOf(facts, 'state');
+  const reach = createSymbolReach(program, calls);
+  const state = confirmReadThrough({ program, state: factsOf(facts, 'state'), accesses, reach });
   const diagnostics: readonly Diagnostic[] = cycleDiagnostics;
   return {
     value: {
@@ -50,7 +52,7 @@ export async function assemble({ name, program, trace, facts }: AssembleInput): 
       state,
       environment: factsOf(facts, 'environment-read'),
       calls,
-      reach: entryPointReaches({ program, routes, triggers, accesses, transactions, state, reach: createSymbolReach(program, calls) }),
+      reach: entryPointReaches({ program, routes, triggers, accesses, transactions, state, reach }),
       cycles,
       orphans: findOrphanModules(modules, dependencies, trace),
       counts: program.program.counts,

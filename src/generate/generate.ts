@@ -4,6 +4,7 @@ import type { Artifact } from '../model/artifact.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Generator, GeneratorInput } from './generator.ts';
+import { keepNamespaceImports } from './namespace-imports.ts';
 import { closeSlices } from './slice-closure/close-slice.ts';
 import { createRender } from './templating/create-render.ts';
 
@@ -18,7 +19,8 @@ export function generate(generators: readonly Generator[], input: GenerateInput)
   const services = input.plan.services.filter((service) => input.slices.includes(service.id));
   const closures = closeSlices(input, services);
   const slices = input.slices.filter((slice) => closures.value.has(slice));
-  const complete: GeneratorInput = { ...input, slices, closures: closures.value, render: createRender() };
+  const kept = new Map(Array.from(closures.value, ([slice, closure]) => [slice, keepNamespaceImports(closure, input)] as const));
+  const complete: GeneratorInput = { ...input, slices, closures: kept, render: createRender() };
   const artifacts = new Map<string, Artifact>();
   const diagnostics: Diagnostic[] = [...closures.diagnostics];
   for (const generator of generators) {

@@ -24,6 +24,8 @@ export interface SliceClosure {
   readonly environment: readonly ReachedVariable[];
   /** Moved code asks `src/banyan/module-folder.ts` for its folder, in place of `__dirname`. */
   readonly usesModuleFolder: boolean;
+  /** Read-through caches of the moved code that `src/banyan/request-scope.ts` empties before each request; sorted by place. */
+  readonly requestScoped: readonly RequestScopedCache[];
   readonly listing: ClosureListing;
 }
 
@@ -63,6 +65,12 @@ export interface ReachedPackage {
 }
 
 export interface ReachedVariable {
+  readonly name: string;
+  readonly at: SourceLocation;
+}
+
+export interface RequestScopedCache {
+  /** `entries`, `TtlCache.entries`. */
   readonly name: string;
   readonly at: SourceLocation;
 }

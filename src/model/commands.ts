@@ -2,6 +2,7 @@ import type { WriteResult } from './artifact.ts';
 import type { Decomposition } from './decomposition.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { EventPort } from './events.ts';
+import type { ServiceId } from './ids.ts';
 import type { MigrationPlan } from './migration-plan.ts';
 import type { Monolith } from './monolith.ts';
 import type { Verification } from './verification.ts';
@@ -36,7 +37,15 @@ export interface PlanOptions extends AnalyzeOptions {
 export interface PlanResult extends AnalyzeResult {
   readonly decomposition: Decomposition;
   readonly plan: MigrationPlan;
-  readonly planFile: { readonly path: string; readonly action: 'created' | 'updated' | 'unchanged' };
+  readonly planFile: PlanFileResult;
+}
+
+/** What became of the plan file. */
+export interface PlanFileResult {
+  readonly path: string;
+  readonly action: 'created' | 'updated' | 'unchanged';
+  /** False on a dry run: the action was not taken. */
+  readonly written: boolean;
 }
 
 export interface ExtractOptions extends AnalyzeOptions {
@@ -48,6 +57,8 @@ export interface ExtractOptions extends AnalyzeOptions {
   readonly dryRun: boolean;
 }
 export interface ExtractResult extends PlanResult {
+  /** The slices generated: those asked for, and those extracted before. */
+  readonly slices: readonly ServiceId[];
   readonly files: readonly WriteResult[];
   /** Unified diff of what would change, for `--dry-run`. */
   readonly diff?: string;
@@ -60,6 +71,8 @@ export interface VerifyOptions extends AnalyzeOptions {
   readonly install: boolean;
   /** Static checks only, nothing is started. */
   readonly staticOnly: boolean;
+  /** `tested` runs the suite once more with two instances of each function in turn, so that state kept in memory shows. */
+  readonly statelessness: 'tested' | 'assumed';
 }
 export interface VerifyResult extends PlanResult {
   readonly verification: Verification;

@@ -15,10 +15,15 @@ export const diagnosticCatalog: { readonly [Code in DiagnosticCode]: DiagnosticE
     title: (d) => `syntax error: ${d.message}`,
     fix: 'Correct the file; until then nothing in it is analysed.',
   },
+  'tolerated-syntax': {
+    severity: 'note',
+    title: (d) => `read in spite of an error: ${d.message}`,
+    fix: 'Nothing to do for the analysis: the whole file was read; a compiler may refuse it.',
+  },
   'unreadable-file': {
     severity: 'error',
     title: (d) => `file cannot be read: ${d.message}`,
-    fix: 'Check the permissions, or exclude the file in banyan.config.yaml.',
+    fix: 'Correct the file or its permissions, or exclude it in banyan.config.yaml.',
   },
   'unresolved-import': {
     severity: 'warning',
@@ -35,6 +40,11 @@ export const diagnosticCatalog: { readonly [Code in DiagnosticCode]: DiagnosticE
     title: (d) => `no entry module found among ${d.searched} files`,
     fix: 'Name the file that starts the application under `entries` in banyan.config.yaml.',
   },
+  'configured-entry-missing': {
+    severity: 'error',
+    title: (d) => `the configuration names the entry module ${d.entry}, which is no source file of the root`,
+    fix: 'Correct the path under `entries` in banyan.config.yaml: it is relative to the root.',
+  },
   'boot-limit-reached': {
     severity: 'warning',
     title: (d) => `start-up evaluation stopped at its bound of ${d.value} ${d.limit}`,
@@ -43,12 +53,22 @@ export const diagnosticCatalog: { readonly [Code in DiagnosticCode]: DiagnosticE
   'object-escapes': {
     severity: 'warning',
     title: (d) => `${d.object} is handed to ${d.into}, which has no model`,
-    fix: 'Routes or handlers registered there are not seen; register them in your own code, or report the library.',
+    fix: 'What is registered there is not seen; register it in your own code, or report the library.',
+  },
+  'client-escapes': {
+    severity: 'note',
+    title: (d) => `${d.object} is handed to ${d.into}, which has no model`,
+    fix: 'Tables that the library uses by itself are not counted; assign them in banyan.plan.yaml where it has any.',
   },
   'unknown-call-target': {
     severity: 'note',
     title: (d) => `start-up call cannot be followed: ${d.text}`,
     fix: 'What it registers is not seen; call a named function instead where that is possible.',
+  },
+  'framework-without-model': {
+    severity: 'warning',
+    title: (d) => `server framework "${d.package}" has no model yet`,
+    fix: 'Its routes are not seen and stay in the monolith; the other facts hold.',
   },
   'dynamic-route': {
     severity: 'warning',
@@ -59,6 +79,11 @@ export const diagnosticCatalog: { readonly [Code in DiagnosticCode]: DiagnosticE
     severity: 'warning',
     title: (d) => `mount path is not constant: ${d.text}`,
     fix: 'Write the prefix as a constant or give the variable a default; routes below it are not planned.',
+  },
+  'duplicate-route': {
+    severity: 'warning',
+    title: (d) => `${d.route} is answered by another application too: ${d.first}`,
+    fix: 'Analyze the applications one at a time: name the entry module of one under `entries` in banyan.config.yaml.',
   },
   'unresolved-handler': {
     severity: 'warning',
@@ -88,7 +113,7 @@ export const diagnosticCatalog: { readonly [Code in DiagnosticCode]: DiagnosticE
   'unknown-store': {
     severity: 'warning',
     title: (d) => `data is kept in a store without a model: ${d.text}`,
-    fix: 'Its data has no owner in the plan; keep code that uses it in the monolith until it stands on a database.',
+    fix: 'Its data has no owner in the plan; keep code that uses it in the monolith until it stands on a database that Banyan reads.',
   },
   'plan-module-missing': {
     severity: 'warning',

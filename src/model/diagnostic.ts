@@ -9,17 +9,22 @@ export type Severity = 'error' | 'warning' | 'note';
 export interface DiagnosticData {
   // scan, parse, link
   'syntax-error': { readonly message: string };
+  'tolerated-syntax': { readonly message: string };
   'unreadable-file': { readonly message: string };
   'unresolved-import': { readonly specifier: string };
   'computed-import': { readonly text: string };
   'no-entry-module': { readonly searched: number };
   // boot
+  'configured-entry-missing': { readonly entry: string };
   'boot-limit-reached': { readonly limit: 'steps' | 'depth' | 'iterations'; readonly value: number };
   'object-escapes': { readonly object: string; readonly into: string };
+  'client-escapes': { readonly object: string; readonly into: string };
   'unknown-call-target': { readonly text: string };
   // analyzers
+  'framework-without-model': { readonly package: string };
   'dynamic-route': { readonly method: string; readonly text: string };
   'dynamic-mount': { readonly text: string };
+  'duplicate-route': { readonly route: string; readonly first: string };
   'unresolved-handler': { readonly route: string };
   'unknown-table': { readonly library: string; readonly text: string };
   'unreadable-sql': { readonly message: string };

@@ -30,7 +30,7 @@ export interface RouteFact {
   readonly id: RouteId;
   /** Upper case; `ALL` for any method. */
   readonly method: string;
-  /** Full path, prefixes applied, parameters as `{name}`, a trailing wildcard as `{name+}`. */
+  /** Full path, prefixes applied, parameters as `{name}`, a wildcard with a name as `{name+}`, one without as `*`. */
   readonly path: string;
   /** The path as the framework was given it, for the router that matches it (`/:id`). */
   readonly localPath: string;
@@ -112,7 +112,27 @@ export interface StateFact {
   readonly summary: string;
   /** Functions that change it. */
   readonly writers: readonly SymbolId[];
+  /** Functions that use what was written earlier; absent when that cannot be told. */
+  readonly readers?: readonly SymbolId[];
+  /** Set when what one process keeps need not be what another does. */
+  readonly form?: StateForm;
+  /** For `cache`: the proof that emptying it loses nothing but time. */
+  readonly readThrough?: ReadThrough;
   readonly at: SourceLocation;
+}
+
+/**
+ * `made-once`: made when first asked for, from nothing that a request says. `counter`: counted up and down, nothing else.
+ * `weak`: kept only as long as the object that is its key.
+ */
+export type StateForm = 'made-once' | 'counter' | 'weak';
+
+/** A cache of which each read that finds nothing gets the value from its source again. */
+export interface ReadThrough {
+  /** Functions that read it, and those they get values from; sorted. */
+  readonly readers: readonly SymbolId[];
+  /** The expression that makes the empty collection: `new Map<number, Entry>()`. */
+  readonly store: SourceSpan;
 }
 
 export interface EnvironmentReadFact {

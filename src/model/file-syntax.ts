@@ -23,15 +23,19 @@ export interface FileSyntax {
   readonly mutations: readonly MutationSyntax[];
   /** Reads of `process.env`, at any depth, in any of its spellings, bracket and destructuring included. */
   readonly environmentReads: readonly EnvironmentReadSyntax[];
-  /** Errors the parser recovered from; a file with `fatal` ones has empty tables. */
+  /** What the parser said; after an error that is not `recovered` from, tables are empty or lack the place. */
   readonly errors: readonly SyntaxErrorRecord[];
   /** A file without import or export is a script: its declarations are global. */
   readonly isScript: boolean;
+  /** `imports`: only these were taken, of a test that nothing but tests may import; all other tables are empty. */
+  readonly extent?: 'imports';
 }
 
 export interface SyntaxErrorRecord {
   readonly message: string;
   readonly offset: number;
+  /** The parser made a whole tree all the same: what it objects to is a rule (`await` outside `async`), not the form. */
+  readonly recovered?: true;
 }
 
 export type ImportKind =
@@ -136,6 +140,8 @@ export interface DeclarationSyntax {
    * texts and lists are often built so. Absent when nothing is.
    */
   readonly written?: readonly { readonly how: 'assign' | 'append' | 'push'; readonly value: Expression }[];
+  /** For a local or a parameter: code counts it up or down, assigns to its members, or calls a method that changes a collection on it or on them. */
+  readonly isChanged?: boolean;
   /** Position of the parameter this name is bound by. */
   readonly position?: number;
   /** The block a local name is visible in, when that is smaller than the function (or module) around it. */
@@ -189,7 +195,8 @@ export type Expression =
   | { readonly kind: 'choice'; readonly options: readonly Expression[]; readonly span: Span }
   | { readonly kind: 'concatenation'; readonly parts: readonly Expression[]; readonly span: Span }
   | { readonly kind: 'assertion'; readonly value: Expression; readonly type: TypeSyntax; readonly span: Span }
-  | { readonly kind: 'other'; readonly span: Span };
+  /** `operands` where it is arithmetic, a comparison or a negation, which is all that is kept of it. */
+  | { readonly kind: 'other'; readonly span: Span; readonly operands?: readonly Expression[] };
 
 export interface PropertySyntax {
   /** Absent for a spread and for a computed key that is no constant. */
@@ -218,8 +225,10 @@ export interface NameUse {
   readonly owner: number;
   readonly meaning: 'value' | 'type';
   readonly at: number;
-  /** First property taken of it (`orders.find` → `find`) for namespaces and objects; several uses make several records. */
+  /** First property taken of it (`orders.find` → `find`, `*` for a computed one) for namespaces and objects; several uses make several records. */
   readonly property?: string;
+  /** The name or its property is only written here (`total = 1`, `total++;`, `delete books[id]`). */
+  readonly access?: 'write';
 }
 
 export interface MutationSyntax {
@@ -232,6 +241,8 @@ export interface MutationSyntax {
   readonly operation: 'assign' | 'update' | 'delete' | 'call';
   /** For `call`: the mutating method (`set`, `push`, `clear`…). */
   readonly method?: string;
+  /** What `=`, `??=` or `||=` assigns, unless the target is a pattern. */
+  readonly value?: Expression;
   readonly owner: number;
   readonly span: Span;
 }

@@ -82,6 +82,7 @@ const completeClosure = (id: string, closure: Partial<SliceClosure>): SliceClosu
   packages: [],
   builtins: [],
   usesModuleFolder: false,
+  requestScoped: [],
   environment: [],
   listing: { pruned: [], startUpKept: [], startUpDropped: [], notes: [] },
   ...closure,

@@ -2,6 +2,7 @@ import { eventAnalyzers } from '../../analyzers/events/index.ts';
 import { httpRouteAnalyzers } from '../../analyzers/http-routes/index.ts';
 import { scheduleAnalyzers } from '../../analyzers/schedules/index.ts';
 import { socketAnalyzers } from '../../analyzers/sockets/index.ts';
+import { stateAnalyzers } from '../../analyzers/state/index.ts';
 import { type GenerateInput, generate } from '../../src/generate/generate.ts';
 import type { Generator } from '../../src/generate/generator.ts';
 import { closeSlices } from '../../src/generate/slice-closure/close-slice.ts';
@@ -39,7 +40,13 @@ export const generateSliceOf = (generators: readonly Generator[], files: Sources
 function inputOf(files: Sources, options: SliceOptions): GenerateInput {
   const code = Object.fromEntries(Object.entries(files).filter(([path]) => /\.[cm]?[jt]sx?$/.test(path)));
   const traced = traceOf({ files: code }, options);
-  const { value: facts } = analyzeTraced(traced, [...httpRouteAnalyzers, ...scheduleAnalyzers, ...socketAnalyzers, ...eventAnalyzers]);
+  const { value: facts } = analyzeTraced(traced, [
+    ...httpRouteAnalyzers,
+    ...scheduleAnalyzers,
+    ...socketAnalyzers,
+    ...eventAnalyzers,
+    ...stateAnalyzers,
+  ]);
   const routes = facts.filter((fact): fact is RouteFact => fact.kind === 'route');
   const triggers = facts.filter((fact): fact is TriggerFact => fact.kind === 'trigger');
   const own = options.routes.map((id) => {
@@ -51,7 +58,7 @@ function inputOf(files: Sources, options: SliceOptions): GenerateInput {
   return {
     plan: { name: 'example', services: [toService(own)], shared: [], cuts: [], staying: [] } as unknown as GenerateInput['plan'],
     slices: [service],
-    monolith: { routes, triggers } as unknown as GenerateInput['monolith'],
+    monolith: { routes, triggers, state: facts.filter((fact) => fact.kind === 'state') } as unknown as GenerateInput['monolith'],
     program: traced.program,
     trace: traced.trace,
     tree: sourceTreeOf(files),

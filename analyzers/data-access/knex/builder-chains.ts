@@ -5,6 +5,9 @@ import type { OriginOf } from '../flow/client-library.ts';
 import { argumentOf, bare, type CallSite, type CodeValue, callOf, declarationOfName, declared } from '../flow/code-value.ts';
 import { followValue } from '../flow/follow-value.ts';
 
+/** The method of `query[like](…)`: nobody knows which, so its arguments name no table. */
+const COMPUTED = '*';
+
 /** One call of a chain; the first may call the client itself: `knex('orders')` has no method. */
 export interface ChainCall {
   readonly method: string | undefined;
@@ -26,7 +29,7 @@ export interface BuilderChain {
 /** Chains of the query builder: those that begin at a client, and those that go on with a query kept in a variable or passed to a callback. */
 export function* builderChains(flow: CallFlow, originOf: OriginOf): Iterable<BuilderChain> {
   for (const module of flow.program.program.modules) {
-    if (module.role !== 'source' || !mentionsBuilder(module)) continue;
+    if (module.role !== 'source' || !mayQuery(flow.program, module)) continue;
     yield* chainsOf(flow, originOf, module);
   }
 }
@@ -88,11 +91,17 @@ const tellingMethods: ReadonlySet<string> = new Set([
   ...['where', 'andWhere', 'whereIn', 'whereNull', 'orderBy', 'returning', 'onConflict', 'insert', 'del', 'first', 'select', 'leftJoin'],
 ]);
 
-const mentionsBuilder = ({ syntax }: ModuleRecord): boolean =>
-  syntax.calls.some(({ callee }) => callee.kind === 'member' && (tableMethods.has(callee.property) || tellingMethods.has(callee.property)));
+/** Whether a module calls methods of a builder, or a client of knex itself: `await knex('orders')`. */
+const mayQuery = (program: ProgramQueries, { id, syntax }: ModuleRecord): boolean =>
+  syntax.calls.some(({ callee, owner, kind, arguments: given }) => {
+    if (callee.kind === 'member' && (tableMethods.has(callee.property) || tellingMethods.has(callee.property))) return true;
+    if (kind !== 'call' || given.length !== 1 || (callee.kind !== 'name' && callee.kind !== 'member')) return false;
+    const client = program.typeOfExpression(id, owner, callee);
+    return client.kind === 'external-instance' && client.package === 'knex';
+  });
 
 function receiverCall(callee: Expression): number | undefined {
-  const object = callee.kind === 'member' ? unwrapped(callee.object) : undefined;
+  const object = callee.kind === 'member' || callee.kind === 'index' ? unwrapped(callee.object) : undefined;
   return object?.kind === 'call' ? object.call : undefined;
 }
 
@@ -109,8 +118,8 @@ function unroll(module: ModuleRecord, index: number, call: CallSyntax): Unrolled
   for (;;) {
     const { callee, owner } = current.call;
     const site = { module, ...current };
-    links.unshift({ method: callee.kind === 'member' ? callee.property : undefined, site });
-    if (callee.kind !== 'member') return { links, root: bare({ module, owner, expression: callee }) };
+    links.unshift({ method: callee.kind === 'member' ? callee.property : callee.kind === 'index' ? COMPUTED : undefined, site });
+    if (callee.kind !== 'member' && callee.kind !== 'index') return { links, root: bare({ module, owner, expression: callee }) };
     const object = unwrapped(callee.object);
     const next = object.kind === 'call' ? module.syntax.calls[object.call] : undefined;
     if (object.kind !== 'call' || next === undefined) return { links, root: bare({ module, owner, expression: object }) };
@@ -133,10 +142,14 @@ const isKnex = (origin: ReturnType<OriginOf>): boolean => origin.kind === 'packa
 
 function isBuilder(flow: CallFlow, originOf: OriginOf, root: CodeValue, links: readonly ChainCall[]): boolean {
   const origin = originOf(root);
-  if (origin.kind === 'package') return isKnex(origin);
+  if (origin.kind === 'package') return isKnex(origin) && !(links[0]?.method === undefined && isFactory(flow.program, root));
   if (origin.kind === 'program' || !links.some(({ method }) => method !== undefined && tellingMethods.has(method))) return false;
   return links[0]?.method === undefined ? calledWithName(links[0]) : isCallbackParameter(flow.program, root);
 }
+
+/** `knex({ client: 'pg' })`, where `knex` is the package itself: makes a client. */
+const isFactory = (program: ProgramQueries, { module, owner, expression }: CodeValue): boolean =>
+  program.resolveExpression(module.id, owner, expression).kind === 'external';
 
 const calledWithName = (first: ChainCall | undefined): boolean => {
   const [name, ...others] = first?.site.call.arguments ?? [];

@@ -60,8 +60,8 @@ export function pathLikeness(value: BootValue): 'path' | 'other' | 'unknown' {
 }
 
 /**
- * Paths in Banyan's spelling, parameters as `{name}`: one, or two where the last part is optional. A wildcard takes its
- * name where it has one (`/*splat`, `:rest(*)`) and is called `wildcard` otherwise.
+ * Paths in Banyan's spelling, parameters as `{name}`: one, or two where the last part is optional. A wildcard with a name
+ * (`/*splat`, `:rest(*)`) is `{splat+}`, one without stays `*`.
  */
 export function toNeutralPaths(written: string): readonly string[] {
   return [...new Set(withoutOptional(written).map((path) => normalise(rename(path))))];
@@ -90,8 +90,7 @@ function rename(path: string): string {
       if (parameter !== undefined)
         return repeat !== undefined || constraint === '(*)' || constraint === '(.*)' ? `{${parameter}+}` : `{${parameter}}`;
       if (escaped !== undefined) return escaped;
-      if (token.startsWith('*')) return `{${splat ?? 'wildcard'}+}`;
-      return '{wildcard+}';
+      return token.startsWith('*') && splat !== undefined ? `{${splat}+}` : '*';
     },
   );
 }
@@ -103,29 +102,36 @@ function normalise(path: string): string {
 
 export const joinPaths = (prefix: string, path: string): string => normalise(`${prefix}/${path}`);
 
+/** A wildcard at the start of a segment, one that is the whole segment, and one anywhere in it. */
+const STARTS_WILD = /^(?:\{\w+\+\}|\*)/;
+const IS_WILD = /^(?:\{\w+\+\}|\*)$/;
+const HAS_WILD = /\{\w+\+\}|\*/;
+const HAS_HOLE = /[{*]/;
+
 /** How a middleware mounted at `prefix` meets requests for a route: for all of them, for some, or never. */
 export function prefixMatch(prefix: string, route: string): 'always' | 'sometimes' | 'never' {
+  if (prefix === '/') return 'always';
   const wanted = prefix.split('/').filter((part) => part !== '');
   const given = route.split('/').filter((part) => part !== '');
   let answer: 'always' | 'sometimes' = 'always';
   for (const [index, part] of wanted.entries()) {
-    if (/\{\w+\+\}/.test(part) && part.startsWith('{')) return answer;
+    if (STARTS_WILD.test(part)) return answer;
     const own = given[index];
     if (own === undefined) return 'never';
-    if (/^\{\w+\+\}$/.test(own)) return 'sometimes';
+    if (IS_WILD.test(own)) return 'sometimes';
     if (matchesPart(part, own)) {
-      if (part.includes('+}')) return answer;
+      if (HAS_WILD.test(part)) return answer;
       continue;
     }
-    if (!own.includes('{')) return 'never';
+    if (!HAS_HOLE.test(own)) return 'never';
     answer = 'sometimes';
   }
   return answer;
 }
 
 function matchesPart(pattern: string, part: string): boolean {
-  if (!pattern.includes('{')) return pattern.toLowerCase() === part.toLowerCase();
+  if (!HAS_HOLE.test(pattern)) return pattern.toLowerCase() === part.toLowerCase();
   if (/^\{\w+\}$/.test(pattern)) return true;
-  const pieces = pattern.split(/\{\w+\+?\}/).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const pieces = pattern.split(/\{\w+\+?\}|\*/).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${pieces.join('.*')}$`, 'i').test(part);
 }

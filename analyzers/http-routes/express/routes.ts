@@ -14,12 +14,26 @@ export function expressRoutes(trace: BootTrace): readonly (RouteFact | Diagnosti
   const roots = all.filter(({ application }) => !finder.mounted.has(application.id));
   const shared = sharedHandlers(roots.flatMap(({ layers }) => layers));
   const facts = new Map<string, RouteFact>();
-  for (const { layers } of roots) {
-    for (const fact of routesOf(layers, shared)) if (!facts.has(fact.id)) facts.set(fact.id, fact);
+  const duplicates: Diagnostic[] = [];
+  for (const fact of roots.flatMap(({ layers }) => routesOf(layers, shared))) {
+    const first = facts.get(fact.id);
+    if (first === undefined) facts.set(fact.id, fact);
+    else if (!isSamePlace(first, fact)) duplicates.push(duplicateOf(first, fact));
   }
   const ordered = [...facts.values()].map((fact, order) => ({ ...fact, order }));
-  return [...ordered, ...finder.diagnostics, ...unresolved([...facts.values()], roots), ...unmounted(trace, finder)];
+  return [...ordered, ...duplicates, ...finder.diagnostics, ...unresolved([...facts.values()], roots), ...unmounted(trace, finder)];
 }
+
+/** One statement that builds several applications, a server for tests among them, is one route. */
+const isSamePlace = ({ at: one }: RouteFact, { at: other }: RouteFact): boolean =>
+  one.file === other.file && one.line === other.line && one.column === other.column;
+
+/** A route of a second application that the first has too: only one of them can be told by its id. */
+const duplicateOf = (first: RouteFact, { id, at }: RouteFact): Diagnostic => ({
+  code: 'duplicate-route',
+  data: { route: id, first: `${first.at.file}:${first.at.line}` },
+  at,
+});
 
 /** Handlers that several routes use as an adapter, each around another function: what tells the routes apart is inside. */
 function sharedHandlers(layers: readonly Layer[]): ReadonlySet<SymbolId> {
@@ -102,9 +116,9 @@ function toFact(layer: RouteLayer, position: number, layers: readonly Layer[], s
 /** A layer before or after a route meets its requests: middleware by its path, a route for all methods that passes on. */
 function meets(other: Layer, route: RouteLayer, isBefore: boolean): 'always' | 'sometimes' | 'never' {
   if (other.kind === 'middleware') return other.matches(route.path);
-  const passesOn = isBefore && other.method === 'ALL' && route.method !== 'ALL' && other.path.endsWith('+}');
+  const passesOn = isBefore && other.method === 'ALL' && route.method !== 'ALL' && /(?:\+\}|\*)$/.test(other.path);
   if (!passesOn) return 'never';
-  const prefix = other.path.replace(/\/?\{\w+\+\}$/, '');
+  const prefix = other.path.replace(/\/?(?:\{\w+\+\}|\*)$/, '');
   return prefix === '' || route.path === prefix || route.path.startsWith(`${prefix}/`) ? 'always' : 'never';
 }
 

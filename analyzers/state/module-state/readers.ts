@@ -15,7 +15,7 @@ export function readersOf(program: ProgramQueries, symbol: SymbolId, writers: Re
   return [...readers];
 }
 
-const functionKinds: ReadonlySet<string> = new Set(['function', 'method', 'constructor', 'getter', 'setter', 'arrow', 'object-member']);
+const functionKinds: ReadonlySet<string> = new Set(['function', 'method', 'constructor', 'getter', 'setter', 'arrow']);
 
 /** The innermost function a use stands in; none for start-up code. */
 function functionAround(program: ProgramQueries, module: ReturnType<typeof moduleOf>, owner: number): SymbolId | undefined {

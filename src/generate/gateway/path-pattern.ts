@@ -1,3 +1,5 @@
+import { ANONYMOUS_WILDCARD } from '../../model/gateway-table.ts';
+
 /** One segment of a path as an HTTP API understands it. */
 export type PathSegment =
   | { readonly kind: 'static'; readonly text: string }
@@ -5,7 +7,7 @@ export type PathSegment =
   /** Matches one or more segments; only at the end. */
   | { readonly kind: 'greedy'; readonly name: string };
 
-/** The segments of `/orders/{id}/files/{path+}`; undefined for what an HTTP API cannot express. */
+/** The segments of `/orders/{id}/files/{path+}` or `/files/*`; undefined for what an HTTP API cannot express. */
 export function parsePathPattern(path: string): readonly PathSegment[] | undefined {
   if (!path.startsWith('/')) return undefined;
   if (path === '/') return [];
@@ -14,7 +16,7 @@ export function parsePathPattern(path: string): readonly PathSegment[] | undefin
   return isWhole ? segments.filter((segment) => segment !== undefined) : undefined;
 }
 
-/** The pattern as a path again. */
+/** The pattern as a path again, every wildcard with its name. */
 export const formatPathPattern = (pattern: readonly PathSegment[]): string => `/${pattern.map(formatSegment).join('/')}`;
 
 /** The paths both patterns match, as one pattern; undefined when there are none. Static text wins over a parameter. */
@@ -35,6 +37,7 @@ export const patternKey = (pattern: readonly PathSegment[]): string =>
 
 /** Parameters are whole segments; characters that mean something in a framework's own patterns are not taken for text. */
 function parseSegment(segment: string): PathSegment | undefined {
+  if (segment === '*') return { kind: 'greedy', name: ANONYMOUS_WILDCARD };
   const parameter = /^\{(?<name>[\w.-]+)(?<greedy>\+?)\}$/.exec(segment)?.groups;
   if (parameter?.name !== undefined) return { kind: parameter.greedy === '+' ? 'greedy' : 'parameter', name: parameter.name };
   return /^[\w.~!$&',;=:@%-]+$/.test(segment) ? { kind: 'static', text: segment } : undefined;

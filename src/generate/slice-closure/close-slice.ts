@@ -18,6 +18,7 @@ import { listStartUp } from './list-start-up.ts';
 import { type Marked, markSlice } from './mark.ts';
 import type { ModuleSource } from './module-source.ts';
 import { chooseBase, extensionStyle, relativeSpecifier } from './package-paths.ts';
+import { requestScopedIn } from './request-scoped.ts';
 import { findRuntimePaths, folderUses } from './runtime-files.ts';
 import { createLoadedFor } from './side-effect-imports.ts';
 import { createSources, type Sources } from './sources.ts';
@@ -129,6 +130,10 @@ function assemble(closing: Closing): Outcome<SliceClosure> {
     ),
     environment: toEnvironment(input.program, isKept),
     usesModuleFolder: modules.some((module) => folderUses(module, isKept.get(module.id) ?? (() => false)).length > 0),
+    requestScoped: sortedBy(
+      modules.flatMap(({ id }) => requestScopedIn(input, id, isKept.get(id) ?? (() => false)).map(({ name, at }) => ({ name, at }))),
+      ({ name, at }) => `${at.file} ${String(at.line).padStart(6, '0')} ${name}`,
+    ),
     listing: {
       pruned: edited.filter(({ pruned }) => pruned.length > 0).map(({ module, pruned }) => ({ module: module.id, names: pruned })),
       startUpKept: startUp.kept,
@@ -155,6 +160,7 @@ function moveModule({ closing, module, base, loadedFor }: Moving): { readonly fi
   const { sources, marked, leftOut } = closing;
   const path = base + module.id;
   const left = leftOut.of(module);
+  const isKept = createIsKept(module, marked, left);
   const style = extensionStyle(module.importStatements.map((each) => each.specifier));
   const { text, pruned } = editModule({
     module,
@@ -173,7 +179,8 @@ function moveModule({ closing, module, base, loadedFor }: Moving): { readonly fi
     },
     generated: (name) => relativeSpecifier(path, `src/banyan/${name}.ts`, style),
     folder: path.split('/').slice(0, -1).join('/'),
-    folderUses: folderUses(module, createIsKept(module, marked, left)),
+    folderUses: folderUses(module, isKept),
+    requestScoped: requestScopedIn(closing.input, module.id, isKept).map(({ store }) => store),
   });
   return { file: { module: module.id, path, text, form: text === module.text ? 'whole' : 'pruned' }, pruned };
 }

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import type { Span } from '../../model/location.ts';
 import type { LeftOut } from './left-out.ts';
 import type { Marked } from './mark.ts';
 import { hasModifier, type ModuleSource } from './module-source.ts';
@@ -19,6 +20,8 @@ export interface EditInput {
   readonly folder: string;
   /** Offsets of `__dirname` in kept code: a bundle has another folder than the module had. */
   readonly folderUses: readonly number[];
+  /** Expressions in kept code that make a cache which is emptied before each request. */
+  readonly requestScoped: readonly Span[];
 }
 
 export interface EditedModule {
@@ -50,16 +53,18 @@ export function editModule(input: EditInput): EditedModule {
     } else pruned.push(...item.names);
   }
   for (const statement of module.file.statements) {
-    if (ts.isVariableStatement(statement)) edits.push(...editVariables(module, marked, statement));
+    if (ts.isVariableStatement(statement)) edits.push(...editVariables(input, statement));
   }
   edits.push(...leftOut.removals.map((each) => (each.node === undefined ? each : removeNode(module, each.node))));
   const folders = input.folderUses;
   edits.push(
     ...folders.map((start) => ({ start, end: start + '__dirname'.length, text: `moduleFolder(${quoted(module, input.folder)})` })),
   );
+  edits.push(...input.requestScoped.flatMap(scopeToRequest));
   const added = [
     ...(leftOut.handOvers.length > 0 ? [{ name: 'provideApplication', from: 'application' }] : []),
     ...(folders.length > 0 ? [{ name: 'moduleFolder', from: 'module-folder' }] : []),
+    ...(input.requestScoped.length > 0 ? [{ name: 'requestScoped', from: 'request-scope' }] : []),
   ];
   edits.push(...added.map(({ name, from }) => addImport(module, edits, name, input.generated(from))));
   return { text: keepModule(module, applyEdits(module.text, edits)), pruned: pruned.sort() };
@@ -81,7 +86,8 @@ function removeFromList(module: ModuleSource, node: ts.Node, list: readonly ts.N
   return { start: previous?.end ?? node.getStart(module.file), end: node.end, text: '' };
 }
 
-function editVariables(module: ModuleSource, marked: Marked, statement: ts.VariableStatement): readonly TextEdit[] {
+function editVariables(input: EditInput, statement: ts.VariableStatement): readonly TextEdit[] {
+  const { module, marked } = input;
   const declarations = statement.declarationList.declarations;
   const kept = module.items
     .filter((item) => item.node.parent === statement.declarationList && marked.items.has(item))
@@ -90,8 +96,21 @@ function editVariables(module: ModuleSource, marked: Marked, statement: ts.Varia
   if (kept.length === 0) return [removeLines(module, statement)];
   const first = declarations[0];
   const last = declarations.at(-1);
-  const text = kept.map((node) => node.getText(module.file)).join(', ');
+  const text = kept.map((node) => scopedText(input, node)).join(', ');
   return first === undefined || last === undefined ? [] : [{ start: first.getStart(module.file), end: last.end, text }];
+}
+
+const scopeToRequest = ({ start, end }: Span): readonly TextEdit[] => [
+  { start, end: start, text: 'requestScoped(' },
+  { start: end, end, text: ')' },
+];
+
+/** The text of a declarator, with what it makes wrapped. */
+function scopedText({ module, requestScoped }: EditInput, node: ts.Node): string {
+  const start = node.getStart(module.file);
+  const inside = requestScoped.filter((span) => start <= span.start && span.end <= node.end);
+  const edits = inside.flatMap((span) => scopeToRequest({ start: span.start - start, end: span.end - start }));
+  return applyEdits(node.getText(module.file), edits).trimEnd();
 }
 
 function editImport(input: EditInput, { statement, specifier, names }: ImportStatement): readonly TextEdit[] {

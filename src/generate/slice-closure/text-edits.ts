@@ -9,7 +9,7 @@ export interface TextEdit {
 
 /** Applies edits that do not overlap; an edit inside a removed stretch is dropped. No two blank lines remain where code went. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  const sorted = [...edits].sort((left, right) => left.start - right.start || right.end - left.end);
+  const sorted = [...edits].sort((left, right) => left.start - right.start || insertionsFirst(left, right) || right.end - left.end);
   let output = '';
   let position = 0;
   for (const edit of sorted) {
@@ -23,6 +23,9 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const rest = output + text.slice(position);
   return edits.length === 0 ? text : rest.replace(/\s+$/, text.includes('\r\n') ? '\r\n' : '\n').replace(/^(\s*\n)+/, '');
 }
+
+/** What is inserted where a stretch begins stands before it and does not go with it. */
+const insertionsFirst = (left: TextEdit, right: TextEdit): number => Number(right.start === right.end) - Number(left.start === left.end);
 
 /** After a removal that ended a line: blank lines that follow go, too, when one stands before it or a block begins there. */
 function skipBlankLines(text: string, position: number, before: string): number {

@@ -39,8 +39,19 @@ describe('chains', () => {
       "import type { Knex } from 'knex';\nexport class Books { constructor(private db: Knex) {}\n all() { return this.db('books').select(); } }",
       ['Books.all read books'],
     ],
+    ['a query that is only awaited', "export async function run() { const query = db('books'); return await query; }", ['run read books']],
+    [
+      'a computed method names no table',
+      "export const run = (like: 'where') => { const query = db('books'); query[like]('authors.name', 1); return db('loans').where({})[like]('readers'); };",
+      ['run read books', 'run read loans'],
+    ],
     ['a computed table', 'export const run = () => db(Math.random() as any).select();', ['! unknown-table: knex, …']],
   ])('%s', async (_title, code, expected) => expect(await found(code)).toEqual(expected));
+});
+
+test('a client that is made names no table', async () => {
+  const code = "const knex = require('knex')({ client: 'pg' });\nexports.all = () => knex('books').select();";
+  expect(await findingsOf(knex, { 'src/books.js': code }, { dependencies: ['knex'] })).toEqual(['exports.all read books']);
 });
 
 test('tables that callers name', async () => {

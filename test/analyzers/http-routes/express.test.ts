@@ -413,10 +413,11 @@ describe('paths', () => {
     ['/books/:id(\\\\d+)', ['/books/{id}']],
     ['/books/:id?', ['/books', '/books/{id}']],
     ['/books{/:id}', ['/books', '/books/{id}']],
-    ['/files/*', ['/files/{wildcard+}']],
+    ['/files/*', ['/files/*']],
+    ['/streaming*', ['/streaming*']],
     ['/files/*path', ['/files/{path+}']],
     ['/files/:path(*)', ['/files/{path+}']],
-    ['*', ['/{wildcard+}']],
+    ['*', ['/*']],
     ['/from/:a-:b', ['/from/{a}-{b}']],
     ['/books/:id.json', ['/books/{id}.json']],
   ])('%s', (written, expected) => {
@@ -630,10 +631,36 @@ describe('conditions', () => {
 describe('what cannot be followed', () => {
   test.each<[string, string, string]>([
     ['an application handed to a package', `import setup from 'some-admin'; setup(app);`, 'object-escapes'],
+    [
+      'a database client handed to a package',
+      `import pg from 'pg'; import store from 'some-session-store'; store({ pool: new pg.Pool() });`,
+      'client-escapes',
+    ],
     ['a handler that is not known', `app.get('/books', lookup('books'));`, 'unresolved-handler'],
     ['an application handed to unknown code', `hooks.before(app);`, 'unknown-call-target'],
     ['a router nobody mounts', `const r = express.Router(); r.get('/x', books.list);`, 'dynamic-mount'],
   ])('%s', (_title, code, expected) => {
     expect(analysed(bookshop(code)).diagnostics.map((diagnostic) => diagnostic.code)).toContain(expected);
   });
+});
+
+describe('two applications with one route', () => {
+  const duplicates = (files: Files): readonly string[] =>
+    analysed(files).diagnostics.flatMap((found) =>
+      found.code === 'duplicate-route' ? [`${found.data.route} at ${found.at?.file}:${found.at?.line}, first ${found.data.first}`] : [],
+    );
+  const two = (second: string): Files => ({
+    'src/main.ts': `import express from 'express';\nimport './admin';\nconst shop = express();\nshop.get('/health', (req, res) => res.end());\nshop.get('/books', (req, res) => res.end());\nshop.listen(1);\n`,
+    'src/admin.ts': `import express from 'express';\nconst admin = express();\n${second}\nadmin.listen(2);\n`,
+  });
+
+  test.each<[string, Files, readonly string[]]>([
+    ['are told', two(`admin.get('/health', (req, res) => res.end());`), ['GET /health at src/main.ts:4, first src/admin.ts:3']],
+    ['differ in their path', two(`admin.get('/loans', (req, res) => res.end());`), []],
+    [
+      'are not meant by a second handler of the same application',
+      bookshop(`app.get('/books', books.list); app.get('/books', books.find);`),
+      [],
+    ],
+  ])('%s', (_title, files, expected) => expect(duplicates(files)).toEqual(expected));
 });

@@ -11,7 +11,8 @@ describe('a path an HTTP API can express is read, others are not', () => {
     ['/flights/{from}-{to}', false],
     ['/files/{path+}/meta', false],
     ['/books/{id}(\\d+)', false],
-    ['/books/*', false],
+    ['/books*', false],
+    ['/books/*/pages', false],
     ['/ab?cd', false],
     ['books', false],
   ])('%s', (path, isExpressible) => {
@@ -19,6 +20,10 @@ describe('a path an HTTP API can express is read, others are not', () => {
     expect(pattern !== undefined).toBe(isExpressible);
     if (pattern !== undefined) expect(formatPathPattern(pattern)).toBe(path);
   });
+});
+
+test('a wildcard without a name gets one', () => {
+  expect(formatPathPattern(parsePathPattern('/books/*') ?? [])).toBe('/books/{wildcard+}');
 });
 
 describe('the paths two patterns share', () => {

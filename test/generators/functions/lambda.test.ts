@@ -6,16 +6,28 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 type Handler = (event: object, context: object) => Promise<Record<string, unknown>>;
-type CreateHandler = (load: () => Promise<unknown>) => Handler;
+type CreateHandler = (load: () => Promise<unknown>, beginRequest?: () => void) => Handler;
 
-const templates = join(import.meta.dirname, '../../../generators/functions/templates');
+interface Lambda {
+  readonly createHandler: CreateHandler;
+  readonly requestScoped: <Cache extends object>(cache: Cache) => Cache;
+  readonly beginRequest: () => void;
+}
 
-/** The generated module, as a bundle of a slice would contain it. */
-async function loadLambda(): Promise<CreateHandler> {
+const generators = join(import.meta.dirname, '../../../generators');
+const templates = join(generators, 'functions/templates');
+
+const loadLambda = async (): Promise<CreateHandler> => (await loadModules()).createHandler;
+
+/** The generated modules, as a bundle of a slice would contain them. */
+async function loadModules(): Promise<Lambda> {
   const folder = await temporaryFolder();
   const outfile = join(folder, 'lambda.cjs');
   await build({
-    stdin: { contents: "export { createHandler } from './lambda.ts.hbs';", resolveDir: templates },
+    stdin: {
+      contents: "export { createHandler } from './lambda.ts.hbs'; export * from '../../extracted-source/templates/request-scope.ts.hbs';",
+      resolveDir: templates,
+    },
     plugins: [
       {
         name: 'templates',
@@ -30,8 +42,7 @@ async function loadLambda(): Promise<CreateHandler> {
     format: 'cjs',
     outfile,
   });
-  const loaded = (await import(pathToFileURL(outfile).href)) as { createHandler: CreateHandler };
-  return loaded.createHandler;
+  return (await import(pathToFileURL(outfile).href)) as Lambda;
 }
 
 const event = (more: object = {}) => ({
@@ -98,6 +109,22 @@ test.each([
   expect(JSON.parse(String(result.body))).toMatchObject(JSON.parse(JSON.stringify(expected)));
 });
 
+test('a request that no route takes is answered, even when that is clear only later', async () => {
+  const createHandler = await loadLambda();
+  // As Express's last handler does.
+  const refuse: RequestListener = (request, response) => {
+    const answerAtEnd = () => {
+      request.once('end', () => {
+        response.statusCode = 404;
+        response.end();
+      });
+      request.resume();
+    };
+    setTimeout(answerAtEnd, 20);
+  };
+  expect(await createHandler(async () => refuse)(event(), {})).toMatchObject({ statusCode: 404 });
+});
+
 test('starts the application once and serves servers, too', async () => {
   const createHandler = await loadLambda();
   const load = vi.fn(async () => createServer(answer({}, 'here')));
@@ -105,6 +132,50 @@ test('starts the application once and serves servers, too', async () => {
   expect([(await handler(event(), {})).body, (await handler(event(), {})).body]).toEqual(['here', 'here']);
   expect(load).toHaveBeenCalledTimes(1);
 });
+
+class LeastRecentlyUsed {
+  private kept: string | undefined;
+  get = (_key: string) => this.kept;
+  set(_key: string, value: string) {
+    this.kept = value;
+  }
+  reset() {
+    this.kept = undefined;
+  }
+}
+
+test.each([
+  ['a map', () => new Map<string, string>()],
+  ['a cache of a package', () => new LeastRecentlyUsed()],
+  ['an object', () => asCache({})],
+])('empties %s before each request, so that it answers with what is stored now', async (_title, make) => {
+  const { createHandler, requestScoped, beginRequest } = await loadModules();
+  const cache = requestScoped(make());
+  let stored = 'first';
+  const find = () => {
+    if (cache.get('book') === undefined) cache.set('book', stored);
+    return cache.get('book');
+  };
+  const application: RequestListener = (_request, response) => {
+    find();
+    response.end(find());
+  };
+  const ask = async (handler: Handler) => (await handler(event(), {})).body;
+  const handler = createHandler(async () => application, beginRequest);
+  expect(await ask(handler)).toBe('first');
+  stored = 'second';
+  expect(await ask(handler)).toBe('second');
+  stored = 'third';
+  expect(await ask(createHandler(async () => application))).toBe('second');
+});
+
+/** Plain objects have no methods of their own: these are kept out of sight. */
+function asCache(entries: Record<string, string>) {
+  return Object.defineProperties(entries, {
+    get: { value: (key: string) => entries[key] },
+    set: { value: (key: string, value: string) => Object.assign(entries, { [key]: value }) },
+  }) as unknown as Pick<Map<string, string>, 'get' | 'set'>;
+}
 
 test('rejects every request with the error of the start', async () => {
   const createHandler = await loadLambda();

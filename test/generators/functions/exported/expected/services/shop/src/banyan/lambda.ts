@@ -22,8 +22,11 @@ export interface FunctionResult {
 
 export type FunctionHandler = (event: HttpApiEvent, context: FunctionContext) => Promise<FunctionResult>;
 
-/** Makes the handler of a function. The application starts with the first request and serves all later ones. */
-export function createHandler(load: () => Promise<RequestListener>): FunctionHandler {
+/**
+ * Makes the handler of a function. The application starts with the first request and serves all later ones, one at a
+ * time; `beginRequest` runs before each.
+ */
+export function createHandler(load: () => Promise<RequestListener>, beginRequest: () => void = () => undefined): FunctionHandler {
   const isProof = process.env.BANYAN_PROOF === '1';
   const requests = new WeakMap<object, IncomingMessage>();
   let started: Promise<serverless.Handler> | undefined;
@@ -44,6 +47,7 @@ export function createHandler(load: () => Promise<RequestListener>): FunctionHan
   return async (event, context) => {
     started = started ?? start();
     const serve = await inTime(started, context);
+    beginRequest();
     const result = withCookies((await serve(event, context)) as FunctionResult);
     const request = requests.get(event);
     const reached = isProof && request !== undefined ? handlerReachedBy(request) : undefined;
@@ -62,12 +66,15 @@ function asReceived(request: IncomingMessage, event: HttpApiEvent): void {
   (request.socket as { encrypted?: boolean }).encrypted = headers['x-forwarded-proto'] !== 'http';
 }
 
-/** serverless-http ends a request without a body itself; a reader of the stream would see a second end. */
+/**
+ * serverless-http tells the end of a request without a body by itself: too early for who listens later (Express's last
+ * handler, which answers 404, would wait for ever), twice for who reads the stream. Only the stream's own end is told.
+ */
 function endOnce(request: IncomingMessage): void {
   const emit = request.emit;
   let hasEnded = false;
   request.emit = function (this: IncomingMessage, ...given: Parameters<typeof emit>): boolean {
-    if (given[0] === 'end' && hasEnded) return false;
+    if (given[0] === 'end' && (hasEnded || !this.readableEnded)) return false;
     if (given[0] === 'end') hasEnded = true;
     return emit.apply(this, given);
   } as typeof emit;

@@ -1,0 +1,15 @@
+import { requestScoped } from './banyan/request-scope';
+
+// One per process: fine as long as there is only one box.
+const entries = requestScoped(new Map<string, { book: any; until: number }>());
+
+export const bookCache = {
+  get(id: string) {
+    const entry = entries.get(id);
+    return entry && entry.until > Date.now() ? entry.book : undefined;
+  },
+
+  set(id: string, book: any) {
+    entries.set(id, { book, until: Date.now() + 60 * 1000 });
+  },
+};

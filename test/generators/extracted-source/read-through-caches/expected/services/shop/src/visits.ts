@@ -1,0 +1,3 @@
+const visits = new Map<string, number>();
+
+export const visit = (id: string) => visits.set(id, (visits.get(id) ?? 0) + 1);
