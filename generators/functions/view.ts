@@ -1,4 +1,5 @@
 import type { SliceClosure } from '../../src/generate/slice-closure.ts';
+import { commentText } from '../../src/lib/comment-text.ts';
 import type { PlannedFunction, PlannedService } from '../../src/model/migration-plan.ts';
 
 export interface FunctionView {
@@ -20,7 +21,7 @@ export function toFunctionView(service: PlannedService, planned: PlannedFunction
   return {
     function: planned.name,
     service: service.id,
-    routes: planned.routes.filter((route) => !blocked.has(route)),
+    routes: planned.routes.filter((route) => !blocked.has(route)).map(commentText),
     entryImport: `../${entry.path.replace(/^src\//, '').replace(/\.[cm]?[jt]sx?$/, '')}`,
     isProvided: entry.kind === 'provided',
     exportName: entry.kind === 'provided' ? '' : entry.name,

@@ -2,6 +2,7 @@ import { cloudFunctionName } from '../../src/generate/gateway/function-name.ts';
 import type { GatewayRouting } from '../../src/generate/gateway/gateway-routes.ts';
 import type { GeneratorInput } from '../../src/generate/generator.ts';
 import { sliceVariables } from '../../src/generate/slice-variables.ts';
+import { commentText } from '../../src/lib/comment-text.ts';
 import { invariant } from '../../src/lib/errors.ts';
 import { toSlug } from '../../src/lib/slug.ts';
 import { sortedBy } from '../../src/lib/sort.ts';
@@ -188,8 +189,6 @@ const toClassName = (id: string): string =>
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join('')
     .replace(/^(?=\d)/, 'Slice');
-
-const commentText = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').replaceAll('*/', '* /');
 
 /** The moved code keeps the module system its own package has. */
 function moduleFormat({ tree, closures }: GeneratorInput, slice: ServiceId): 'commonjs' | 'module' {

@@ -1,6 +1,7 @@
 import { invariant } from '../lib/errors.ts';
 import { sortedBy } from '../lib/sort.ts';
 import type { Artifact } from '../model/artifact.ts';
+import { isInside } from './is-inside.ts';
 import { RECORDS } from './manifest.ts';
 
 /** Artifacts sorted by path; a path that leaves the folder, is ours, or is written twice is a bug of a generator. */
@@ -16,9 +17,6 @@ export function checkPaths(artifacts: readonly Artifact[]): readonly Artifact[] 
   });
   return sorted;
 }
-
-const isInside = (path: string): boolean =>
-  path !== '' && !/[\\\0]|^[A-Za-z]:/.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 
 /** Every folder above a path, outermost first: `a`, `a/b` for `a/b/c`. */
 export function foldersOf(path: string): readonly string[] {

@@ -42,6 +42,9 @@ export function decideWrite(artifact: Artifact, { current, beside, entry: before
     const isOpen = beside !== undefined && hashOf(beside) === entry.sha256;
     return { path, action: isOpen ? 'conflict' : 'kept-edited', entry };
   }
+  const isTheirs = beside !== undefined && hashOf(beside) !== before?.sha256 && hashOf(beside) !== entry.sha256;
+  // A person works in the file beside, too: it stays, and the conflict is told again until it is gone.
+  if (isTheirs) return { path, action: 'conflict', ...(before === undefined ? {} : { entry: before }) };
   return { path, action: 'conflict', place: { ...place, path: besideOf(path) }, entry };
 }
 

@@ -1,7 +1,10 @@
 import { chmod, mkdir, open, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../lib/errors.ts';
 import { foldersOf } from './check-paths.ts';
 import { besideOf } from './decide-writes.ts';
+import { isInside } from './is-inside.ts';
 import { hashOf, JOURNAL_PATH, RECORDS } from './manifest.ts';
 import { readIfExists } from './output-folder.ts';
 
@@ -35,8 +38,32 @@ export async function recover(out: string): Promise<void> {
     await rm(join(out, `${JOURNAL_PATH}.part`), { force: true });
     return;
   }
-  const { steps } = JSON.parse(text) as { readonly steps: readonly Step[] };
-  await apply(out, steps);
+  await apply(out, parseJournal(text));
+}
+
+const path = z.string().refine(isInside);
+const before = z.string().nullable();
+const journalSchema = z.object({
+  version: z.literal(1),
+  steps: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('place'), path, staged: z.string().regex(/^\.banyan\/staging\/\d{6,}$/), before }),
+      z.object({ kind: z.literal('remove'), path, before }),
+    ]),
+  ),
+});
+
+/** A journal may come with a checkout: one that names a place outside the folder is refused, not followed. */
+function parseJournal(text: string): readonly Step[] {
+  try {
+    return journalSchema.parse(JSON.parse(text)).steps;
+  } catch {
+    throw new UserError(
+      'broken-journal',
+      `${JOURNAL_PATH} of the output folder is not what an interrupted run leaves`,
+      'Delete that file, or choose another output folder; nothing was changed.',
+    );
+  }
 }
 
 async function stage(out: string, changes: readonly Change[]): Promise<readonly Step[]> {

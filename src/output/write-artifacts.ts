@@ -31,10 +31,7 @@ export interface WriteReport {
 export async function writeArtifacts({ out, artifacts, dryRun, scope }: WriteOptions): Promise<WriteReport> {
   const sorted = checkPaths(artifacts);
   await checkOwnership(out);
-  await refuseLinks(
-    out,
-    sorted.map(({ path }) => path),
-  );
+  await refuseLinks(out, [...sorted.map(({ path }) => path), MANIFEST_PATH, ...sorted.map(({ path }) => basePathOf(path))]);
   if (!dryRun) await asUserError(out, () => recover(out));
   const before = await readManifest(out);
   const decisions = await asUserError(out, () => decideAll({ out, sorted, before, scope }));

@@ -226,11 +226,16 @@ test('an interrupted run is completed by the next', async () => {
   await write(out, { 'a.ts': 'one', 'b.ts': 'one', 'c.ts': 'one' });
   const hash = hashOf(Buffer.from('one'));
   // As it stands when the process is killed after the first rename; meanwhile a person edited c.ts.
-  const steps = ['a.ts', 'b.ts', 'c.ts'].map((path, index) => ({ kind: 'place', path, staged: `.banyan/staging/${index}`, before: hash }));
+  const steps = ['a.ts', 'b.ts', 'c.ts'].map((path, index) => ({
+    kind: 'place',
+    path,
+    staged: `.banyan/staging/00000${index}`,
+    before: hash,
+  }));
   await writeFiles(out, {
     '.banyan/journal.json': JSON.stringify({ version: 1, steps }),
-    '.banyan/staging/1': 'two',
-    '.banyan/staging/2': 'two',
+    '.banyan/staging/000001': 'two',
+    '.banyan/staging/000002': 'two',
     'a.ts': 'two',
     'c.ts': 'mine',
   });
@@ -245,4 +250,39 @@ test('a run interrupted before its journal stood is undone by the next', async (
   await writeFile(join(out, '.banyan/staging/000000'), 'half');
   expect(await write(out, { 'a.ts': 'one' })).toEqual(['created a.ts']);
   expect(Object.keys(await readFiles(out))).toEqual(['.banyan/base/a.ts', '.banyan/manifest.json', 'a.ts']);
+});
+
+test.each<[string, Readonly<Record<string, unknown>>]>([
+  ['a journal that places outside', { kind: 'place', path: '.banyan/../../books.ts', staged: '.banyan/staging/000000', before: null }],
+  ['a journal that takes from outside', { kind: 'place', path: 'books.ts', staged: '../books.ts', before: null }],
+  ['a journal that removes outside', { kind: 'remove', path: '../books.ts', before: hashOf(Buffer.from('mine')) }],
+])('%s is refused, and nothing outside is touched', async (_title, step) => {
+  const root = await temporaryFolder();
+  const out = join(root, 'banyan-out');
+  await writeFiles(root, {
+    'books.ts': 'mine',
+    'banyan-out/.banyan/journal.json': JSON.stringify({ version: 1, steps: [step] }),
+    'banyan-out/.banyan/staging/000000': 'theirs',
+  });
+  await expect(write(out, { 'a.ts': 'one' })).rejects.toMatchObject({ name: 'UserError', code: 'broken-journal' });
+  expect((await readFiles(root))['books.ts']).toBe('mine');
+});
+
+test('a manifest that names a path outside is refused, and nothing outside is touched', async () => {
+  const root = await temporaryFolder();
+  const files = [{ path: '../books.ts', sha256: hashOf(Buffer.from('mine')), generator: 'bookshop' }];
+  await writeFiles(root, { 'books.ts': 'mine', 'banyan-out/.banyan/manifest.json': JSON.stringify({ version: 1, files }) });
+  await expect(write(join(root, 'banyan-out'), { 'a.ts': 'one' })).rejects.toMatchObject({ name: 'UserError', code: 'broken-manifest' });
+  expect((await readFiles(root))['books.ts']).toBe('mine');
+});
+
+test('work in the file beside an edited one is kept', async () => {
+  const out = await temporaryFolder();
+  await write(out, { 'a.ts': 'one' });
+  await writeFiles(out, { 'a.ts': 'mine', 'a.ts.new': 'my merge' });
+  expect(await write(out, { 'a.ts': 'two' })).toEqual(['conflict a.ts']);
+  expect(await readFiles(out, '.banyan')).toEqual({ 'a.ts': 'mine', 'a.ts.new': 'my merge' });
+  await rm(join(out, 'a.ts.new'));
+  expect(await write(out, { 'a.ts': 'two' })).toEqual(['conflict a.ts']);
+  expect(await readFiles(out, '.banyan')).toEqual({ 'a.ts': 'mine', 'a.ts.new': 'two' });
 });

@@ -25,6 +25,8 @@ interface Note {
 /** A deployed function holds code, not a file store. */
 const LARGEST_FILE = 1_000_000;
 const LARGEST_TOTAL = 5_000_000;
+/** Files that hold secrets are left where they are; a function is given its values by its environment. */
+const SECRET = /(^|\/)(\.env(\.[^/]*)?|\.npmrc|\.netrc|[^/]*\.(pem|key|p12|pfx|jks|keystore))$/i;
 const CODE = /\.[cm]?[jt]sx?$/;
 
 /** Files that kept code imports or reads by a constant path; what is missing or too large is noted. */
@@ -49,6 +51,10 @@ export function collectAssets({ input, base, runtime, imported }: AssetInput): {
     const files = input.listFiles(each.path).filter((file) => !CODE.test(file));
     if (files.length === 0) notes.push({ text: `${each.text} names no file that can be taken along`, at });
     for (const file of files) {
+      if (SECRET.test(file)) {
+        notes.push({ text: `${file} may hold secrets and is not taken along; ${each.text} does not find it`, at });
+        continue;
+      }
       const result = add(toModuleId(file), each.from === 'module' ? base + file : file, 'runtime');
       if (result === 'too-large') notes.push({ text: `${file} is too large to be taken along; ${each.text} does not find it`, at });
     }

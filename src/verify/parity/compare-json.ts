@@ -20,7 +20,9 @@ export function* compareJson(left: unknown, right: unknown, at: Place = { field:
 function* compareArrays(left: readonly unknown[], right: readonly unknown[], at: Place): Generator<FieldDifference> {
   if (left.length !== right.length) {
     const place = { field: `${at.field}.length`, pattern: `${at.pattern}.length` };
-    yield { ...place, kind: 'value', left: String(left.length), right: String(right.length) };
+    // An empty list has nothing to compare: that is never the ordinary change of a volatile length.
+    const kind = left.length === 0 || right.length === 0 ? 'shape' : 'value';
+    yield { ...place, kind, left: String(left.length), right: String(right.length) };
   }
   for (let index = 0; index < Math.min(left.length, right.length); index += 1) {
     yield* compareJson(left[index], right[index], { field: `${at.field}[${index}]`, pattern: `${at.pattern}[*]` });

@@ -50,7 +50,7 @@ function isHandledBy({ method, target }: MovedRoute, { servedBy, handler }: Exch
   return isMethod && (path === target.localPath || path.split(',').includes(target.localPath));
 }
 
-const isSuccess = ({ status }: Exchange): boolean => status >= 200 && status < 400;
+const isSuccess = ({ status }: Exchange): boolean => status >= 200 && status < 400 && status !== 304;
 
 function countServers(pairs: readonly ExchangePair[]): Readonly<Record<string, number>> {
   const counts = new Map<string, number>();
@@ -82,6 +82,8 @@ function findMissing(route: MovedRoute, { comparisons, handledByMovedHandler, su
   if (comparisons === 0 && unstable > 0) return 'the monolith itself answered its requests with different statuses in two runs';
   if (lost > 0) return `${lost} of its requests did not come again in the run with slices`;
   if (handledByMovedHandler === 0) return `the moved handler (${route.method} ${route.target.localPath}) gave none of the answers`;
+  if (unstable > 0 && successes.slice === 0)
+    return 'the monolith answered some requests with different statuses in two runs, and no success is left to compare';
   if (successes.monolith > 0 && successes.slice === 0) return 'no success came from the moved handler';
   return undefined;
 }

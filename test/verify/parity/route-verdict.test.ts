@@ -58,6 +58,7 @@ test('HEAD through the GET handler counts, whichever way the handler names itsel
 test('requests that did not come again, or that the monolith answers differently itself, prove nothing', () => {
   expect(judge([success], [], { lost: 2, unstable: 0 }).missing).toBe('2 of its requests did not come again in the run with slices');
   expect(judge([], [], { lost: 0, unstable: 1 }).missing).toMatch(/^the monolith itself answered/);
+  expect(judge([success], [], { lost: 0, unstable: 1 }).verdict).toBe('proven');
 });
 
 test('the first difference is told with its request, and figures are counted', () => {
