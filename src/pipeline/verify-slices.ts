@@ -1,3 +1,4 @@
+import { maskCredentials } from '../lib/mask-credentials.ts';
 import type { VerifyConfiguration } from '../model/configuration.ts';
 import type { EventPort } from '../model/events.ts';
 import type { GatewayTable } from '../model/gateway-table.ts';
@@ -32,15 +33,26 @@ export async function verifySlices(request: VerificationRequest): Promise<Verifi
   const checks = [toFreshness(request.stale), ...(await verifyStatic(request))];
   events({ type: 'stage-finished', stage: 'check', summary: countChecks(checks) });
   const obstacle = obstacleToParity(request, checks);
-  if (obstacle !== undefined) return { checks: [...checks, obstacle], routes: [] };
+  if (obstacle !== undefined) return { checks: [...checks, obstacle].map(withoutCredentials), routes: [] };
 
   signal.throwIfAborted();
   events({ type: 'stage-started', stage: 'parity' });
   const outcome = await verifyParity({ ...request, slices: request.services.map(({ id }) => id) });
   events({ type: 'stage-finished', stage: 'parity', summary: countRoutes(outcome) });
   const found = [...checks, ...parityChecks(request, outcome)];
-  return { checks: found, routes: outcome.routes, ...(outcome.kind === 'compared' ? { suite: outcome.suite } : {}) };
+  return {
+    checks: found.map(withoutCredentials),
+    routes: outcome.routes,
+    ...(outcome.kind === 'compared' ? { suite: outcome.suite } : {}),
+  };
 }
+
+/** Results are kept on the disk and printed in reports: output of programs may name addresses with passwords. */
+const withoutCredentials = (check: CheckResult): CheckResult => ({
+  ...check,
+  summary: maskCredentials(check.summary),
+  details: check.details.map(maskCredentials),
+});
 
 /** What parity found beside the verdicts: whether it ran, whether functions answered, what they kept in memory, what nobody set. */
 function parityChecks(request: VerificationRequest, outcome: ParityOutcome): readonly CheckResult[] {

@@ -31,7 +31,7 @@ export const verifyCommand = (context: CommandContext): Command =>
     .argument('[slices...]', 'names of extracted services; all of them when none is given')
     .option('--root <dir>', 'root of the monolith', '.')
     .option('--out <dir>', 'folder that extract wrote (default: banyan-out in the root)')
-    .option('--install', "install each slice's own packages first (npm ci)")
+    .option('--install', "install each slice's own packages first (npm ci: downloads them and runs their install scripts)")
     .option('--static', 'only the checks that start nothing')
     .option('--no-stateless', 'leave out the run with two instances of each function in turn, which shows state kept in memory')
     .addHelpText(
