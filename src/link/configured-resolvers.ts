@@ -4,11 +4,14 @@ import { type NapiResolveOptions, ResolverFactory } from 'oxc-resolver';
 import type { SourceTree } from '../model/source-tree.ts';
 import { readPathPatterns } from './path-patterns.ts';
 
+/** What is asked of a resolver: the file that a specifier names from a folder, absolute. */
+type Resolver = Pick<ResolverFactory, 'sync'>;
+
 /** Resolvers by the tsconfig that governs a folder. */
 export interface ConfiguredResolvers {
   /** Knows no tsconfig: for relative specifiers. */
-  readonly plain: ResolverFactory;
-  forDirectory(directory: string): ResolverFactory;
+  readonly plain: Resolver;
+  forDirectory(directory: string): Resolver;
   /** Whether the folder's tsconfig maps the specifier, found or not: then it is no package. */
   isAlias(directory: string, specifier: string): boolean;
 }
@@ -27,7 +30,7 @@ const options: NapiResolveOptions = {
 };
 
 interface Governed {
-  readonly resolver: ResolverFactory;
+  readonly resolver: Resolver;
   readonly patterns: readonly string[];
 }
 
@@ -62,8 +65,19 @@ export function createConfiguredResolvers(root: string, tree: SourceTree): Confi
 
 /** Each configuration has a resolver of its own: a shared cache would mix their paths. */
 const configuredBy = (configFile: string): Governed => ({
-  resolver: new ResolverFactory({ ...options, tsconfig: { configFile, references: 'auto' } }),
+  resolver: firstFound(
+    new ResolverFactory({ ...options, tsconfig: { configFile, references: 'auto' } }),
+    // With references a file may be given to a referenced project that does not include it, and lose its paths.
+    new ResolverFactory({ ...options, tsconfig: { configFile } }),
+  ),
   patterns: readPathPatterns(configFile),
+});
+
+const firstFound = (first: Resolver, second: Resolver): Resolver => ({
+  sync: (directory, specifier) => {
+    const result = first.sync(directory, specifier);
+    return result.error === undefined ? result : second.sync(directory, specifier);
+  },
 });
 
 const names = ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json'];

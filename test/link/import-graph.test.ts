@@ -32,8 +32,15 @@ const bookshop = {
 async function ours(root: string): Promise<string[]> {
   const { value: tree } = await scan(root, { exclude: [] });
   const { text } = createSourceReader(root);
-  const { value: syntaxes } = parseAll(tree, text, createSyntaxTrees(text), () => {});
-  const { program } = link({ tree, syntaxes, resolver: createModuleResolver(root, tree) }).value;
+  const resolver = createModuleResolver(root, tree);
+  const { value: syntaxes } = parseAll({
+    tree,
+    readSource: text,
+    trees: createSyntaxTrees(text),
+    events: () => {},
+    resolve: resolver.resolve,
+  });
+  const { program } = link({ tree, syntaxes, resolver }).value;
   const edges = program.imports.flatMap(({ from, target }) => (target.kind === 'module' ? [`${from} → ${target.module}`] : []));
   return [...new Set(edges)].sort();
 }
@@ -66,4 +73,21 @@ test.each([
   const edges = ofSources(await ours(root));
   expect(edges.length).toBeGreaterThan(fewest);
   expect(edges).toEqual(ofSources(await theirs(root, 'src')));
+});
+
+test('paths hold where a referenced project includes other files', async () => {
+  const root = realpathSync(
+    project({
+      'package.json': { name: 'bookshop' },
+      'web/tsconfig.json': {
+        compilerOptions: { module: 'esnext', moduleResolution: 'bundler', paths: { '@server/*': ['../server/*'] } },
+        include: ['./src'],
+        references: [{ path: './tsconfig.node.json' }],
+      },
+      'web/tsconfig.node.json': { compilerOptions: { composite: true, module: 'esnext' }, include: ['vite.config.ts'] },
+      'web/src/page.ts': "import { books } from '@server/books'; export const page = books;",
+      'server/books.ts': 'export const books = 1;',
+    }),
+  );
+  expect(await ours(root)).toEqual(['web/src/page.ts → server/books.ts']);
 });
