@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { analyzers } from '../analyzers/analyzers.ts';
-import { libraryModels } from '../analyzers/library-models.ts';
-import { generators } from '../generators/generators.ts';
 import { chooseSlices } from './cli/choose-slices.ts';
-import type { CliIo } from './cli/io.ts';
+import { createIo } from './cli/io.ts';
 import { runCli } from './cli/run-cli.ts';
 import { readConfiguration } from './config/read-configuration.ts';
-import { readGatewayTable, readVerification, VERIFICATION_FILE } from './config/read-output.ts';
-import { PLAN_FILE_NAME, readPlanFile } from './config/read-plan-file.ts';
-import { updatePlanFile } from './config/update-plan-file.ts';
+import { requireRoot } from './config/require-root.ts';
 import { UserError } from './lib/errors.ts';
 import { uniqueSorted } from './lib/sort.ts';
 import type { Artifact, WriteResult } from './model/artifact.ts';
@@ -27,38 +22,35 @@ import type {
 } from './model/commands.ts';
 import type { GatewayTable } from './model/gateway-table.ts';
 import type { ServiceId } from './model/ids.ts';
-import { writeArtifacts } from './output/write-artifacts.ts';
-import { writeWholeFile } from './output/write-whole-file.ts';
-import { type Analysis, analyzeMonolith } from './pipeline/analyze-monolith.ts';
-import { generateSlices } from './pipeline/generate-slices.ts';
-import { type Proposal, proposeMigration } from './pipeline/propose-migration.ts';
-import { verifySlices } from './pipeline/verify-slices.ts';
-import { renderJson } from './report/json.ts';
-import { renderMarkdown } from './report/markdown.ts';
+import type { Verification } from './model/verification.ts';
+import type { Analysis } from './pipeline/analyze-monolith.ts';
+import type { GeneratedSlices } from './pipeline/generate-slices.ts';
+import type { Proposal } from './pipeline/propose-migration.ts';
 import type { ReportInput } from './report/report-input.ts';
-import { serve } from './serve/serve.ts';
 
 /** Runs Banyan with a command line and a process, and returns the exit code. Ctrl-C aborts whatever runs. */
 export async function run(argv: readonly string[], host: NodeJS.Process): Promise<number> {
   const abort = new AbortController();
   const interrupt = () => abort.abort();
   host.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  const io: CliIo = { stdout: host.stdout, stderr: host.stderr, env: host.env, cwd: host.cwd() };
   try {
-    return await runCli(argv, readVersion(), io, createCommands(host.env), abort.signal);
+    return await runCli(argv, readVersion(), createIo(host), createCommands(host.env), abort.signal);
   } finally {
     host.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
 }
 
-/** Everything Banyan can do, over the real disk and the given environment. */
+/**
+ * Everything Banyan can do, over the real disk and the given environment. Each command imports its stages when it runs:
+ * loading all of them (ts-morph, esbuild, zod) costs more CPU than analyzing a small monolith.
+ */
 function createCommands(environment: NodeJS.ProcessEnv): Commands {
   return {
     analyze: async (options) => {
       const { monolith, diagnostics } = await analyze(options);
       return { monolith, diagnostics };
     },
-    plan: async (options) => (await plan(options)).result,
+    plan,
     extract,
     verify: (options) => verify(options, environment),
     serve: (options) => startServing(options, environment),
@@ -67,7 +59,11 @@ function createCommands(environment: NodeJS.ProcessEnv): Commands {
 }
 
 async function analyze({ root, events, signal }: AnalyzeOptions): Promise<Analysis> {
+  await requireRoot(root);
   const configuration = await readConfiguration(root);
+  const { analyzeMonolith } = await import('./pipeline/analyze-monolith.ts');
+  const { analyzers } = await import('../analyzers/analyzers.ts');
+  const { libraryModels } = await import('../analyzers/library-models.ts');
   return analyzeMonolith({ root, configuration, analyzers, models: libraryModels, events, signal });
 }
 
@@ -75,43 +71,81 @@ interface Planned {
   readonly analysis: Analysis;
   readonly proposal: Proposal;
   readonly result: PlanResult;
+  /** Writes the plan file when something is new, and tells so. */
+  readonly save: () => Promise<PlanResult['planFile']>;
 }
 
-async function plan(options: PlanOptions, granularity: ExtractOptions['granularity'] = 'service'): Promise<Planned> {
+async function plan(options: PlanOptions): Promise<PlanResult> {
+  const { result, save } = await propose(options, 'service');
+  return options.dryRun ? result : { ...result, planFile: await save() };
+}
+
+async function propose(options: AnalyzeOptions, granularity: ExtractOptions['granularity']): Promise<Planned> {
+  const { PLAN_FILE_NAME, readPlanFile } = await import('./config/read-plan-file.ts');
+  const { updatePlanFile } = await import('./config/update-plan-file.ts');
+  const { proposeMigration } = await import('./pipeline/propose-migration.ts');
+  await requireRoot(options.root);
   // A broken plan file is told before the long work begins.
   const before = await readPlanFile(options.root);
   const analysis = await analyze(options);
   const proposal = await proposeMigration(analysis, { ...options, planFile: before?.file, granularity });
   const text = updatePlanFile(before?.text, proposal.plan);
   const action = before === undefined ? 'created' : before.text === text ? 'unchanged' : 'updated';
-  const path = join(options.root, PLAN_FILE_NAME);
-  if (!options.dryRun && action !== 'unchanged') await writeWholeFile(path, text);
+  const planFile = { path: PLAN_FILE_NAME, action, written: false } as const;
+  const save = async (): Promise<PlanResult['planFile']> => {
+    options.signal.throwIfAborted();
+    if (action === 'unchanged') return planFile;
+    if ((await readPlanFile(options.root))?.text !== before?.text) throw changedMeanwhile(PLAN_FILE_NAME);
+    await writeWhole(join(options.root, PLAN_FILE_NAME), text);
+    return { ...planFile, written: true };
+  };
   const { monolith } = analysis;
-  return { analysis, proposal, result: { monolith, ...proposal, planFile: { path: PLAN_FILE_NAME, action } } };
+  return { analysis, proposal, result: { monolith, ...proposal, planFile }, save };
 }
 
 async function extract(options: ExtractOptions): Promise<ExtractResult> {
-  const { out, dryRun, events, signal } = options;
-  const planned = await plan(options, options.granularity);
+  const { root, out, dryRun, events, signal } = options;
+  const { checkOutputFolder, refuseAmongSources } = await import('./output/check-output-folder.ts');
+  await requireRoot(root);
+  await checkOutputFolder(root, out);
+  const planned = await propose(options, options.granularity);
+  const sources = planned.analysis.tree.files.map(({ path }) => path);
+  await refuseAmongSources(root, out, sources);
   const slices = chooseSlices(planned.proposal.plan, options.slices, extractedSlices(await readGatewayTable(out)));
-  const { artifacts, diagnostics } = await generateSlices(planned.analysis, planned.proposal, { ...options, slices, generators });
+  const { artifacts, diagnostics } = await generate(planned, slices, options);
   signal.throwIfAborted();
   events({ type: 'stage-started', stage: 'write' });
   // A proof holds for the tree it was made on: the report keeps it only while nothing changes.
   const verification = (await findChanges(out, artifacts)).length === 0 ? await readVerification(out) : undefined;
-  const report = reportArtifacts({ ...planned.result, diagnostics, ...(verification === undefined ? {} : { verification }) });
+  const report = await reportArtifacts({ ...planned.result, diagnostics, ...(verification === undefined ? {} : { verification }) });
+  // Nothing is written before all of it is known.
+  const planFile = dryRun ? planned.result.planFile : await planned.save();
+  const { writeArtifacts } = await import('./output/write-artifacts.ts');
   const { results, diff } = await writeArtifacts({ out, artifacts: [...artifacts, ...report], dryRun, scope: 'everything' });
   events({ type: 'stage-finished', stage: 'write', summary: `${results.filter(({ action }) => action !== 'unchanged').length} changed` });
-  return { ...planned.result, diagnostics, files: results, ...(diff === undefined ? {} : { diff }) };
+  return { ...planned.result, planFile, diagnostics, slices, files: results, ...(diff === undefined ? {} : { diff }) };
+}
+
+async function generate(
+  { analysis, proposal }: Planned,
+  slices: readonly ServiceId[],
+  options: Pick<ExtractOptions, 'granularity' | 'events' | 'signal'>,
+): Promise<GeneratedSlices> {
+  const { generateSlices } = await import('./pipeline/generate-slices.ts');
+  const { generators } = await import('../generators/generators.ts');
+  return generateSlices(analysis, proposal, { ...options, slices, generators });
 }
 
 /** Generated files that the disk does not hold as they would be written now; files that a person edited are not among them. */
 async function findChanges(out: string, artifacts: readonly Artifact[]): Promise<readonly WriteResult[]> {
+  const { writeArtifacts } = await import('./output/write-artifacts.ts');
   const { results } = await writeArtifacts({ out, artifacts, dryRun: true, scope: ['services/', 'gateway/', 'infrastructure/'] });
   return results.filter(({ action }) => action === 'created' || action === 'updated' || action === 'removed');
 }
 
-function reportArtifacts(content: ReportInput): readonly Artifact[] {
+async function reportArtifacts(content: ReportInput): Promise<readonly Artifact[]> {
+  const { renderJson } = await import('./report/json.ts');
+  const { renderMarkdown } = await import('./report/markdown.ts');
   const origin = { generator: 'report' };
   return [
     { path: 'migration-report.json', content: renderJson(content), origin },
@@ -121,40 +155,62 @@ function reportArtifacts(content: ReportInput): readonly Artifact[] {
 
 async function verify(options: VerifyOptions, environment: NodeJS.ProcessEnv): Promise<VerifyResult> {
   const { root, out } = options;
+  await requireRoot(root);
   const table = await requireGatewayTable(out);
   refuseUnextracted(options.slices, table);
   const configuration = (await readConfiguration(root)).verify;
-  const granularity = table.functions.length > extractedSlices(table).length ? 'route' : 'service';
-  const { analysis, proposal, result } = await plan({ ...options, dryRun: true }, granularity);
+  const { granularity } = table;
+  const planned = await propose(options, granularity);
   const slices = extractedSlices(table);
-  const { artifacts, diagnostics } = await generateSlices(analysis, proposal, { ...options, slices, generators, granularity });
+  const { artifacts, diagnostics } = await generate(planned, slices, { ...options, granularity });
   const stale = (await findChanges(out, artifacts)).map(({ path }) => path);
   const asked = options.slices.length === 0 ? slices : options.slices;
-  const services = proposal.plan.services.filter(({ id }) => asked.some((name) => name === id));
+  const services = planned.proposal.plan.services.filter(({ id }) => asked.some((name) => name === id));
   const packages = options.install ? 'own' : 'monolith';
+  const { verifySlices } = await import('./pipeline/verify-slices.ts');
   const verification = await verifySlices({ ...options, table, services, packages, configuration, stale, environment });
-  await writeWholeFile(join(out, VERIFICATION_FILE), `${JSON.stringify(verification, undefined, 2)}\n`);
-  const report = reportArtifacts({ ...result, diagnostics, verification });
+  const { VERIFICATION_FILE } = await import('./config/read-output.ts');
+  await writeWhole(join(out, VERIFICATION_FILE), `${JSON.stringify(verification, undefined, 2)}\n`);
+  const report = await reportArtifacts({ ...planned.result, diagnostics, verification });
+  const { writeArtifacts } = await import('./output/write-artifacts.ts');
   await writeArtifacts({ out, artifacts: report, dryRun: false, scope: [] });
-  return { ...result, diagnostics, verification };
+  return { ...planned.result, diagnostics, verification };
 }
 
 async function startServing(options: ServeOptions, environment: NodeJS.ProcessEnv): Promise<RunningGateway> {
   const { root, out, events, signal } = options;
+  await requireRoot(root);
   const table = await requireGatewayTable(out);
   const configuration = (await readConfiguration(root)).verify;
   const known = extractedSlices(table);
   const slices = options.slices.length === 0 ? known : known.filter((slice) => options.slices.includes(slice));
   refuseUnextracted(options.slices, table);
   const port = options.port ?? configuration.port;
+  const { serve } = await import('./serve/serve.ts');
   const attempt = await serve({ table, slices, configuration, root, out, port, environment, events, signal });
   if (attempt.kind === 'done') return attempt.value;
   const { what, nextStep, details } = attempt.failure;
   throw new UserError('cannot-serve', [what, ...details].join('\n  '), nextStep);
 }
 
+const changedMeanwhile = (name: string): UserError =>
+  new UserError('changed-meanwhile', `${name} was changed while Banyan worked`, 'Run the command again; nothing was changed.');
+
 const extractedSlices = (table: GatewayTable | undefined): readonly ServiceId[] =>
   uniqueSorted((table?.functions ?? []).map(({ service }) => service));
+
+async function readGatewayTable(out: string): Promise<GatewayTable | undefined> {
+  return (await import('./config/read-output.ts')).readGatewayTable(out);
+}
+
+async function readVerification(out: string): Promise<Verification | undefined> {
+  return (await import('./config/read-output.ts')).readVerification(out);
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const { writeWholeFile } = await import('./output/write-whole-file.ts');
+  await writeWholeFile(path, text);
+}
 
 async function requireGatewayTable(out: string): Promise<GatewayTable> {
   const table = await readGatewayTable(out);

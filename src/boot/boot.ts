@@ -6,7 +6,7 @@ import type { ModuleId } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { ProgramQueries } from '../model/program.ts';
 import type { SourceTree } from '../model/source-tree.ts';
-import { findEntries } from './entries.ts';
+import { findEntries, missingConfigured } from './entries.ts';
 import { exploreRegistered } from './explore.ts';
 import { createInterpreter } from './interpreter.ts';
 import type { Limits } from './machine.ts';
@@ -49,7 +49,7 @@ export function boot(input: BootInput): Outcome<BootTrace> {
   exploreRegistered(machine);
   const { trace, diagnostics } = machine.recorder.finish([...entries.filter((entry) => !isStarted(entry)), ...started]);
   const missing: Diagnostic[] = trace.entries.length > 0 ? [] : [{ code: 'no-entry-module', data: { searched: input.tree.files.length } }];
-  return { value: trace, diagnostics: [...diagnostics, ...missing] };
+  return { value: trace, diagnostics: [...diagnostics, ...missingConfigured(input), ...missing] };
 }
 
 /** Answers directory listings from the analysed tree and the port, at any depth, sorted. */

@@ -113,7 +113,9 @@ function reportEscapes(machine: Machine, given: readonly Value[], into: string, 
   if (machine.state.mode === 'exploring') return;
   for (const value of given) {
     const object = libraryObject(value, 2);
-    if (object !== undefined) machine.recorder.escape(object.objectKind, into, site);
+    if (object === undefined) continue;
+    const code = machine.models.registers(object.objectKind) ? 'object-escapes' : 'client-escapes';
+    machine.recorder.escape(code, { object: object.objectKind, into }, site);
   }
 }
 

@@ -1,5 +1,6 @@
 import { compareText } from '../lib/sort.ts';
 import type { BootEntry } from '../model/boot-trace.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { type ModuleId, toModuleId } from '../model/ids.ts';
 import type { ProgramQueries } from '../model/program.ts';
 import type { PackageManifest, SourceTree } from '../model/source-tree.ts';
@@ -17,7 +18,7 @@ interface EntryInput {
  * `main`, else conventional names, as long as they reach a server library; else modules nobody imports that listen.
  */
 export function findEntries(input: EntryInput): readonly BootEntry[] {
-  const sources = new Set(input.tree.files.filter((file) => file.role === 'source').map((file) => String(file.path)));
+  const sources = sourcesOf(input.tree);
   const { packages } = input.tree;
   if (input.configuredEntries.length > 0) {
     const found = input.configuredEntries.flatMap((path) => resolveEntry(sources, '.', path));
@@ -38,6 +39,14 @@ export function findEntries(input: EntryInput): readonly BootEntry[] {
       );
 }
 
+/** Configured entries that name no source file: told, never passed over. */
+export function missingConfigured({ tree, configuredEntries }: Omit<EntryInput, 'program'>): readonly Diagnostic[] {
+  const sources = sourcesOf(tree);
+  return configuredEntries
+    .filter((path) => resolveEntry(sources, '.', path).length === 0)
+    .map((entry) => ({ code: 'configured-entry-missing', data: { entry } }));
+}
+
 /** Source modules that use a server library and contain a call that listens, whether or not start-up reaches it. */
 export function listeningModules({ program }: Pick<EntryInput, 'program'>): readonly ModuleId[] {
   const direct = new Set(directServers(program));
@@ -45,6 +54,9 @@ export function listeningModules({ program }: Pick<EntryInput, 'program'>): read
     .filter(({ id, role }) => role === 'source' && direct.has(id) && isStartable(id) && listens(program, id))
     .map(({ id }) => id);
 }
+
+const sourcesOf = (tree: SourceTree): ReadonlySet<string> =>
+  new Set(tree.files.filter((file) => file.role === 'source').map((file) => String(file.path)));
 
 function entriesOfHome(
   home: string,

@@ -9,6 +9,8 @@ export interface ModelIndex {
   member(model: LibraryModel, path: readonly string[]): MemberModel | undefined;
   global(name: string): { readonly model: LibraryModel; readonly member: MemberModel } | undefined;
   object(kind: string): ObjectModel | undefined;
+  /** Whether calls on objects of a kind register something; on a database client none does. */
+  registers(kind: string): boolean;
 }
 
 export function indexModels(models: readonly LibraryModel[]): ModelIndex {
@@ -32,7 +34,17 @@ export function indexModels(models: readonly LibraryModel[]): ModelIndex {
     member: findMember,
     global: (name) => globals.get(name),
     object: (kind) => objects.get(kind),
+    registers: (kind) => {
+      const model = objects.get(kind);
+      return model !== undefined && [...Object.values(model.members), ...(model.call === undefined ? [] : [model.call])].some(records);
+    },
   };
+}
+
+function records(member: MemberModel): boolean {
+  if ('property' in member) return typeof member.property === 'object' && 'object' in member.property;
+  if ('members' in member) return Object.values(member.members).some(records) || (member.call !== undefined && records(member.call));
+  return [member, ...Object.values(member.withArguments ?? {})].some((call) => call.records !== undefined);
 }
 
 /** Builtins are written with and without `node:`. */

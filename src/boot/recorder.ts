@@ -20,7 +20,7 @@ export interface Recorder {
   call(from: SymbolId, to: SymbolId, site: Origin): void;
   module(id: ModuleId): void;
   limit(limit: 'steps' | 'depth' | 'iterations', value: number, origin: Origin): void;
-  escape(object: string, into: string, origin: Origin): void;
+  escape(code: 'object-escapes' | 'client-escapes', data: { readonly object: string; readonly into: string }, origin: Origin): void;
   unknownCall(origin: Origin): void;
   finish(entries: BootTrace['entries']): { readonly trace: BootTrace; readonly diagnostics: readonly Diagnostic[] };
 }
@@ -83,8 +83,8 @@ export function createRecorder(program: ProgramQueries): Recorder {
     limit(limit, value, origin) {
       report({ code: 'boot-limit-reached', data: { limit, value }, at: location(origin) });
     },
-    escape(object, into, origin) {
-      report({ code: 'object-escapes', data: { object, into }, at: location(origin) });
+    escape(code, data, origin) {
+      report({ code, data, at: location(origin) });
     },
     unknownCall(origin) {
       report({ code: 'unknown-call-target', data: { text: sourceText(origin.node) }, at: location(origin) });

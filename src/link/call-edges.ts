@@ -4,6 +4,7 @@ import type { CallSyntax, DeclarationSyntax, Expression } from '../model/file-sy
 import type { SymbolId } from '../model/ids.ts';
 import type { CallEdge, CallKind, LinkCounts } from '../model/program.ts';
 import type { Evaluator } from './evaluator.ts';
+import { implementationsOf, type Target } from './implementations.ts';
 import { declarationAt, type LinkedFile } from './linked-file.ts';
 import { symbolOf } from './symbol-of.ts';
 import { optionsOf, type Value } from './value.ts';
@@ -14,11 +15,6 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 export interface Calls {
   readonly edges: readonly CallEdge[];
   readonly counts: CallCounts;
-}
-
-interface Target {
-  readonly file: LinkedFile;
-  readonly index: number;
 }
 
 /** Edges of every call of the program, and how many of them were resolved. */
@@ -33,7 +29,7 @@ export function callEdges(e: Evaluator): Calls {
       if (call !== undefined && !isImport(file, call)) addCall(e, file, call, decorated.get(index), edges, counts);
     }
     addBareDecorators(e, file, edges);
-    addDispatch(e, file, edges);
+    addInheritedConstructions(e, file, edges);
   }
   return { edges: sortEdges(edges), counts };
 }
@@ -64,7 +60,8 @@ function addCall(
   counts: Mutable<CallCounts>,
 ): void {
   const callee = calleeValue(e, file, call);
-  const targets = targetsOf(e, callee, call.kind === 'new' || call.callee.kind === 'super');
+  const isConstruction = call.kind === 'new' || call.callee.kind === 'super';
+  const targets = targetsOf(e, callee, isConstruction, () => receiverOf(e, file, call.owner, call.callee));
   counts.calls++;
   counts[verdictOf(callee, targets)]++;
   const from = symbolOf(file, decorated ?? codeOwner(file, call.owner));
@@ -92,15 +89,19 @@ function verdictOf(callee: Value, targets: readonly Target[]): 'internal' | 'ext
 
 const outside = new Set<Value['kind']>(['external', 'external-instance', 'global', 'global-instance', 'global-method', 'binder']);
 
-/** Declarations that calling a value runs. */
-function targetsOf(e: Evaluator, callee: Value, isConstruction: boolean): Target[] {
-  return optionsOf(callee).flatMap((option): Target[] => {
+/** What stands before the dot of `store.get`. */
+const receiverOf = (e: Evaluator, file: LinkedFile, owner: number, expression: Expression): Value | undefined =>
+  expression.kind === 'member' ? e.expression(file, owner, expression.object) : undefined;
+
+/** Declarations that calling a value runs; its receiver, where it has one, tells which of several implementations. */
+function targetsOf(e: Evaluator, callee: Value, isConstruction: boolean, receiver: () => Value | undefined): readonly Target[] {
+  return optionsOf(callee).flatMap((option): readonly Target[] => {
     if (option.kind !== 'declaration') return [];
     const { file, index } = option;
     const declaration = declarationAt(file, index);
     if (declaration.kind === 'class') return [constructorOf(file, index)];
     if (isConstruction && declaration.kind !== 'function') return [];
-    return isCallable(declaration) ? [implementationOf(e, file, index)] : [];
+    return isCallable(declaration) ? implementationsOf(e, option, receiver) : [];
   });
 }
 
@@ -118,42 +119,9 @@ export const constructorOf = (file: LinkedFile, index: number): Target => ({
       ?.find((one) => declarationAt(file, one).returns !== undefined) ?? index,
 });
 
-/** A method without a body stands for its only implementation, when there is exactly one. */
-function implementationOf(e: Evaluator, file: LinkedFile, index: number): Target {
-  const only = overridesOf(e, file, index);
-  const [first] = only;
-  return first !== undefined && only.length === 1 ? first : { file, index };
-}
-
-/** Bodies of an interface's or abstract class's method in the classes below it. */
-function overridesOf(e: Evaluator, file: LinkedFile, index: number): readonly Target[] {
-  const { returns, binding, parent, kind } = declarationAt(file, index);
-  if (returns !== undefined || binding === undefined || (kind !== 'method' && kind !== 'field')) return [];
-  return bodiesBelow(e, { file, index: parent }, binding, new Set());
-}
-
-function bodiesBelow(e: Evaluator, { file, index }: Target, name: string, seen: Set<string>): Target[] {
-  return e.implementations(file, index).flatMap((below) => {
-    const key = `${below.file.id}#${below.index}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    const member = below.file.members
-      .get(below.index)
-      ?.get(name)
-      ?.find((one) => declarationAt(below.file, one).returns !== undefined);
-    const own = member === undefined ? [] : [{ file: below.file, index: member }];
-    return [...own, ...bodiesBelow(e, below, name, seen)];
-  });
-}
-
-/** A method without a body that several classes implement leads to each of them. */
-function addDispatch(e: Evaluator, file: LinkedFile, edges: CallEdge[]): void {
-  file.syntax.declarations.forEach((declaration, index) => {
-    if (declaration.kind === 'class') addInheritedConstruction(e, file, index, edges);
-    if (!declaration.isAbstract || declaration.kind === 'class') return;
-    const overrides = overridesOf(e, file, index);
-    if (overrides.length < 2) return;
-    for (const target of overrides) edges.push(implicitEdge(file, index, target, 'call'));
+function addInheritedConstructions(e: Evaluator, file: LinkedFile, edges: CallEdge[]): void {
+  file.syntax.declarations.forEach(({ kind }, index) => {
+    if (kind === 'class') addInheritedConstruction(e, file, index, edges);
   });
 }
 
@@ -162,16 +130,10 @@ function addInheritedConstruction(e: Evaluator, file: LinkedFile, index: number,
   if (constructorOf(file, index).index !== index) return;
   const base = e.baseOf(file, index);
   if (base?.kind !== 'declaration' || declarationAt(base.file, base.index).kind !== 'class') return;
-  edges.push(implicitEdge(file, index, constructorOf(base.file, base.index), 'construct'));
+  const target = constructorOf(base.file, base.index);
+  const at = { file: file.id, ...placeOf(file.syntax.lineStarts, declarationAt(file, index).span.start) };
+  edges.push({ from: symbolOf(file, index), to: symbolOf(target.file, target.index), kind: 'construct', provenance: 'syntactic', at });
 }
-
-const implicitEdge = (file: LinkedFile, index: number, target: Target, kind: CallKind): CallEdge => ({
-  from: symbolOf(file, index),
-  to: symbolOf(target.file, target.index),
-  kind,
-  provenance: 'syntactic',
-  at: { file: file.id, ...placeOf(file.syntax.lineStarts, declarationAt(file, index).span.start) },
-});
 
 /** Functions of the program handed over as arguments, inside object and array literals too. */
 function addCallback(
@@ -209,10 +171,11 @@ function addCallback(
 function passedFunctions(e: Evaluator, file: LinkedFile, owner: number, argument: Expression): Target[] {
   // A call counts only when it binds: `service.find.bind(service)`.
   if (argument.kind === 'call' && !isBind(file, argument.call)) return [];
-  return optionsOf(e.expression(file, owner, argument)).flatMap((value): Target[] => {
+  return optionsOf(e.expression(file, owner, argument)).flatMap((value): readonly Target[] => {
     if (value.kind !== 'declaration') return [];
     const declaration = declarationAt(value.file, value.index);
-    return declaration.kind !== 'class' && isCallable(declaration) ? [implementationOf(e, value.file, value.index)] : [];
+    if (declaration.kind === 'class' || !isCallable(declaration)) return [];
+    return implementationsOf(e, value, () => receiverOf(e, file, owner, argument));
   });
 }
 
@@ -243,7 +206,7 @@ function addBareDecorators(e: Evaluator, file: LinkedFile, edges: CallEdge[]): v
     for (const decorator of declaration.decorators ?? []) {
       if (decorator.kind === 'call') continue;
       const at = { file: file.id, ...placeOf(file.syntax.lineStarts, decorator.span.start) };
-      for (const target of targetsOf(e, e.expression(file, declaration.parent, decorator), false)) {
+      for (const target of targetsOf(e, e.expression(file, declaration.parent, decorator), false, () => undefined)) {
         edges.push({
           from: symbolOf(file, index),
           to: symbolOf(target.file, target.index),

@@ -150,8 +150,9 @@ function indexImplementors(e: Evaluator): Implementors {
   };
   for (const file of e.files.values()) {
     file.syntax.declarations.forEach((declaration, index) => {
-      if (declaration.kind !== 'class') return;
-      for (const type of declaration.implements ?? []) add(e.type(file, index, type, new Map()), file, index);
+      if (declaration.kind !== 'class' && declaration.kind !== 'interface') return;
+      const above = declaration.kind === 'class' ? declaration.implements : declaration.extendsTypes;
+      for (const type of above ?? []) add(e.type(file, index, type, new Map()), file, index);
       if (declaration.extends !== undefined) add(e.baseOf(file, index), file, index);
     });
   }

@@ -35,6 +35,6 @@ export interface Evaluator {
   resultOf(callee: Value, argumentsOf: () => readonly Value[], isConstruction: boolean): Value;
   /** The class an `extends` names, as a value. */
   baseOf(file: LinkedFile, index: number): Value | undefined;
-  /** Classes that say they implement an interface, or extend an abstract class. */
+  /** Classes and interfaces that say they implement or extend a class or interface. */
   implementations(file: LinkedFile, index: number): readonly { readonly file: LinkedFile; readonly index: number }[];
 }

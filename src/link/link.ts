@@ -68,12 +68,12 @@ function linkFiles(modules: readonly ModuleRecord[], imports: readonly ResolvedI
   return new Map(modules.map(({ id, role, syntax }) => [id, linkFile(id, role, syntax, targets.get(id) ?? [])]));
 }
 
-function toDiagnostic({ specifier, from, at, index }: ResolvedImport, syntaxes: ReadonlyMap<ModuleId, FileSyntax>): Diagnostic {
+function toDiagnostic({ kind, specifier, from, at, index }: ResolvedImport, syntaxes: ReadonlyMap<ModuleId, FileSyntax>): Diagnostic {
   if (specifier !== undefined) return { code: 'unresolved-import', data: { specifier }, at };
   const syntax = syntaxes.get(from);
   const span = syntax?.imports[index]?.span;
   const call = syntax?.calls.find((one) => one.span.start === span?.start && one.span.end === span.end);
-  const name = call?.callee.kind === 'name' ? call.callee.name : 'import';
+  const name = call?.callee.kind === 'name' ? call.callee.name : kind === 'require' ? 'require' : 'import';
   const [argument] = call?.arguments ?? [];
   return { code: 'computed-import', data: { text: `${name}(${argument ? describeExpression(argument, syntax?.calls ?? []) : '…'})` }, at };
 }

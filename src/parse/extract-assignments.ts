@@ -2,7 +2,7 @@ import type * as ast from 'oxc-parser';
 import type { Expression } from '../model/file-syntax.ts';
 import type { Span } from '../model/location.ts';
 import { recordCommonJsExport } from './extract-modules.ts';
-import { declare, draftAt, type Extraction, type MutationCandidate, ownedBy, spanOf } from './extraction.ts';
+import { declare, draftAt, type Extraction, lookup, type MutationCandidate, ownedBy, refer, spanOf } from './extraction.ts';
 import { memberProperty, unwrap } from './keys.ts';
 import { noteAssignedValue } from './note-writes.ts';
 
@@ -26,21 +26,42 @@ const mutatingMethods = new Set([
 export function extractAssignment(x: Extraction, node: ast.AssignmentExpression, span: Span): Expression {
   const exported = recordCommonJsExport(x, node);
   if (exported !== undefined) return exported;
+  const isStatement = x.statement === node;
+  const first = x.mutations.length;
   assignTo(x, node.left, node.operator === '=' ? 'assign' : 'update', span);
+  if (node.operator !== '=' && !(isStatement && isArithmetic(node.operator))) readTarget(x, node.left);
   const value = x.visit.expression(x, node.right);
+  if (!isArithmetic(node.operator)) keepValue(x, first, span, value);
   noteAssignedValue(x, node, value);
   if (node.operator === '=') noteFieldAssignment(x, node, value);
   return value;
 }
 
 export function extractUpdate(x: Extraction, node: ast.UpdateExpression, span: Span): Expression {
+  const isStatement = x.statement === node;
   assignTo(x, node.argument, 'update', span);
+  if (!isStatement) readTarget(x, node.argument);
   return { kind: 'other', span };
 }
 
 export function extractDelete(x: Extraction, node: ast.UnaryExpression, span: Span): Expression {
   assignTo(x, node.argument, 'delete', span);
   return { kind: 'other', span };
+}
+
+const isArithmetic = (operator: string): boolean => operator !== '=' && operator !== '??=' && operator !== '||=';
+
+/** The target of an update whose value is taken, too, is read. */
+function readTarget(x: Extraction, node: ast.Node): void {
+  const target = unwrap(node);
+  if (target.type === 'Identifier') refer(x, target.name, 'value', target.start);
+  if (target.type !== 'MemberExpression' || target.object.type !== 'Identifier') return;
+  refer(x, target.object.name, 'value', target.object.start, { property: memberProperty(target) ?? '*' });
+}
+
+function keepValue(x: Extraction, index: number, span: Span, value: Expression): void {
+  const candidate = x.mutations[index];
+  if (candidate?.span === span && candidate.operation !== 'call') x.mutations[index] = { ...candidate, value };
 }
 
 /** Notes what an assignment target changes, in patterns too, and walks the expressions in it. */
@@ -96,7 +117,15 @@ function note(x: Extraction, node: ast.Node, change: Pick<MutationCandidate, 'op
   }
   const root = current.type === 'Identifier' ? current.name : current.type === 'ThisExpression' && changesInstance(x) ? 'this' : undefined;
   if (root === undefined) return;
+  if (path.length > 0 || change.operation === 'call' || change.operation === 'update') markChanged(x, root);
   x.mutations.push({ root, scope: x.scope, path: path.reverse(), owner: x.code, ...change });
+}
+
+function markChanged(x: Extraction, name: string): void {
+  const scope = lookup(x.scope, name);
+  const index = scope === undefined || scope.kind === 'module' ? -1 : (scope.names.get(name) ?? -1);
+  const draft = index < 0 ? undefined : draftAt(x, index);
+  if (draft?.kind === 'variable' || draft?.kind === 'parameter') draft.isChanged = true;
 }
 
 /** A method changes its instance; what a constructor assigns is how the instance begins. */

@@ -95,7 +95,7 @@ function componentName(x: Extraction, name: ast.JSXElementName | ast.JSXMemberEx
 function memberObject(x: Extraction, node: ast.JSXMemberExpressionObject, property: string): Expression | undefined {
   if (node.type === 'JSXMemberExpression') return componentName(x, node);
   if (node.name === 'this') return { kind: 'this', span: spanOf(node) };
-  refer(x, node.name, 'value', node.start, property);
+  refer(x, node.name, 'value', node.start, { property });
   return { kind: 'name', name: node.name, span: spanOf(node) };
 }
 

@@ -31,7 +31,7 @@ function expressionOf(x: Extraction, node: ast.Node): Expression {
   const span = spanOf(node);
   switch (node.type) {
     case 'Identifier':
-      return nameExpression(x, node.name, span);
+      return nameExpression(x, node.name, span, { access: x.written.has(node) ? 'write' : 'read' });
     case 'MemberExpression':
       return extractMember(x, node, span);
     case 'CallExpression':
@@ -109,9 +109,9 @@ function rareExpression(x: Extraction, node: ast.Node, span: Span): Expression {
   }
 }
 
-function nameExpression(x: Extraction, name: string, span: Span, property?: string): Expression {
+function nameExpression(x: Extraction, name: string, span: Span, use: Parameters<typeof refer>[4]): Expression {
   if (name === 'undefined') return { kind: 'literal', value: undefined, span };
-  refer(x, name, 'value', span.start, property);
+  refer(x, name, 'value', span.start, use);
   return { kind: 'name', name, span };
 }
 
@@ -120,7 +120,10 @@ function extractMember(x: Extraction, node: ast.MemberExpression, span: Span): E
   readEnvironmentMember(x, node, property);
   const object =
     node.object.type === 'Identifier'
-      ? nameExpression(x, node.object.name, spanOf(node.object), property)
+      ? nameExpression(x, node.object.name, spanOf(node.object), {
+          property: property ?? '*',
+          access: x.written.has(node) ? 'write' : 'read',
+        })
       : extractExpression(x, node.object);
   if (property !== undefined) return { kind: 'member', object, property, optional: node.optional, span };
   return { kind: 'index', object, index: extractExpression(x, node.property), span };
@@ -231,7 +234,7 @@ function binaryExpression(x: Extraction, node: ast.BinaryExpression | ast.Privat
   }
   operands.push(current);
   const parts = operands.reverse().map((operand) => (operand.type === 'PrivateIdentifier' ? other(span) : extractExpression(x, operand)));
-  return allPlus ? { kind: 'concatenation', parts, span } : other(span);
+  return allPlus ? { kind: 'concatenation', parts, span } : { kind: 'other', span, operands: parts };
 }
 
 function unaryExpression(x: Extraction, node: ast.UnaryExpression, span: Span): Expression {
@@ -240,7 +243,7 @@ function unaryExpression(x: Extraction, node: ast.UnaryExpression, span: Span): 
   if (node.operator === '-' && value.kind === 'literal' && typeof value.value === 'number') {
     return { kind: 'literal', value: -value.value, span };
   }
-  return node.operator === 'void' ? { kind: 'literal', value: undefined, span } : other(span);
+  return node.operator === 'void' ? { kind: 'literal', value: undefined, span } : { kind: 'other', span, operands: [value] };
 }
 
 function assertionExpression(x: Extraction, node: ast.TSAsExpression | ast.TSTypeAssertion, span: Span): Expression {

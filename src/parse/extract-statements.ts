@@ -33,6 +33,7 @@ export function extractStatement(x: Extraction, node: ast.Node): void {
 function flowStatement(x: Extraction, node: ast.Node): boolean {
   switch (node.type) {
     case 'ExpressionStatement':
+      x.statement = node.expression;
       x.visit.expression(x, node.expression);
       return true;
     case 'ReturnStatement':

@@ -59,6 +59,7 @@ function startExtraction(program: ast.Program, lineStarts: readonly number[]): E
     depth: 0,
     isModule: false,
     isCommonJs: false,
+    statement: undefined,
     written: new Set(),
     handledEnvironment: new Set(),
     exportedBindings: new Set(),
@@ -71,14 +72,15 @@ function startExtraction(program: ast.Program, lineStarts: readonly number[]): E
 function usesOf(x: Extraction): NameUse[] {
   const uses: NameUse[] = [];
   const seen = new Map<string, Set<number>>();
-  for (const { name, scope, owner, meaning, at, property } of x.references) {
+  for (const { name, scope, owner, meaning, at, property, access } of x.references) {
     const found = lookup(scope, name);
     if (found !== undefined && found.kind !== 'module') continue;
-    const key = property === undefined ? `${meaning}${name}` : `${meaning}${name}.${property}`;
+    const key = property === undefined ? `${meaning}${access}${name}` : `${meaning}${access}${name}.${property}`;
     const owners = seen.get(key) ?? new Set<number>();
     if (owners.has(owner)) continue;
     seen.set(key, owners.add(owner));
-    uses.push(property === undefined ? { name, owner, meaning, at } : { name, owner, meaning, at, property });
+    const use: NameUse = property === undefined ? { name, owner, meaning, at } : { name, owner, meaning, at, property };
+    uses.push(access === 'read' ? use : { ...use, access });
   }
   return uses;
 }
@@ -109,8 +111,9 @@ function moduleMutation(x: Extraction, candidate: MutationCandidate, index: numb
 }
 
 function toMutation(candidate: MutationCandidate): MutationSyntax {
-  const { root, path, operation, method, owner, span } = candidate;
-  return method === undefined ? { binding: root, path, operation, owner, span } : { binding: root, path, operation, method, owner, span };
+  const { root, path, operation, method, value, owner, span } = candidate;
+  if (method !== undefined) return { binding: root, path, operation, method, owner, span };
+  return value === undefined ? { binding: root, path, operation, owner, span } : { binding: root, path, operation, value, owner, span };
 }
 
 const collections = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'Array', 'ReadonlyArray', 'Int32Array', 'Uint8Array', 'Float64Array']);

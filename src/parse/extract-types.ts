@@ -75,7 +75,7 @@ function referenceType(x: Extraction, node: ast.TSTypeReference): TypeSyntax {
 
 function referToName(x: Extraction, name: readonly string[], at: number): void {
   const [root, property] = name;
-  if (root !== undefined && root !== 'this') refer(x, root, 'type', at, property);
+  if (root !== undefined && root !== 'this') refer(x, root, 'type', at, { property });
 }
 
 /** `A.B.C` of a type, an expression in `extends`, or a qualifier; `this` stands for itself. */

@@ -38,6 +38,7 @@ export interface Reference {
   readonly meaning: 'value' | 'type';
   readonly at: number;
   readonly property: string | undefined;
+  readonly access: 'read' | 'write';
 }
 
 /** A mutation of whatever its root name turns out to be. */
@@ -47,6 +48,7 @@ export interface MutationCandidate {
   readonly path: readonly string[];
   readonly operation: MutationSyntax['operation'];
   readonly method?: string;
+  readonly value?: Expression;
   readonly owner: number;
   readonly span: Span;
 }
@@ -74,6 +76,8 @@ export interface Extraction {
   depth: number;
   isModule: boolean;
   isCommonJs: boolean;
+  /** The expression that is a statement of its own: nothing takes its value. */
+  statement: ast.Node | undefined;
   /** Member or identifier nodes that are written, not read. */
   readonly written: Set<ast.Node>;
   /** Nodes for `process.env` whose reads are already recorded. */
@@ -221,8 +225,14 @@ export function ownedBy<T>(x: Extraction, index: number, code: 'own-code' | 'out
   return result;
 }
 
-export function refer(x: Extraction, name: string, meaning: Reference['meaning'], at: number, property?: string): void {
-  x.references.push({ name, scope: x.scope, owner: x.owner, meaning, at, property });
+export function refer(
+  x: Extraction,
+  name: string,
+  meaning: Reference['meaning'],
+  at: number,
+  { property, access = 'read' }: { readonly property?: string | undefined; readonly access?: Reference['access'] } = {},
+): void {
+  x.references.push({ name, scope: x.scope, owner: x.owner, meaning, at, property, access });
 }
 
 export const spanOf = (node: ast.Span): Span => ({ start: node.start, end: node.end });

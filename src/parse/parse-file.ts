@@ -3,8 +3,9 @@ import type { Program } from 'oxc-parser';
 import type { FileSyntax } from '../model/file-syntax.ts';
 import { MODULE_INIT, type ModuleId } from '../model/ids.ts';
 import { extractSyntax, type SyntaxTables } from './extract-syntax.ts';
+import { readImportsOnly } from './imports-only.ts';
 import { measureText } from './measure-text.ts';
-import { parseProgram } from './parse-program.ts';
+import { DEEPEST_NESTING, parseProgram } from './parse-program.ts';
 
 export interface ParsedFile {
   readonly syntax: FileSyntax;
@@ -16,7 +17,7 @@ export interface ParsedFile {
 export function parseFile(path: ModuleId, text: string): ParsedFile {
   const { lineStarts, nesting } = measureText(text);
   const { program, errors } = parseProgram(path, text, nesting);
-  const base = { path, hash: createHash('sha1').update(text).digest('hex'), lineStarts };
+  const base = { path, hash: hashOf(text), lineStarts };
   if (program === undefined) return { syntax: { ...base, ...emptyTables(text.length), errors } };
   const tables = extractSafely(program, lineStarts);
   if (tables === undefined) {
@@ -24,6 +25,18 @@ export function parseFile(path: ModuleId, text: string): ParsedFile {
   }
   return { syntax: { ...base, ...tables, errors: [...errors, ...tables.errors] }, program };
 }
+
+/** The imports of a file whose code is nobody's concern; its other tables are empty. */
+export function parseImports(path: ModuleId, text: string): FileSyntax {
+  const { lineStarts, nesting } = measureText(text);
+  const imports = nesting > DEEPEST_NESTING ? undefined : readImportsOnly(path, text);
+  const base = { path, hash: hashOf(text), lineStarts, ...emptyTables(text.length), extent: 'imports' as const };
+  if (imports !== undefined) return { ...base, imports, errors: [] };
+  const { syntax } = parseFile(path, text);
+  return { ...base, imports: syntax.imports.map((one) => ({ ...one, owner: 0 })), errors: syntax.errors };
+}
+
+const hashOf = (text: string): string => createHash('sha1').update(text).digest('hex');
 
 const emptyTables = (end: number): Omit<FileSyntax, 'path' | 'hash' | 'lineStarts' | 'errors'> => ({
   imports: [],

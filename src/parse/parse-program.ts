@@ -9,7 +9,7 @@ export interface ParsedProgram {
 }
 
 /** Brackets nested deeper than this would exhaust the native parser's stack, which ends the process. */
-const DEEPEST_NESTING = 1200;
+export const DEEPEST_NESTING = 1200;
 
 const javaScript = /\.[cm]?js$/;
 const common = { preserveParens: false, ...(rawTransferSupported() ? { experimentalRawTransfer: true } : {}) };
@@ -34,7 +34,9 @@ function parseWith(path: ModuleId, text: string, options: { lang?: 'jsx' | 'tsx'
     const result = parseSync(path, text, { ...common, ...options });
     const errors = result.errors.filter((error) => error.severity === 'Error').map(toRecord);
     const program = result.program;
-    return { program: program.body.length === 0 && errors.length > 0 ? undefined : program, errors };
+    // The parser gives a whole tree or none.
+    if (program.body.length === 0 && errors.length > 0) return { program: undefined, errors };
+    return { program, errors: errors.map((error) => ({ ...error, recovered: true })) };
   } catch (error) {
     return { program: undefined, errors: [{ message: error instanceof Error ? error.message : String(error), offset: 0 }] };
   }

@@ -56,14 +56,15 @@ export async function analyzeMonolith(request: AnalysisRequest): Promise<Analysi
   const sources = createSourceReader(root);
   const listFiles = createFolderLister(root);
   const syntaxTrees = createSyntaxTrees(sources.text);
+  const resolver = createModuleResolver(root, tree);
   const syntaxes = await stages.run(
     'parse',
-    () => parseAll(tree, sources.text, syntaxTrees, events),
+    () => parseAll({ tree, readSource: sources.text, trees: syntaxTrees, events, resolve: resolver.resolve }),
     (value) => `${value.length} modules`,
   );
   const program = await stages.run(
     'link',
-    () => link({ tree, syntaxes, resolver: createModuleResolver(root, tree) }),
+    () => link({ tree, syntaxes, resolver }),
     ({ program: { counts } }) => `${counts.imports} imports, ${counts.internal} internal calls, ${counts.unresolved} unresolved`,
   );
   const trace = await stages.run(

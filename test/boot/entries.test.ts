@@ -81,6 +81,12 @@ test('prefers what is configured', () => {
   expect(trace.entries).toEqual([{ module: 'src/other.ts', reason: 'configuration' }]);
 });
 
+test('says when what is configured is not there', () => {
+  const { trace, diagnostics } = traceOf({ files: { 'src/main.ts': server } }, { entries: ['src/mian.ts', 'src/main.ts'] });
+  expect(trace.entries).toEqual([{ module: 'src/main.ts', reason: 'configuration' }]);
+  expect(diagnostics).toEqual([{ code: 'configured-entry-missing', data: { entry: 'src/mian.ts' } }]);
+});
+
 test('says when there is none', () => {
   const { trace, diagnostics } = traceOf({ files: { 'code/orders.ts': other } });
   expect(trace.entries).toEqual([]);
