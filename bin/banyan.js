@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import module from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 
 // An analysis is one short burst of work: most functions run too seldom to repay V8's optimizing compilers, which do
@@ -13,8 +12,6 @@ const flags = [
   ...(Number.parseInt(process.versions.node, 10) < 24 ? ['--sparkplug', '--interrupt-budget=2000000'] : []),
 ];
 for (const flag of flags) setFlagsFromString(flag);
-// Keeps compiled code between runs where Node can (22.8 and later).
-module.enableCompileCache?.();
 
 const { run } = await import('../dist/src/main.js');
 process.exitCode = await run(process.argv.slice(2), process);

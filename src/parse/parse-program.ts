@@ -12,7 +12,8 @@ export interface ParsedProgram {
 export const DEEPEST_NESTING = 1200;
 
 const javaScript = /\.[cm]?js$/;
-const common = { preserveParens: false, ...(rawTransferSupported() ? { experimentalRawTransfer: true } : {}) };
+/** Raw transfer needs a buffer that takes 0.1 s to make: smaller files go through JSON, so that a small tree never pays for it. */
+const SMALLEST_RAW = 50_000;
 
 /** Parses one file; offsets are UTF-16. Never throws because of the text. */
 export function parseProgram(path: ModuleId, text: string, nesting: number): ParsedProgram {
@@ -31,7 +32,7 @@ const attempts = [{ lang: 'jsx' }, { lang: 'jsx', sourceType: 'commonjs' }, { la
 
 function parseWith(path: ModuleId, text: string, options: { lang?: 'jsx' | 'tsx' | 'ts'; sourceType?: 'commonjs' }): ParsedProgram {
   try {
-    const result = parseSync(path, text, { ...common, ...options });
+    const result = parseSync(path, text, { preserveParens: false, ...transferFor(text), ...options });
     const errors = result.errors.filter((error) => error.severity === 'Error').map(toRecord);
     const program = result.program;
     // The parser gives a whole tree or none.
@@ -41,5 +42,7 @@ function parseWith(path: ModuleId, text: string, options: { lang?: 'jsx' | 'tsx'
     return { program: undefined, errors: [{ message: error instanceof Error ? error.message : String(error), offset: 0 }] };
   }
 }
+
+const transferFor = (text: string) => (text.length >= SMALLEST_RAW && rawTransferSupported() ? { experimentalRawTransfer: true } : {});
 
 const toRecord = (error: OxcError): SyntaxErrorRecord => ({ message: error.message, offset: error.labels[0]?.start ?? 0 });
