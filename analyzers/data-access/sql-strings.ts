@@ -9,7 +9,7 @@ import { createReceiverOrigins } from './flow/client-library.ts';
 import { callerOf, declarationOfName, siteLocation } from './flow/code-value.ts';
 import { libraryTransactions } from './flow/library-transactions.ts';
 import { sqlExecutions } from './flow/sql-executions.ts';
-import { readExecution, type SqlStatementAt } from './flow/sql-statements.ts';
+import { createExecutionReader, type SqlStatementAt } from './flow/sql-statements.ts';
 import { joinTransactions, type TransactionStart, type Transactions } from './flow/transactions.ts';
 import { readSqlAssets } from './schema/sql-assets.ts';
 import { foldDefinitions, type PlacedDefinition, viewsOf } from './schema/table-history.ts';
@@ -23,9 +23,10 @@ export const sqlStrings = defineAnalyzer({
     const { program, trace, sql } = input;
     const flow = createCallFlow(program, trace);
     const originOf = createReceiverOrigins(flow, trace);
+    const read = createExecutionReader(flow, sql);
     const statements: SqlStatementAt[] = [];
     for (const execution of sqlExecutions(program, originOf)) {
-      for (const found of readExecution(flow, sql, execution)) {
+      for (const found of read(execution)) {
         if ('code' in found) yield found;
         else statements.push(found);
       }

@@ -5,6 +5,7 @@ import { evaluateExpression } from './evaluate-expression.ts';
 import { evaluateMember } from './evaluate-member.ts';
 import { evaluateType } from './evaluate-type.ts';
 import type { Binding, Evaluator, Meaning } from './evaluator.ts';
+import { findBodiesBelow, type Target } from './implementations.ts';
 import { declarationAt, type LinkedFile } from './linked-file.ts';
 import { exportBinding, lookupName } from './lookup.ts';
 import { NO_ENVIRONMENT, optionsOf, UNKNOWN, type Value } from './value.ts';
@@ -20,6 +21,7 @@ export function createEvaluator(files: ReadonlyMap<ModuleId, LinkedFile>): Evalu
   const calls = new Map<LinkedFile, Value[]>();
   const bases = new Map<LinkedFile, (Value | undefined)[]>();
   const exported = new Map<LinkedFile, Map<string, Binding>>();
+  const bodies = new Map<LinkedFile, Map<string, readonly Target[]>[]>();
   let depth = 0;
   let steps = 0;
   let implementors: Implementors | undefined;
@@ -81,6 +83,14 @@ export function createEvaluator(files: ReadonlyMap<ModuleId, LinkedFile>): Evalu
       implementors ??= indexImplementors(e);
       return implementors.get(file)?.get(index) ?? [];
     },
+    bodiesBelow: (file, index, name) => {
+      const table = tableOf(bodies, file);
+      const ofType = table[index] ?? new Map<string, readonly Target[]>();
+      table[index] = ofType;
+      const found = ofType.get(name) ?? findBodiesBelow(e, { file, index }, name);
+      ofType.set(name, found);
+      return found;
+    },
   };
   return e;
 }
@@ -138,15 +148,17 @@ function baseOf(e: Evaluator, file: LinkedFile, index: number): Value | undefine
   return optionsOf(base)[0];
 }
 
-type Implementors = Map<LinkedFile, Map<number, { readonly file: LinkedFile; readonly index: number }[]>>;
+type Implementors = Map<LinkedFile, Map<number, Target[]>>;
 
 function indexImplementors(e: Evaluator): Implementors {
   const implementors: Implementors = new Map();
   const add = (target: Value | undefined, file: LinkedFile, index: number): void => {
     if (target?.kind !== 'instance' && target?.kind !== 'declaration') return;
-    const table = implementors.get(target.file) ?? new Map();
+    const table = implementors.get(target.file) ?? new Map<number, Target[]>();
     implementors.set(target.file, table);
-    table.set(target.index, [...(table.get(target.index) ?? []), { file, index }]);
+    const known = table.get(target.index);
+    if (known === undefined) table.set(target.index, [{ file, index }]);
+    else known.push({ file, index });
   };
   for (const file of e.files.values()) {
     file.syntax.declarations.forEach((declaration, index) => {

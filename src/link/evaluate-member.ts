@@ -74,12 +74,16 @@ function environmentOf({ file, index, arguments: values }: Extract<Value, { kind
 }
 
 function ownMember(file: LinkedFile, index: number, name: string, side: 'instance' | 'static'): number | undefined {
-  const candidates = mergedDeclarations(file, index).flatMap((one) => file.members.get(one)?.get(name) ?? []);
-  const suiting = candidates.filter((candidate) => {
-    const declaration = declarationAt(file, candidate);
-    return (declaration.isStatic === true) === (side === 'static') && declaration.kind !== 'constructor' && declaration.kind !== 'setter';
-  });
-  return suiting.find((candidate) => declarationAt(file, candidate).returns !== undefined) ?? suiting[0];
+  let bodiless: number | undefined;
+  for (const one of mergedDeclarations(file, index)) {
+    for (const candidate of file.members.get(one)?.get(name) ?? []) {
+      const { isStatic, kind, returns } = declarationAt(file, candidate);
+      if ((isStatic === true) !== (side === 'static') || kind === 'constructor' || kind === 'setter') continue;
+      if (returns !== undefined) return candidate;
+      bodiless ??= candidate;
+    }
+  }
+  return bodiless;
 }
 
 /** An interface may be declared several times in one file, and together with a class. */

@@ -37,4 +37,6 @@ export interface Evaluator {
   baseOf(file: LinkedFile, index: number): Value | undefined;
   /** Classes and interfaces that say they implement or extend a class or interface. */
   implementations(file: LinkedFile, index: number): readonly { readonly file: LinkedFile; readonly index: number }[];
+  /** Bodies that the classes below a type run under a name, each once. */
+  bodiesBelow(file: LinkedFile, index: number, name: string): readonly { readonly file: LinkedFile; readonly index: number }[];
 }

@@ -20,9 +20,14 @@ export function implementationsOf(e: Evaluator, method: Target, receiver: () => 
   const value = receiver();
   const known: readonly Target[] = value === undefined ? [] : optionsOf(value).filter((option) => option.kind === 'instance');
   const types = known.length === 0 ? [{ file: method.file, index: parent }] : known;
-  const bodies = distinct(types.flatMap((type) => classesBelow(e, type)).flatMap((one) => bodyIn(e, one, binding)));
+  const [only, ...others] = types.map((type) => e.bodiesBelow(type.file, type.index, binding));
+  const bodies = others.length === 0 ? (only ?? []) : distinct([only ?? [], ...others].flat());
   return bodies.length === 0 ? [method] : bodies;
 }
+
+/** What the classes below a type run under a name, each body once. */
+export const findBodiesBelow = (e: Evaluator, type: Target, name: string): readonly Target[] =>
+  distinct(classesBelow(e, type).flatMap((one) => bodyIn(e, one, name)));
 
 function lacksBody({ file, index }: Target): boolean {
   const { returns, kind, isAbstract } = declarationAt(file, index);

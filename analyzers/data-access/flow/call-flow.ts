@@ -1,3 +1,4 @@
+import { groupBy } from '../../../src/lib/group.ts';
 import type { BootTrace } from '../../../src/model/boot-trace.ts';
 import { nameOf, type SymbolId } from '../../../src/model/ids.ts';
 import type { SourceLocation } from '../../../src/model/location.ts';
@@ -30,8 +31,11 @@ export interface ParameterCall {
 
 export function createCallFlow(program: ProgramQueries, trace: BootTrace): CallFlow {
   const findCall = createCallFinder(program);
-  const bootCalls = new Map<SymbolId, SourceLocation[]>();
-  for (const { to, at } of trace.calls) bootCalls.set(to, [...(bootCalls.get(to) ?? []), at]);
+  const bootCalls = groupBy(
+    trace.calls,
+    ({ to }) => to,
+    ({ at }) => at,
+  );
   const callsOf = remember((symbol: SymbolId): readonly CallSite[] => {
     const places = program.callsTo(symbol).filter(({ kind }) => kind === 'call' || kind === 'construct');
     const found = [...places.map(({ at }) => at), ...(bootCalls.get(symbol) ?? [])]

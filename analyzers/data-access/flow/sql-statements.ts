@@ -3,9 +3,10 @@ import type { ProgramQueries } from '../../../src/model/program.ts';
 import type { SqlParser, SqlReading, SqlStatements } from '../../../src/model/sql.ts';
 import type { CallFlow } from './call-flow.ts';
 import { type CallSite, type CodeValue, classAround, type Declared, functionOf, parameterOf, siteLocation } from './code-value.ts';
-import { type ConstantText, fillHoles, textsOf } from './constant-text.ts';
-import { followValue, propertyOf } from './follow-value.ts';
+import { type ConstantText, fillHoles } from './constant-text.ts';
+import { followValue } from './follow-value.ts';
 import type { SqlExecution } from './sql-executions.ts';
+import { createStatementHeads, createTextsIn, passedTo, type TextsIn } from './statement-heads.ts';
 import { isSurelySql, startsStatement } from './statement-start.ts';
 
 /** SQL that a place of the program runs: not the wrapper that hands the text on, but the code that has it. */
@@ -26,37 +27,37 @@ interface Pending extends Omit<SqlExecution, 'text'> {
 /** Longer chains of wrappers are not followed. */
 const MOST_WRAPPERS = 6;
 
-/** Reads the text of an execution, looking for it at the callers of as many wrappers as hand it on. */
-export function* readExecution(flow: CallFlow, sql: SqlParser, execution: SqlExecution): Iterable<SqlStatementAt | Diagnostic> {
-  const seen = new Set<string>();
-  const pending: Pending[] = textValues(flow.program, execution.text)
-    .flatMap((value) => textsOf(flow.program, value))
-    .map((text) => ({ ...execution, text, depth: 0 }));
-  for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-    const key = `${next.site.module.id} ${next.site.index} ${next.text.parts.join('\u0000')}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const reading = readText(sql, next);
-    if (reading.kind === 'error' && next.text.shorter !== undefined) {
-      pending.unshift({ ...next, text: next.text.shorter });
-      continue;
+/** Makes the reader of executions: it looks for their text at the callers of as many wrappers as hand it on. */
+export function createExecutionReader(flow: CallFlow, sql: SqlParser): (execution: SqlExecution) => Iterable<SqlStatementAt | Diagnostic> {
+  const textsIn = createTextsIn(flow.program);
+  const mayBegin = createStatementHeads(flow, textsIn);
+  return function* read(execution) {
+    const seen = new Set<string>();
+    const pending: Pending[] = [];
+    const add = (one: Pending): void => {
+      const key = `${one.site.module.id} ${one.site.index} ${one.text.parts.join('\u0000')}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+      // Of an unknown object's method only a text that begins as a statement counts: most are `map.get(key)`.
+      if (one.isCertain || mayBegin(one.text)) pending.push(one);
+    };
+    for (const text of textsIn(execution.text)) add({ ...execution, text, depth: 0 });
+    for (const next of pending) {
+      const reading = readText(sql, next);
+      if (reading.kind === 'error' && next.text.shorter !== undefined) {
+        add({ ...next, text: next.text.shorter });
+        continue;
+      }
+      const parameters = parametersIn(flow.program, decidingHoles(reading, next.text));
+      if (parameters.length > 0 && next.depth < MOST_WRAPPERS) {
+        const lifted = liftToCallers(flow, textsIn, next, parameters);
+        for (const one of lifted) add(one);
+        if (lifted.length === 0 && next.isCertain && reading.kind === 'error') yield uncalled(flow.program, next, parameters);
+        if (lifted.length > 0 || reading.kind === 'error') continue;
+      }
+      yield* report(flow.program, next, reading);
     }
-    const parameters = parametersIn(flow.program, decidingHoles(reading, next.text));
-    if (parameters.length > 0 && next.depth < MOST_WRAPPERS) {
-      const lifted = liftToCallers(flow, next, parameters);
-      if (lifted.length > 0) pending.push(...lifted);
-      else if (next.isCertain && reading.kind === 'error') yield uncalled(flow.program, next, parameters);
-      if (lifted.length > 0 || reading.kind === 'error') continue;
-    }
-    yield* report(flow.program, next, reading);
-  }
-}
-
-/** The text itself, or the `text` of a query object. */
-function textValues(program: ProgramQueries, value: CodeValue): readonly CodeValue[] {
-  const [found, ...others] = followValue(program, value);
-  if (found?.expression.kind !== 'object' || others.length > 0) return [value];
-  return [propertyOf(program, found, 'text') ?? propertyOf(program, found, 'sql') ?? found];
+  };
 }
 
 /** A `raw` text may be a piece of a statement: then it is read as an expression, and no harm when it is none. */
@@ -80,12 +81,12 @@ function decidingHoles(reading: SqlReading, text: ConstantText): readonly CodeVa
 const parametersIn = (program: ProgramQueries, holes: readonly CodeValue[]): readonly Declared[] =>
   holes.flatMap((hole) => parameterOf(program, hole) ?? []);
 
-function liftToCallers(flow: CallFlow, pending: Pending, parameters: readonly Declared[]): readonly Pending[] {
+function liftToCallers(flow: CallFlow, textsIn: TextsIn, pending: Pending, parameters: readonly Declared[]): readonly Pending[] {
   const owner = parameters[0] === undefined ? undefined : functionOf(flow.program, parameters[0]);
   if (owner === undefined) return [];
   const lifted = flow.callsOf(owner.symbol).flatMap((site) => {
     const client = clientAt(flow, pending.client, owner, site);
-    return textsAt(flow, pending.text, owner, site).map((text) => ({
+    return textsAt({ flow, textsIn, owner, site }, pending.text).map((text) => ({
       ...pending,
       site,
       text,
@@ -108,16 +109,20 @@ function keptByInstance(flow: CallFlow, pending: Pending, lifted: readonly Pendi
   return texts.size === 1 ? [...texts.values()].map((text) => ({ ...pending, text, depth: pending.depth + 1 })) : [];
 }
 
-const textsAt = (flow: CallFlow, text: ConstantText, owner: Declared, site: CallSite): readonly ConstantText[] =>
+interface Caller {
+  readonly flow: CallFlow;
+  readonly textsIn: TextsIn;
+  readonly owner: Declared;
+  readonly site: CallSite;
+}
+
+const textsAt = ({ flow, textsIn, owner, site }: Caller, text: ConstantText): readonly ConstantText[] =>
   fillHoles(text, (hole) => {
     const parameter = parameterOf(flow.program, hole);
     if (parameter === undefined || functionOf(flow.program, parameter)?.symbol !== owner.symbol) return undefined;
-    const passed = flow.argumentFor(site, parameter) ?? defaultOf(parameter);
-    return passed === undefined ? undefined : textValues(flow.program, passed).flatMap((value) => textsOf(flow.program, value));
+    const passed = passedTo(flow, site, parameter);
+    return passed === undefined ? undefined : textsIn(passed);
   });
-
-const defaultOf = ({ module, declaration }: Declared): CodeValue | undefined =>
-  declaration.initializer === undefined ? undefined : { module, owner: declaration.parent, expression: declaration.initializer };
 
 /** The client that a caller passes, or the one the wrapper falls back to. */
 function clientAt(flow: CallFlow, client: CodeValue | undefined, owner: Declared, site: CallSite): CodeValue | undefined {

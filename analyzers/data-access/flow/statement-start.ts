@@ -5,6 +5,9 @@ const verbs =
 /** Whether a text begins as a SQL statement does. */
 export const startsStatement = (text: string): boolean => verbs.test(text.replace(lead, ''));
 
+/** Whether what follows decides how a text begins: so far it is space, comments and parentheses. */
+export const isBlankStart = (text: string): boolean => text.replace(lead, '') === '';
+
 const unmistakable = /^(?:select\s[\s\S]*\sfrom\s|insert\s+into\s|update\s+\S+\s+set\s|delete\s+from\s|with\s[\s\S]*\sas\s*\()/i;
 
 /** Whether a text can hardly be anything but SQL, whatever it is passed to. */

@@ -10,7 +10,11 @@ export function instanceHolders(program: ProgramQueries): ReadonlyMap<SymbolId, 
     for (const [index, declaration] of module.syntax.declarations.entries()) {
       if (!isHeldByModule(module, declaration)) continue;
       const holder = program.symbolAt(module.id, index);
-      for (const held of classesOf(program, module, declaration)) holders.set(held, [...(holders.get(held) ?? []), holder]);
+      for (const held of classesOf(program, module, declaration)) {
+        const known = holders.get(held);
+        if (known === undefined) holders.set(held, [holder]);
+        else known.push(holder);
+      }
     }
   }
   return holders;

@@ -3,9 +3,10 @@ import type { ReadThrough } from '../../../src/model/fact.ts';
 import type { Expression } from '../../../src/model/file-syntax.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ModuleRecord, ProgramQueries } from '../../../src/model/program.ts';
+import { type ClassUses, createClassUses } from './class-uses.ts';
 import { type Accessor, codeAround, type Site, sitesOfAccessor, sitesOfStore } from './collect-sites.ts';
 import { originOf } from './loaded-value.ts';
-import { instancesOf, isInside, type Store, storeOf } from './store.ts';
+import { isInside, type Store, storeOf } from './store.ts';
 import type { FindUses } from './symbol-uses.ts';
 import { fillOf, type ValueFlow, valueFlowOf } from './value-flow.ts';
 
@@ -23,10 +24,11 @@ const MOST_LEVELS = 4;
  */
 export function createProveReadThrough(program: ProgramQueries, findUses: FindUses): ProveReadThrough {
   const known = new Map<SymbolId, ReadThrough | undefined>();
+  const classes = createClassUses(program);
   return (symbol) => {
-    const store = storeOf(program, symbol);
+    const store = storeOf(program, classes, symbol);
     if (store === undefined) return undefined;
-    if (!known.has(store.symbol)) known.set(store.symbol, prove({ program, findUses, store }));
+    if (!known.has(store.symbol)) known.set(store.symbol, prove({ program, findUses, classes, store }));
     return known.get(store.symbol);
   };
 }
@@ -34,6 +36,7 @@ export function createProveReadThrough(program: ProgramQueries, findUses: FindUs
 interface Question {
   readonly program: ProgramQueries;
   readonly findUses: FindUses;
+  readonly classes: ClassUses;
   readonly store: Store;
 }
 
@@ -224,13 +227,13 @@ const isCalled = ({ question, module, code }: Unit): boolean =>
 
 /** Whether a function may be called from places that names do not lead to. */
 function isOpen(question: Question, module: ModuleRecord, code: number): boolean {
-  const { program, findUses, store } = question;
+  const { program, findUses, classes, store } = question;
   const { declarations } = module.syntax;
   const declaration = declarations[code];
   const parent = declaration?.parent ?? -1;
   if (declaration?.isStatic === true || declaration?.binding === undefined) return true;
   if (store.class !== undefined && store.module === module && parent === store.class.index)
-    return instancesOf(program, store.class.symbol).some((holder) => holder === undefined || isTakenWhole(findUses, holder));
+    return classes.instancesOf(store.class.symbol).some((holder) => holder === undefined || isTakenWhole(findUses, holder));
   if (declarations[parent]?.kind === 'variable' && declarations[parent].parent === 0)
     return isTakenWhole(findUses, program.symbolAt(module.id, parent));
   if (parent !== 0) return true;

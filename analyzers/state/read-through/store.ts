@@ -2,6 +2,7 @@ import type { Expression } from '../../../src/model/file-syntax.ts';
 import { nameOf, type SymbolId } from '../../../src/model/ids.ts';
 import type { SourceSpan } from '../../../src/model/location.ts';
 import type { ModuleRecord, ProgramQueries } from '../../../src/model/program.ts';
+import type { ClassUses } from './class-uses.ts';
 
 /** An empty collection that the program makes once and keeps: in a module-level constant, or in a field of an instance in one. */
 export interface Store {
@@ -18,7 +19,7 @@ export interface Store {
 }
 
 /** The store behind a binding; undefined for anything that is not empty at first, or not the same for as long as the process lives. */
-export function storeOf(program: ProgramQueries, symbol: SymbolId): Store | undefined {
+export function storeOf(program: ProgramQueries, classes: ClassUses, symbol: SymbolId): Store | undefined {
   const found = program.declaration(symbol);
   const declaration = found?.module.syntax.declarations[found.index];
   if (found === undefined || declaration?.kind !== 'variable' || declaration.parent !== 0 || declaration.mutability !== 'const')
@@ -31,7 +32,7 @@ export function storeOf(program: ProgramQueries, symbol: SymbolId): Store | unde
   if (form !== undefined) return { symbol, module, name: nameOf(symbol), form, span: { file: module.id, ...initializer.span } };
   const call = initializer.kind === 'call' ? module.syntax.calls[initializer.call] : undefined;
   const made = call?.kind === 'new' ? program.resolveExpression(module.id, 0, call.callee) : undefined;
-  return made?.kind === 'symbol' ? storeOfClass(program, made.symbol) : undefined;
+  return made?.kind === 'symbol' ? storeOfClass(program, classes, made.symbol) : undefined;
 }
 
 /** A slice adds no import to a module that assigns `module.exports`. */
@@ -57,7 +58,7 @@ function formOf(program: ProgramQueries, module: ModuleRecord, made: Expression)
 }
 
 /** A class whose instances keep nothing but one collection. */
-function storeOfClass(program: ProgramQueries, symbol: SymbolId): Store | undefined {
+function storeOfClass(program: ProgramQueries, classes: ClassUses, symbol: SymbolId): Store | undefined {
   const found = program.declaration(symbol);
   const declaration = found?.module.syntax.declarations[found.index];
   if (found === undefined || declaration?.kind !== 'class' || declaration.extends !== undefined) return undefined;
@@ -82,7 +83,8 @@ function storeOfClass(program: ProgramQueries, symbol: SymbolId): Store | undefi
       binding === 'this' && operation !== 'call' && path.length === 1 && path[0] === field?.name && isInside(module, owner, index),
   );
   if (field === undefined || others.length > 0 || isReplaced || [...changed].some((name) => name !== field.name)) return undefined;
-  if (isExtended(program, symbol) || !isMadeByModules(program, symbol)) return undefined;
+  // Every instance is made while modules load and held by a constant of its module.
+  if (classes.isExtended(symbol) || classes.instancesOf(symbol).includes(undefined)) return undefined;
   return {
     symbol: program.symbolAt(
       module.id,
@@ -100,32 +102,4 @@ function storeOfClass(program: ProgramQueries, symbol: SymbolId): Store | undefi
 export function isInside({ syntax }: ModuleRecord, inner: number, outer: number): boolean {
   for (let index = inner; index >= 0; index = syntax.declarations[index]?.parent ?? -1) if (index === outer) return true;
   return false;
-}
-
-const isExtended = (program: ProgramQueries, symbol: SymbolId): boolean =>
-  program.program.modules.some((module) =>
-    module.syntax.declarations.some(({ extends: base, parent }) => {
-      const referent = base === undefined ? undefined : program.resolveExpression(module.id, Math.max(parent, 0), base);
-      return referent?.kind === 'symbol' && referent.symbol === symbol;
-    }),
-  );
-
-/** Every instance is made while modules load and held by a constant of its module. */
-const isMadeByModules = (program: ProgramQueries, symbol: SymbolId): boolean =>
-  instancesOf(program, symbol).every((holder) => holder !== undefined);
-
-/** The module-level constants that hold the instances of a class; undefined for an instance made anywhere else. */
-export function instancesOf(program: ProgramQueries, symbol: SymbolId): readonly (SymbolId | undefined)[] {
-  return program.program.modules.flatMap((module) =>
-    module.syntax.calls.flatMap((call, index) => {
-      if (call.kind !== 'new') return [];
-      const made = program.resolveExpression(module.id, call.owner, call.callee);
-      if (made.kind !== 'symbol' || made.symbol !== symbol) return [];
-      const holder = module.syntax.declarations.findIndex(
-        ({ kind, parent, mutability, initializer }) =>
-          kind === 'variable' && parent === 0 && mutability === 'const' && initializer?.kind === 'call' && initializer.call === index,
-      );
-      return [holder < 0 ? undefined : program.symbolAt(module.id, holder)];
-    }),
-  );
 }

@@ -1,0 +1,96 @@
+import type { SymbolId } from '../../../src/model/ids.ts';
+import type { ProgramQueries } from '../../../src/model/program.ts';
+import type { CallFlow } from './call-flow.ts';
+import { type CallSite, type CodeValue, type Declared, functionOf, parameterOf } from './code-value.ts';
+import { type ConstantText, textsOf } from './constant-text.ts';
+import { followValue, propertyOf } from './follow-value.ts';
+import { isBlankStart, startsStatement } from './statement-start.ts';
+
+/** How the texts begin that callers pass for one parameter: as a statement, or with parameters of their own. */
+interface Passed {
+  readonly begins: boolean;
+  readonly parameters: readonly Declared[];
+}
+
+/**
+ * Tells whether a text can begin as a statement does: by itself, or with what some caller passes for the parameter it
+ * begins with. What is found out of a parameter is remembered, so that all questions together look at each call once.
+ */
+export function createStatementHeads(flow: CallFlow, textsIn: TextsIn): (text: ConstantText) => boolean {
+  const passed = new Map<SymbolId, Passed>();
+  const known = new Map<SymbolId, boolean>();
+  const passedFor = (parameter: Declared): Passed => {
+    const found = passed.get(parameter.symbol) ?? readPassed(flow, textsIn, parameter);
+    passed.set(parameter.symbol, found);
+    return found;
+  };
+
+  const mayBegin = (parameter: Declared): boolean => {
+    const answer = known.get(parameter.symbol);
+    if (answer !== undefined) return answer;
+    // Who asks for whom: it grows while it is gone through, by the parameters that callers hand on.
+    const asked = new Map<SymbolId, { readonly one: Declared; readonly by?: SymbolId }>([[parameter.symbol, { one: parameter }]]);
+    for (const [symbol, { one }] of asked) {
+      const { begins, parameters } = passedFor(one);
+      if (begins || parameters.some((next) => known.get(next.symbol) === true)) {
+        for (let current: SymbolId | undefined = symbol; current !== undefined; current = asked.get(current)?.by) known.set(current, true);
+        return true;
+      }
+      for (const next of parameters)
+        if (!known.has(next.symbol) && !asked.has(next.symbol)) asked.set(next.symbol, { one: next, by: symbol });
+    }
+    for (const symbol of asked.keys()) known.set(symbol, false);
+    return false;
+  };
+
+  return (text) => {
+    const head = headOf(flow.program, text);
+    return typeof head === 'boolean' ? head : mayBegin(head);
+  };
+}
+
+/** Whether the text begins as a statement, or the parameter that decides it. */
+function headOf(program: ProgramQueries, { parts: [first = ''], holes: [hole] }: ConstantText): boolean | Declared {
+  if (!isBlankStart(first)) return startsStatement(`${first} `);
+  return hole === undefined ? false : (parameterOf(program, hole) ?? false);
+}
+
+function readPassed(flow: CallFlow, textsIn: TextsIn, parameter: Declared): Passed {
+  const owner = functionOf(flow.program, parameter);
+  const parameters = new Map<SymbolId, Declared>();
+  for (const site of owner === undefined ? [] : flow.callsOf(owner.symbol)) {
+    const passed = passedTo(flow, site, parameter);
+    for (const text of passed === undefined ? [] : textsIn(passed)) {
+      const head = headOf(flow.program, text);
+      if (head === true) return { begins: true, parameters: [] };
+      if (head !== false) parameters.set(head.symbol, head);
+    }
+  }
+  return { begins: false, parameters: [...parameters.values()] };
+}
+
+/** What a call gives to a parameter, or the parameter's default. */
+export function passedTo(flow: CallFlow, site: CallSite, parameter: Declared): CodeValue | undefined {
+  const { module, declaration } = parameter;
+  const { initializer, parent } = declaration;
+  return flow.argumentFor(site, parameter) ?? (initializer === undefined ? undefined : { module, owner: parent, expression: initializer });
+}
+
+/** The texts that a value may be, or those in the `text` of a query object. */
+export type TextsIn = (value: CodeValue) => readonly ConstantText[];
+
+/** Remembers each expression's: a wrapper's callers are looked at for every call inside it. */
+export function createTextsIn(program: ProgramQueries): TextsIn {
+  const known = new Map<CodeValue['expression'], readonly ConstantText[]>();
+  return (value) => {
+    const texts = known.get(value.expression) ?? textsOf(program, queryTextOf(program, value));
+    known.set(value.expression, texts);
+    return texts;
+  };
+}
+
+function queryTextOf(program: ProgramQueries, value: CodeValue): CodeValue {
+  const [found, ...others] = followValue(program, value);
+  if (found?.expression.kind !== 'object' || others.length > 0) return value;
+  return propertyOf(program, found, 'text') ?? propertyOf(program, found, 'sql') ?? found;
+}
