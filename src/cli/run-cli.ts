@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { InvariantError, UserError } from '../lib/errors.ts';
 import type { Commands } from '../model/commands.ts';
@@ -15,6 +17,8 @@ import type { CliIo } from './io.ts';
 const commandBuilders = [analyzeCommand, planCommand, extractCommand, verifyCommand, serveCommand, reportCommand];
 
 const epilogue = `
+Without a command, "banyan [dir]" analyzes.
+
 Examples:
   banyan analyze ./shop                   what is in the monolith
   banyan plan ./shop                      propose services, write banyan.plan.yaml
@@ -41,12 +45,27 @@ export async function runCli(
     },
   };
   try {
-    await createProgram(version, context).parseAsync([...argv], { from: 'user' });
+    const program = createProgram(version, context);
+    await program.parseAsync(withCommand(program, argv, io.cwd), { from: 'user' });
     return signal.aborted ? exitCodes.interrupted : code;
   } catch (error) {
     return explainFailure(error, io, signal);
   }
 }
+
+/** `banyan`, `banyan ./shop` and `banyan --json` analyze; what is neither a folder nor a flag is taken for a command. */
+function withCommand(program: Command, argv: readonly string[], cwd: string): string[] {
+  const [first] = argv;
+  const isBare =
+    first === undefined || (first.startsWith('-') ? !ownFlags.has(first) : !isCommand(program, first) && isFolder(resolve(cwd, first)));
+  return isBare ? ['analyze', ...argv] : [...argv];
+}
+
+const ownFlags: ReadonlySet<string> = new Set(['-h', '--help', '-V', '--version']);
+
+const isCommand = ({ commands }: Command, name: string): boolean => name === 'help' || commands.some((command) => command.name() === name);
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 function createProgram(version: string, context: CommandContext): Command {
   const program = new Command('banyan')

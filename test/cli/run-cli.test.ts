@@ -74,6 +74,9 @@ test.each<[string, readonly string[], Answer, number, RegExp]>([
   ['refuses a value outside a closed set', ['report', '--format', 'pdf'], {}, 2, /Allowed choices are markdown, json/],
   ['refuses a port that is none', ['serve', '--port', 'http'], {}, 2, /a port is a whole number/],
   ['ends with 0 without findings', ['analyze'], {}, 0, /bookshop/],
+  ['analyzes when no command is named', [], {}, 0, /bookshop/],
+  ['analyzes a folder without a command', ['/'], {}, 0, /bookshop/],
+  ['analyzes with flags only', ['--json'], {}, 0, /"name": "bookshop"/],
   ['ends with 1 at the gate', ['analyze'], { diagnostics: [syntaxError] }, 1, /unexpected token/],
   ['ends with 0 when the gate is off', ['analyze', '--fail-on', 'never'], { diagnostics: [syntaxError] }, 0, /unexpected token/],
   [
