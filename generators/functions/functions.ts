@@ -17,8 +17,9 @@ export const functions = defineGenerator({
         const content = render(template('function'), toFunctionView(service, planned, closure));
         yield { path: `${folder}/functions/${planned.name}.ts`, content, origin };
       }
-      yield { path: `${folder}/banyan/lambda.ts`, content: render(template('lambda'), {}), origin };
-      yield { path: `${folder}/banyan/proof.ts`, content: render(template('proof'), {}), origin };
+      for (const name of ['connection', 'lambda', 'proof']) {
+        yield { path: `${folder}/banyan/${name}.ts`, content: render(template(name), {}), origin };
+      }
     }
   },
 });

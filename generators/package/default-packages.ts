@@ -30,12 +30,6 @@ const platformPackages: readonly DefaultPackage[] = esbuildPlatforms.map(([platf
  * Versions and integrity as the npm registry gives them (`npm view <name>@<version> dist.integrity`), November 2026.
  */
 export const defaultPackages = {
-  'serverless-http': {
-    name: 'serverless-http',
-    version: '4.0.0',
-    integrity: 'sha512-KKl9h1+VApX9y2vHsVMogf906UXBwO3FDYiWPzqS0mCjEEx4Sx91JrssbWA7RN43HBuxrtoh8MkocZPvjyGnLg==',
-    engines: { node: '>=12.0' },
-  },
   typescript: {
     name: 'typescript',
     version: '5.9.3',

@@ -25,10 +25,7 @@ export function sliceDependencies(reached: readonly ReachedPackage[], packages: 
   const typed = found.filter((one) => one.typesSpecifier !== undefined);
   const prisma = found.find((one) => one.name === '@prisma/client')?.specifier;
   return {
-    dependencies: toRecord([
-      ['serverless-http', defaultPackages['serverless-http'].version],
-      ...found.filter((one) => !one.typeOnly).map((one) => [one.name, one.specifier] as const),
-    ]),
+    dependencies: toRecord(found.filter((one) => !one.typeOnly).map((one) => [one.name, one.specifier] as const)),
     devDependencies: toRecord([
       ['@types/node', packages.specifierOf('@types/node', entry) ?? defaultPackages['@types/node'].version],
       ['typescript', typescriptFor(packages.specifierOf('typescript', entry))],

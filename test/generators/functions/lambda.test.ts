@@ -32,7 +32,7 @@ async function loadModules(): Promise<Lambda> {
       {
         name: 'templates',
         setup(pluginBuild) {
-          pluginBuild.onResolve({ filter: /^\.\/proof$/ }, () => ({ path: join(templates, 'proof.ts.hbs') }));
+          pluginBuild.onResolve({ filter: /^\.\/(proof|connection)$/ }, ({ path }) => ({ path: join(templates, `${path}.ts.hbs`) }));
         },
       },
     ],
