@@ -4,6 +4,7 @@ import type { GeneratorInput } from '../../src/generate/generator.ts';
 import { sliceVariables } from '../../src/generate/slice-variables.ts';
 import { commentText } from '../../src/lib/comment-text.ts';
 import { invariant } from '../../src/lib/errors.ts';
+import { shortName } from '../../src/lib/short-name.ts';
 import { toSlug } from '../../src/lib/slug.ts';
 import { sortedBy } from '../../src/lib/sort.ts';
 import { bundleFormats, bundleOptions } from '../../src/model/function-bundle.ts';
@@ -82,6 +83,7 @@ const ENGINES: Readonly<
 
 export function toAppView(input: GeneratorInput): AppView {
   const prefix = toSlug(input.plan.name);
+  const stackPrefix = /^\d/.test(prefix) ? `app-${prefix}` : prefix;
   const services = slicesOf(input);
   const engine = databaseEngine(input);
   const hasContainers = services.some(({ placement }) => placement.kind === 'fargate');
@@ -90,9 +92,9 @@ export function toAppView(input: GeneratorInput): AppView {
   const slices = services.map(
     (service): SliceEntry => ({
       slice: service.id,
-      className: `${toClassName(service.id)}Stack`,
+      className: `Slice${toClassName(service.id)}Stack`,
       module: `../lib/slices/${service.id}-stack.ts`,
-      stack: `${prefix}-slice-${service.id}`,
+      stack: shortName(`${stackPrefix}-slice-${service.id}`, LONGEST_STACK_NAME),
       hasNetwork,
       hasDatabase: engine !== undefined,
       hasSecrets: toVariableViews(sliceVariables(input, service), engine).some(({ secret }) => secret),
@@ -104,9 +106,9 @@ export function toAppView(input: GeneratorInput): AppView {
     name: input.plan.name,
     apiName: prefix,
     description: `Front door of ${input.plan.name}: moved routes to their slices, all others to the monolith`,
-    frontDoorStack: `${prefix}-front-door`,
-    networkStack: `${prefix}-network`,
-    databaseStack: `${prefix}-database`,
+    frontDoorStack: shortName(`${stackPrefix}-front-door`, LONGEST_STACK_NAME),
+    networkStack: shortName(`${stackPrefix}-network`, LONGEST_STACK_NAME),
+    databaseStack: shortName(`${stackPrefix}-database`, LONGEST_STACK_NAME),
     hasNetwork,
     hasDatabase: engine !== undefined,
     hasFunctions: services.some(({ placement }) => placement.kind === 'lambda'),
@@ -132,7 +134,7 @@ export function toSliceView(input: GeneratorInput, app: AppView, index: number):
     comment: commentText(`${service.title}: ${service.routes.length} routes of the monolith.`),
     directory: `../../../services/${service.id}/`,
     format: moduleFormat(input, service.id),
-    namespace: `${app.apiName}-${service.id}.internal`,
+    namespace: `${shortName(`${app.apiName}-${service.id}`, LONGEST_LABEL)}.internal`,
     cpuArchitecture: service.functions[0]?.architecture === 'x86_64' ? 'X86_64' : 'ARM64',
     functions: service.functions.map((one) => toFunctionView(input, service, one)),
     variables,
@@ -182,13 +184,19 @@ function toFunctionView(input: GeneratorInput, service: PlannedService, one: Pla
 /** In the plan's order, as far as asked for. */
 const slicesOf = ({ plan, slices }: GeneratorInput): readonly PlannedService[] => plan.services.filter(({ id }) => slices.includes(id));
 
-/** `order-history` is `OrderHistory`; a name that begins with a digit gets a letter before it. */
+/** CloudFormation's limit, and that of a label in a domain name. */
+const LONGEST_STACK_NAME = 128;
+const LONGEST_LABEL = 63;
+
+/**
+ * `order-history` is `OrderHistory`. Two ids never give one name: a capital letter begins each word after the first, and
+ * where a digit cannot be one, `_` stands before it (`order-2` is `Order_2`, `order2` is `Order2`).
+ */
 const toClassName = (id: string): string =>
   id
     .split('-')
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join('')
-    .replace(/^(?=\d)/, 'Slice');
+    .map((word, index) => (index > 0 && /^\d/.test(word) ? `_${word}` : word.slice(0, 1).toUpperCase() + word.slice(1)))
+    .join('');
 
 /** The moved code keeps the module system its own package has. */
 function moduleFormat({ tree, closures }: GeneratorInput, slice: ServiceId): 'commonjs' | 'module' {

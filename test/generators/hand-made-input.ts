@@ -81,7 +81,7 @@ const completeClosure = (id: string, closure: Partial<SliceClosure>): SliceClosu
   assets: [],
   packages: [],
   builtins: [],
-  usesModuleFolder: false,
+  modulePlaces: [],
   requestScoped: [],
   environment: [],
   listing: { pruned: [], startUpKept: [], startUpDropped: [], notes: [] },

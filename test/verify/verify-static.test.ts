@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { toServiceId } from '../../src/model/ids.ts';
 import type { PlannedService } from '../../src/model/migration-plan.ts';
 import { verifyStatic } from '../../src/verify/verify-static.ts';
 import { makeFolder } from '../serve/support.ts';
@@ -53,6 +54,13 @@ test('what is wrong is told by the check that looks for it', async () => {
     'no-cross-slice-imports': 'failed: services/library/src/loans.ts imports "../../loans/src/loan.ts"',
     types: expect.stringMatching(/^failed: src\/loans\.ts\(\d,\d\): error TS.*/),
   });
+});
+
+test('a function name that two slices use is told', async () => {
+  const shop = await makeBookshop();
+  const functions = shop.table.functions.flatMap((one) => [one, { ...one, service: toServiceId('loans') }]);
+  const results = await check({ ...shop, table: { ...shop.table, functions } });
+  expect(results['routes-once']).toBe('failed: books-api is a function of loans, too: rename one of the services');
 });
 
 test('packages are linked from the monolith for the time of the check, and only those named', async () => {

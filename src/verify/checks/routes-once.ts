@@ -49,7 +49,12 @@ function targetErrors(
 }
 
 function functionErrors(service: PlannedService, { table, out }: CheckInput): readonly string[] {
-  return table.functions
-    .filter((definition) => definition.service === service.id && !existsSync(join(out, definition.entry)))
-    .map(({ name, entry }) => `${name} has no entry file ${entry}`);
+  const own = table.functions.filter((definition) => definition.service === service.id);
+  const missing = own.filter(({ entry }) => !existsSync(join(out, entry))).map(({ name, entry }) => `${name} has no entry file ${entry}`);
+  // Whoever asks for a function by its name gets the other's answers.
+  const shared = own.flatMap(({ name }) => {
+    const other = table.functions.find((one) => one.name === name && one.service !== service.id);
+    return other === undefined ? [] : [`${name} is a function of ${other.service}, too: rename one of the services`];
+  });
+  return [...missing, ...shared];
 }

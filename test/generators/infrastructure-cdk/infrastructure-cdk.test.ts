@@ -17,3 +17,14 @@ test.each([
     found.filter((one) => 'path' in one),
   );
 });
+
+test('keys of slices that are names of other things, or nearly the same, never meet', () => {
+  const found = [...infrastructureCdk.generate(handMadeInput(`${folder}hard-names/input`, createRender()))].filter((one) => 'path' in one);
+  const own = found.filter(({ path }) => path.startsWith('infrastructure/lib/slices/') || path === 'infrastructure/bin/app.ts');
+  expectArtifacts(`${folder}hard-names/expected`, own);
+  const texts = own.map(({ content }) => String(content));
+  for (const pattern of [/export class (\w+)/g, /new Slice\w+\(app, '([^']+)'/g, /functionName: '([^']+)'/g, /namespace: '?([^']+)/g]) {
+    const names = texts.flatMap((text) => Array.from(text.matchAll(pattern), ([, name]) => name));
+    expect(new Set(names).size).toBe(names.length);
+  }
+});

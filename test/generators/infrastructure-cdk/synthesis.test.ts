@@ -1,18 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { infrastructureCdk } from '../../../generators/infrastructure-cdk/infrastructure-cdk.ts';
+import { createRender } from '../../../src/generate/templating/create-render.ts';
+import { handMadeInput } from '../hand-made-input.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'banyan-synthesis-'));
 const infrastructure = join(folder, 'infrastructure');
 
-const HANDLER = `import serverless from 'serverless-http';
-import { byte } from 'shelf';
+const HANDLER = `import { byte } from 'shelf';
 class Shelf extends Error { readonly name = Shelf.name; }
-export const handler = serverless(() => undefined);
+export const handler = async () => undefined;
 export const found = [byte, new Shelf().name];
 `;
 
@@ -29,7 +31,7 @@ beforeAll(() => {
   const slice = join(folder, 'services/catalogue');
   mkdirSync(join(slice, 'src/functions'), { recursive: true });
   writeFileSync(join(slice, 'src/functions/catalogue-api.ts'), HANDLER);
-  writeFileSync(join(slice, 'package.json'), '{ "dependencies": { "serverless-http": "4.0.0" } }');
+  writeFileSync(join(slice, 'package.json'), '{}');
   writeFileSync(join(slice, 'tsconfig.json'), '{}');
   mkdirSync(join(slice, 'node_modules/shelf'), { recursive: true });
   for (const [name, text] of Object.entries(SHELF)) writeFileSync(join(slice, 'node_modules/shelf', name), text);
@@ -66,6 +68,35 @@ test.each([
     // Ten per cent cannot be split off: the monolith keeps all.
     'POST /orders': 'Monolith',
   });
+});
+
+test('it type-checks and synthesises whatever its slices are called', { timeout: 240_000 }, () => {
+  const place = mkdtempSync(join(tmpdir(), 'banyan-hard-names-'));
+  try {
+    const input = handMadeInput(fileURLToPath(new URL('./hard-names/input', import.meta.url)), createRender());
+    for (const one of infrastructureCdk.generate(input)) {
+      if (!('path' in one)) continue;
+      mkdirSync(dirname(join(place, one.path)), { recursive: true });
+      writeFileSync(join(place, one.path), one.content);
+    }
+    symlinkSync(join(root, 'node_modules'), join(place, 'node_modules'));
+    for (const { id, functions } of input.plan.services) {
+      const slice = join(place, 'services', id);
+      mkdirSync(join(slice, 'src/functions'), { recursive: true });
+      for (const { name } of functions) writeFileSync(join(slice, `src/functions/${name}.ts`), 'export const handler = async () => 1;');
+      writeFileSync(join(slice, 'package.json'), '{}');
+      writeFileSync(join(slice, 'tsconfig.json'), '{}');
+    }
+    const cwd = join(place, 'infrastructure');
+    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'], { cwd });
+    const out = join(place, 'out');
+    execFileSync(process.execPath, ['--import', 'tsx', 'bin/app.ts'], { cwd, env: { ...process.env, CDK_OUTDIR: out }, stdio: 'pipe' });
+    const stacks = readdirSync(out).filter((name) => name.endsWith('.template.json'));
+    expect(stacks).toHaveLength(input.plan.services.length + 3);
+    expect(stacks.filter((name) => !/^[A-Za-z][A-Za-z\d-]{0,127}\.template\.json$/.test(name))).toEqual([]);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
 });
 
 test('what is deployed starts on its own, with what was left out of the bundle beside it', () => {

@@ -4,7 +4,7 @@ import { FrontDoorStack } from '../lib/front-door-stack.ts';
 import { networkOf } from '../lib/network-stack.ts';
 import { readSettings } from '../lib/settings.ts';
 import { Slice1stOrdersStack } from '../lib/slices/1st-orders-stack.ts';
-import { CatalogueStack } from '../lib/slices/catalogue-stack.ts';
+import { SliceCatalogueStack } from '../lib/slices/catalogue-stack.ts';
 
 const app = new App();
 const settings = readSettings(app);
@@ -14,7 +14,7 @@ const database = new DatabaseStack(app, 'acme-bookshop-database', { network });
 new FrontDoorStack(app, 'acme-bookshop-front-door', {
   settings,
   slices: [
-    new CatalogueStack(app, 'acme-bookshop-slice-catalogue', { settings, network, database }),
+    new SliceCatalogueStack(app, 'acme-bookshop-slice-catalogue', { settings, network, database }),
     new Slice1stOrdersStack(app, 'acme-bookshop-slice-1st-orders', { settings, network, database }),
   ],
 });

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { FrontDoorStack } from '../lib/front-door-stack.ts';
 import { readSettings } from '../lib/settings.ts';
-import { NewsStack } from '../lib/slices/news-stack.ts';
+import { SliceNewsStack } from '../lib/slices/news-stack.ts';
 
 const app = new App();
 const settings = readSettings(app);
@@ -9,7 +9,7 @@ const settings = readSettings(app);
 new FrontDoorStack(app, 'kiosk-front-door', {
   settings,
   slices: [
-    new NewsStack(app, 'kiosk-slice-news', { settings }),
+    new SliceNewsStack(app, 'kiosk-slice-news', { settings }),
   ],
 });
 app.synth();

@@ -41,9 +41,9 @@ export function readSettings(app: App): Settings {
             securityGroupId: required('securityGroupId', context('securityGroupId')),
           },
     natGateways: Number(context('natGateways') ?? 1),
-    environment: (context('environment') as Settings['environment'] | undefined) ?? {},
-    weights: { ...plannedWeights, ...(context('weights') as Settings['weights'] | undefined) },
-    images: (context('images') as Settings['images'] | undefined) ?? {},
+    environment: byName(context('environment')),
+    weights: byName({ ...plannedWeights, ...byName(context('weights')) }),
+    images: byName(context('images')),
   };
 }
 
@@ -51,6 +51,9 @@ export function readSettings(app: App): Settings {
 const plannedWeights: Settings['weights'] = {
   'news': 100,
 };
+
+/** Without what every object has, such as a `constructor`. */
+const byName = <T>(value: unknown): Readonly<Record<string, T>> => Object.assign(Object.create(null), value);
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 

@@ -8,7 +8,7 @@ import type { Slice, SliceStackProps, Target } from '../slice-stack-props.ts';
 import { resolveVariables, type Variable } from '../variables.ts';
 
 /** Catalogue: 2 routes of the monolith. */
-export class CatalogueStack extends Stack implements Slice {
+export class SliceCatalogueStack extends Stack implements Slice {
   readonly name = 'catalogue';
   readonly targets: Readonly<Record<string, Target>>;
 

@@ -6,7 +6,7 @@ import type { Slice, SliceStackProps, Target } from '../slice-stack-props.ts';
 import { resolveVariables, type Variable } from '../variables.ts';
 
 /** News: 1 routes of the monolith. */
-export class NewsStack extends Stack implements Slice {
+export class SliceNewsStack extends Stack implements Slice {
   readonly name = 'news';
   readonly targets: Readonly<Record<string, Target>>;
 

@@ -1,0 +1,45 @@
+import { Stack } from 'aws-cdk-lib';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { databasePlacement } from '../network-placement.ts';
+import { SliceFunction } from '../slice-function.ts';
+import type { Slice, SliceStackProps, Target } from '../slice-stack-props.ts';
+import { resolveVariables, type Variable } from '../variables.ts';
+
+/** class: 1 routes of the monolith. */
+export class SliceClassStack extends Stack implements Slice {
+  readonly name = 'class';
+  readonly targets: Readonly<Record<string, Target>>;
+
+  constructor(scope: Construct, id: string, props: SliceStackProps) {
+    super(scope, id, props);
+    const slice = {
+      directory: new URL('../../../services/class/', import.meta.url),
+      format: 'commonjs',
+      variables: resolveVariables(this, 'class', variables, props.settings),
+      secrets: { slice: undefined, database: props.database.secret },
+      placement: databasePlacement(this, props),
+    } as const;
+    this.targets = {
+      'class-api': {
+        kind: 'function',
+        function: new SliceFunction(this, 'class-api', {
+          ...slice,
+          functionName: '3d-shop-class-api',
+          description: 'class, cut out of 3D shop',
+          entry: 'src/functions/class-api.ts',
+          memoryMb: 1024,
+          timeoutSeconds: 29,
+          runtime: Runtime.NODEJS_22_X,
+          architecture: Architecture.ARM_64,
+          files: {
+            assets: [],
+          },
+        }).alias,
+      },
+    };
+  }
+}
+
+const variables: readonly Variable[] = [
+];

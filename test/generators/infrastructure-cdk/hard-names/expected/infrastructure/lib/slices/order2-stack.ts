@@ -1,0 +1,45 @@
+import { Stack } from 'aws-cdk-lib';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { databasePlacement } from '../network-placement.ts';
+import { SliceFunction } from '../slice-function.ts';
+import type { Slice, SliceStackProps, Target } from '../slice-stack-props.ts';
+import { resolveVariables, type Variable } from '../variables.ts';
+
+/** order2: 1 routes of the monolith. */
+export class SliceOrder2Stack extends Stack implements Slice {
+  readonly name = 'order2';
+  readonly targets: Readonly<Record<string, Target>>;
+
+  constructor(scope: Construct, id: string, props: SliceStackProps) {
+    super(scope, id, props);
+    const slice = {
+      directory: new URL('../../../services/order2/', import.meta.url),
+      format: 'commonjs',
+      variables: resolveVariables(this, 'order2', variables, props.settings),
+      secrets: { slice: undefined, database: props.database.secret },
+      placement: databasePlacement(this, props),
+    } as const;
+    this.targets = {
+      'order2-api': {
+        kind: 'function',
+        function: new SliceFunction(this, 'order2-api', {
+          ...slice,
+          functionName: '3d-shop-order2-api',
+          description: 'order2, cut out of 3D shop',
+          entry: 'src/functions/order2-api.ts',
+          memoryMb: 1024,
+          timeoutSeconds: 29,
+          runtime: Runtime.NODEJS_22_X,
+          architecture: Architecture.ARM_64,
+          files: {
+            assets: [],
+          },
+        }).alias,
+      },
+    };
+  }
+}
+
+const variables: readonly Variable[] = [
+];
