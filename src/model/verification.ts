@@ -30,8 +30,17 @@ export interface RouteVerdict {
   readonly handledByMovedHandler: number;
   readonly successes: { readonly monolith: number; readonly slice: number };
   readonly firstDifference?: ExchangeDifference;
+  /** Bodies of which something differs between the monolith's own runs; absent when all were compared whole. */
+  readonly partly?: PartlyCompared;
   /** What is missing when `unproven`. */
   readonly missing?: string;
+}
+
+export interface PartlyCompared {
+  /** Comparisons in which a part of the body was left out. */
+  readonly bodies: number;
+  /** The smallest part of a body that was compared, from 0 to 1: of its values (JSON), characters or bytes. */
+  readonly leastShare: number;
 }
 
 export interface ExchangeDifference {

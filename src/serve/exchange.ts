@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { RouteId } from '../model/ids.ts';
 import type { FunctionFailure } from './function-runtime/invocation-result.ts';
 import type { HeaderLine } from './http-headers.ts';
@@ -14,8 +14,8 @@ export interface Exchange {
   readonly route?: RouteId;
   /** Digest of the request body; of nothing, for none. */
   readonly requestBody: string;
-  /** Whether it carried an `Authorization` header or cookies. */
-  readonly credentials: 'none' | 'given';
+  /** Where it carried a token, a key or a cookie, with a digest of each; sorted. */
+  readonly credentials: readonly string[];
   /** A function's name, or `monolith`. */
   readonly servedBy: string;
   /** The handler that answered, as the function itself says (`GET /:id`). */
@@ -41,8 +41,13 @@ export function createDigest(): { add(bytes: Uint8Array): void; end(): string } 
       if (ended === undefined) hash.update(bytes);
     },
     end: () => {
-      ended ??= hash.digest('base64url').slice(0, 22);
+      ended ??= shorten(hash);
       return ended;
     },
   };
 }
+
+/** The same digest of a text. */
+export const digestOf = (text: string): string => shorten(createHash('sha256').update(text));
+
+const shorten = (hash: Hash): string => hash.digest('base64url').slice(0, 22);

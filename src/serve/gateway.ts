@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { GatewayTable } from '../model/gateway-table.ts';
+import { credentialsOf } from './credentials.ts';
 import { createDigest, type Exchange, type ExchangeListener } from './exchange.ts';
 import type { FunctionPool } from './function-runtime/function-pool.ts';
 import { splitUrl, toHttpApiEvent } from './http-api-event.ts';
@@ -169,14 +170,13 @@ async function readBody(request: IncomingMessage): Promise<Buffer | 'too-large'>
 }
 
 function toExchange(index: number, request: IncomingMessage, match: RouteMatch | undefined, answer: Answer): Exchange {
-  const { authorization, cookie } = request.headers;
   return {
     ...answer,
     index,
     method: request.method ?? 'GET',
     url: request.url ?? '/',
     ...(match === undefined ? {} : { route: match.route.id }),
-    credentials: authorization === undefined && cookie === undefined ? 'none' : 'given',
+    credentials: credentialsOf(request.headers),
   };
 }
 

@@ -88,6 +88,7 @@ const verification: Verification = {
       servedBy: { 'loans-api': 4 },
       handledByMovedHandler: 4,
       successes: { monolith: 4, slice: 4 },
+      partly: { bodies: 3, leastShare: 0.57 },
     },
     {
       id: toRouteId('POST', '/loans'),

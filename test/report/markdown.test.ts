@@ -39,7 +39,7 @@ test.each([
     '| `loans` | `members` | shared-table | `members` | read-model: read the name through the database until phase 6 | `src/loans/routes.ts:7` |',
   ],
   ['a difference', '| `POST /loans` | `loans` | `POST /loans` | status | `201` | `500` |'],
-  ['a proven route', '| `GET /loans` | proven | `loans-api × 4` | 4 | 4 | 4 / 4 | – |'],
+  ['a proven route', '| `GET /loans` | proven | `loans-api × 4` | 4 | 4, 3 in part (at least 57 % of the body) | 4 / 4 | – |'],
   [
     'a finding',
     '| `src/loans/routes.ts:7` | `syntax-error` | syntax error: unexpected &#124; | Correct the file; until then nothing in it is analysed. |',

@@ -105,13 +105,19 @@ function parityTable(routes: readonly RouteVerdict[]): Block {
           route.verdict,
           codes(Object.entries(route.servedBy).map(([who, times]) => `${who} × ${times}`)),
           String(route.handledByMovedHandler),
-          String(route.comparisons),
+          describeComparisons(route),
           `${route.successes.monolith} / ${route.successes.slice}`,
           text(route.missing ?? '–'),
         ]),
     },
   };
 }
+
+/** Bodies that differ in part each time are compared in part: never counted as whole. */
+const describeComparisons = ({ comparisons, partly }: RouteVerdict): string =>
+  partly === undefined
+    ? String(comparisons)
+    : `${comparisons}, ${partly.bodies} in part (at least ${Math.round(partly.leastShare * 100)} % of the body)`;
 
 const suiteBlock = (suite: SuiteComparison): Block => ({
   level: 2,

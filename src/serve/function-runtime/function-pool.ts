@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isSecretName } from '../../lib/secret-name.ts';
 import type { GatewayFunction } from '../../model/gateway-table.ts';
 import { type ProcessReaper, startProcessReaper } from '../process-reaper.ts';
+import { maskValues, secretValues } from '../secret-values.ts';
 import { BOOTSTRAP_SOURCE } from './bootstrap-source.ts';
 import { type FunctionInstance, startFunctionInstance } from './function-instance.ts';
 import { failureOf, type InvocationResult, PAYLOAD_LIMIT_BYTES } from './invocation-result.ts';
@@ -177,8 +177,9 @@ class InstanceQueue {
 
   /** Without secrets, the temporary folder, and the frames of Node and of the bootstrap program. */
   #tidy(text: string): string {
-    const masked = this.#secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-    return masked.replaceAll(`${this.#taskRoot}/`, '').replace(/\n? +at [^\n]*(?:node:internal\/|bootstrap\.mjs:)[^\n]*/g, '');
+    return maskValues(text, this.#secrets)
+      .replaceAll(`${this.#taskRoot}/`, '')
+      .replace(/\n? +at [^\n]*(?:node:internal\/|bootstrap\.mjs:)[^\n]*/g, '');
   }
 
   #release(instance: FunctionInstance, usable: boolean): void {
@@ -192,13 +193,6 @@ class InstanceQueue {
     wake?.(undefined);
   }
 }
-
-/** Values that must not come into a report by way of an error's text; very short ones would hide too much else. */
-const secretValues = (names: readonly string[], values: NodeJS.ProcessEnv): readonly string[] =>
-  names.flatMap((name) => {
-    const value = values[name];
-    return value !== undefined && value.length >= 6 && isSecretName(name) ? [value] : [];
-  });
 
 function withTexts(result: InvocationResult, change: (text: string) => string): InvocationResult {
   switch (result.kind) {

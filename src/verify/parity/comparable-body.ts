@@ -6,7 +6,8 @@ import { withoutStackFrames } from './stack-frames.ts';
 /** A response body in the form in which it is compared. */
 export type ComparableBody =
   | { readonly kind: 'json'; readonly value: unknown }
-  | { readonly kind: 'text'; readonly lines: readonly string[] }
+  /** Without the frames of stack traces. */
+  | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'bytes'; readonly bytes: Buffer };
 
 /** Undoes the content encoding; JSON is what says so or parses as an object or array, text what is valid UTF-8. */
@@ -15,7 +16,7 @@ export function readBody({ headers, body }: Pick<Exchange, 'headers' | 'body'>):
   const text = decodeText(bytes);
   if (text === undefined) return { kind: 'bytes', bytes };
   const value = /^\s*[[{]/.test(text) || /\bjson\b/.test(headerValues(headers, 'content-type')[0] ?? '') ? parseJson(text) : undefined;
-  return value === undefined ? { kind: 'text', lines: text === '' ? [] : withoutStackFrames(text).split('\n') } : { kind: 'json', value };
+  return value === undefined ? { kind: 'text', text: withoutStackFrames(text) } : { kind: 'json', value };
 }
 
 function decompress(body: Buffer, encoding: string): Buffer {

@@ -2,8 +2,11 @@ import { uniqueSorted } from '../../lib/sort.ts';
 import type { Exchange } from '../../serve/exchange.ts';
 import { type HeaderLine, headerValues } from '../../serve/http-headers.ts';
 import { type ComparableBody, readBody } from './comparable-body.ts';
-import { compareJson } from './compare-json.ts';
-import { ABSENT, describeValue, type FieldDifference } from './field-difference.ts';
+import { compareBytes, describeBytes } from './compare-bytes.ts';
+import { compareCookies } from './compare-cookies.ts';
+import { compareJson, compareStrings } from './compare-json.ts';
+import { comparePages } from './compare-pages.ts';
+import { describeValue, type FieldDifference } from './field-difference.ts';
 
 /** Everything in which two responses to the same request differ: status, then headers, then body. */
 export function compareExchanges(left: Exchange, right: Exchange): readonly FieldDifference[] {
@@ -29,18 +32,13 @@ function* compareHeaders(left: readonly HeaderLine[], right: readonly HeaderLine
   for (const name of names) {
     if (NOT_COMPARED.has(name) || name === 'set-cookie' || name.startsWith('x-banyan-')) continue;
     const [before, after] = [left, right].map((lines) => headerText(lines, name));
-    if (before !== after) yield headerDifference(`header ${name}`, before, after);
+    const field = `header ${name}`;
+    if (before !== undefined && after !== undefined) yield* compareStrings(before, after, { field, pattern: field });
+    else if (before !== after) {
+      yield { field, pattern: field, kind: 'shape', left: describeValue(before, field), right: describeValue(after, field) };
+    }
   }
-  const [cookiesBefore, cookiesAfter] = [readCookies(left), readCookies(right)];
-  for (const name of uniqueSorted([...cookiesBefore.keys(), ...cookiesAfter.keys()])) {
-    const [before, after] = [cookiesBefore.get(name), cookiesAfter.get(name)];
-    if (before !== after) yield headerDifference(`header set-cookie ${name}`, before, after);
-  }
-}
-
-function headerDifference(field: string, left: string | undefined, right: string | undefined): FieldDifference {
-  const kind = left === undefined || right === undefined ? 'shape' : 'value';
-  return { field, pattern: field, kind, left: describeValue(left), right: describeValue(right) };
+  yield* compareCookies(left, right);
 }
 
 /** Several lines of one header mean the same as one with commas; spaces and case of a media type do not matter. */
@@ -54,39 +52,22 @@ function headerText(lines: readonly HeaderLine[], name: string): string | undefi
   return name === 'content-type' ? text.toLowerCase() : text;
 }
 
-/** Cookies by name, with their attributes; values and expiry times are not compared. */
-function readCookies(lines: readonly HeaderLine[]): ReadonlyMap<string, string> {
-  return new Map(
-    headerValues(lines, 'set-cookie').map((line) => {
-      const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
-      const kept = attributes.map((attribute) => attribute.replace(/^(expires)=.*$/i, '$1').toLowerCase());
-      return [pair.split('=', 1)[0] ?? '', kept.sort().join('; ')] as const;
-    }),
-  );
-}
-
 function* compareBodies(left: ComparableBody, right: ComparableBody): Generator<FieldDifference> {
   if (left.kind === 'json' && right.kind === 'json') yield* compareJson(left.value, right.value);
-  else if (left.kind === 'text' && right.kind === 'text') yield* compareLines(left.lines, right.lines);
-  else if (left.kind === 'bytes' && right.kind === 'bytes') {
-    if (!left.bytes.equals(right.bytes)) yield bodyDifference('value', `${left.bytes.length} bytes`, `${right.bytes.length} other bytes`);
-  } else yield bodyDifference('shape', left.kind, right.kind);
+  else if (left.kind === 'text' && right.kind === 'text') yield* comparePages(left.text, right.text);
+  else if (left.kind === 'bytes' && right.kind === 'bytes') yield* compareFiles(left.bytes, right.bytes);
+  else yield { field: 'body', pattern: 'body', kind: 'shape', left: left.kind, right: right.kind };
 }
 
-const bodyDifference = (kind: FieldDifference['kind'], left: string, right: string): FieldDifference => ({
-  field: 'body',
-  pattern: 'body',
-  kind,
-  left,
-  right,
-});
-
-function* compareLines(left: readonly string[], right: readonly string[]): Generator<FieldDifference> {
-  for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
-    const [before, after] = [left[index], right[index]];
-    if (before === after) continue;
-    const field = `body line ${index + 1}`;
-    const kind = before === undefined || after === undefined ? 'shape' : 'value';
-    yield { field, pattern: field, kind, left: describeValue(before ?? ABSENT), right: describeValue(after ?? ABSENT) };
-  }
+function* compareFiles(left: Buffer, right: Buffer): Generator<FieldDifference> {
+  const spans = compareBytes(left, right);
+  if (spans.length === 0) return;
+  yield {
+    field: 'body',
+    pattern: 'body',
+    kind: spans.every(({ kind }) => kind === 'value') ? 'value' : 'shape',
+    left: describeBytes(left),
+    right: `${right.length} other bytes`,
+    pieces: { of: 'bytes', text: '', length: left.length, spans },
+  };
 }

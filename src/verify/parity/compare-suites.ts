@@ -6,10 +6,10 @@ export function compareSuites(
   direct: readonly TestResult[],
   gateway: readonly TestResult[],
 ): Pick<SuiteComparison, 'direct' | 'gateway' | 'differences'> {
-  const [before, after] = [direct, gateway].map((results) => new Map(results.map(({ name, status }) => [name, status])));
-  const names = [...new Set([...direct, ...gateway].map(({ name }) => name))];
+  const [before, after] = [byName(direct), byName(gateway)];
+  const names = [...new Set([...before.keys(), ...after.keys()])];
   const differences = names.flatMap((test) => {
-    const [one, other] = [before?.get(test) ?? 'absent', after?.get(test) ?? 'absent'];
+    const [one, other] = [before.get(test) ?? 'absent', after.get(test) ?? 'absent'];
     return one === other ? [] : [{ test, direct: one, gateway: other }];
   });
   return { direct: count(direct), gateway: count(gateway), differences };
@@ -19,3 +19,15 @@ const count = (results: readonly TestResult[]): { readonly passed: number; reado
   passed: results.filter(({ status }) => status === 'passed').length,
   failed: results.filter(({ status }) => status === 'failed').length,
 });
+
+/** A name that several tests share is counted, so that none hides another. */
+function byName(results: readonly TestResult[]): ReadonlyMap<string, TestResult['status']> {
+  const statuses = new Map<string, TestResult['status']>();
+  const counts = new Map<string, number>();
+  for (const { name, status } of results) {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    statuses.set(count === 1 ? name : `${name} (${count})`, status);
+  }
+  return statuses;
+}

@@ -1,3 +1,6 @@
+import type { Span } from './compare-text.ts';
+import { keptValue } from './kept-value.ts';
+
 /** One place in which two responses differ. */
 export interface FieldDifference {
   /** `status`, `header content-type`, `body.items[0].price`. */
@@ -8,13 +11,22 @@ export interface FieldDifference {
   readonly kind: 'value' | 'shape';
   readonly left: string;
   readonly right: string;
+  /** Where in the left value, if that is compared piece by piece. */
+  readonly pieces?: Pieces;
+}
+
+/** The differing pieces of a value. */
+export interface Pieces {
+  /** Bodies that are text or bytes, and texts that are addresses (`/books/7`). */
+  readonly of: 'text' | 'bytes' | 'address';
+  /** The left value; empty for bytes. */
+  readonly text: string;
+  /** Of the left value. */
+  readonly length: number;
+  readonly spans: readonly Span[];
 }
 
 export const ABSENT = '(absent)';
-const LONGEST_TEXT = 120;
 
-/** A value as a person reads it, shortened. */
-export function describeValue(value: unknown): string {
-  const text = value === undefined ? ABSENT : typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
-}
+/** A value as a person reads it: shortened, secrets masked. */
+export const describeValue = (value: unknown, field: string): string => (value === undefined ? ABSENT : keptValue(value, field));

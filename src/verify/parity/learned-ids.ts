@@ -30,12 +30,14 @@ const LONGEST_ID = 512;
 /** Every scalar of a JSON response that could stand in a URL. */
 function* givenOut(exchange: Exchange): Generator<string> {
   const body = readBody(exchange);
-  if (body.kind === 'json') yield* scalars(body.value);
+  if (body.kind !== 'json') return;
+  for (const value of scalars(body.value)) if (value !== '' && value.length <= LONGEST_ID) yield value;
 }
 
-function* scalars(value: unknown): Generator<string> {
+/** Every text and number in a JSON value. */
+export function* scalars(value: unknown): Generator<string> {
   if (typeof value === 'number') yield String(value);
-  else if (typeof value === 'string' && value !== '' && value.length <= LONGEST_ID) yield value;
+  else if (typeof value === 'string') yield value;
   else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) yield* scalars(inner);
 }
 

@@ -2,6 +2,9 @@ import type { GatewayRoute } from '../../model/gateway-table.ts';
 import type { ExchangeDifference, RouteVerdict } from '../../model/verification.ts';
 import type { Exchange } from '../../serve/exchange.ts';
 import { compareExchanges } from './compare-exchanges.ts';
+import { comparedShare, isFileThatDiffers } from './compared-share.ts';
+import type { FieldDifference } from './field-difference.ts';
+import { keptRequest } from './kept-value.ts';
 import type { ExchangePair } from './pair-exchanges.ts';
 import type { VolatileFields } from './volatile-fields.ts';
 
@@ -10,6 +13,8 @@ export interface RouteEvidence {
   readonly pairs: readonly ExchangePair[];
   /** Requests that every monolith run had and the run with slices has not. */
   readonly lost: number;
+  /** Requests that only the run with slices had: tried again, or asked for until something came. */
+  readonly extra: readonly Exchange[];
   /** Requests that the monolith itself answered with another status the second time; not among the pairs. */
   readonly unstable: number;
   readonly volatile: VolatileFields;
@@ -20,7 +25,13 @@ export type MovedRoute = GatewayRoute & Required<Pick<GatewayRoute, 'target'>>;
 
 /** Judges one moved route by its exchanges. */
 export function judgeRoute(route: MovedRoute, evidence: RouteEvidence): RouteVerdict {
-  const { pairs } = evidence;
+  const { pairs, volatile } = evidence;
+  const compared = pairs.map((pair) => ({ ...pair, differences: compareExchanges(pair.left, pair.right) }));
+  const shares = compared.map(({ left, differences }) => {
+    const leftOut = differences.filter((difference) => volatile.covers(left, difference));
+    return comparedShare(left, leftOut, volatile.spans(left));
+  });
+  const partly = shares.filter((share) => share < 1);
   const handled = pairs.filter(({ right }) => isHandledBy(route, right));
   const counted = {
     id: route.id,
@@ -32,10 +43,11 @@ export function judgeRoute(route: MovedRoute, evidence: RouteEvidence): RouteVer
       monolith: pairs.filter(({ left }) => isSuccess(left)).length,
       slice: handled.filter(({ right }) => isSuccess(right)).length,
     },
+    ...(partly.length === 0 ? {} : { partly: { bodies: partly.length, leastShare: roundDown(Math.min(...partly)) } }),
   };
-  const firstDifference = findDifference(evidence);
+  const firstDifference = findDifference(compared, evidence);
   if (firstDifference !== undefined) return { ...counted, verdict: 'different', firstDifference };
-  const missing = findMissing(route, counted, evidence);
+  const missing = findMissing(route, counted, evidence) ?? findFailures(handled, evidence) ?? findUnseen(handled, shares, pairs);
   return missing === undefined ? { ...counted, verdict: 'proven' } : { ...counted, verdict: 'unproven', missing };
 }
 
@@ -58,13 +70,15 @@ function countServers(pairs: readonly ExchangePair[]): Readonly<Record<string, n
   return Object.fromEntries([...counts].sort());
 }
 
-function findDifference({ pairs, volatile }: RouteEvidence): ExchangeDifference | undefined {
-  for (const { left, right } of pairs) {
-    const difference = compareExchanges(left, right).find((one) => !volatile.covers(left, one));
+type Compared = ExchangePair & { readonly differences: readonly FieldDifference[] };
+
+function findDifference(compared: readonly Compared[], { volatile }: RouteEvidence): ExchangeDifference | undefined {
+  for (const { left, right, differences } of compared) {
+    const difference = differences.find((one) => !volatile.covers(left, one));
     if (difference === undefined) continue;
     const { failure, servedBy } = right;
     return {
-      request: `${right.method} ${right.url}`,
+      request: keptRequest(right.method, right.url),
       field: difference.field,
       monolith: difference.left,
       slice: difference.right,
@@ -73,6 +87,30 @@ function findDifference({ pairs, volatile }: RouteEvidence): ExchangeDifference 
   }
   return undefined;
 }
+
+/** Server errors are no answers: where there are no others something that both sides need was missing. */
+function findFailures(handled: readonly ExchangePair[], { pairs, extra }: RouteEvidence): string | undefined {
+  const known = new Set(pairs.map(({ left }) => left.status));
+  const failed = extra.find(({ status }) => isServerError(status) && !known.has(status));
+  if (failed !== undefined) {
+    return `the run with slices had ${extra.length} more of its requests, and one of them was answered with status ${failed.status}`;
+  }
+  const isAll = handled.every(({ right }) => isServerError(right.status));
+  return isAll ? 'the monolith and the moved handler answered with server errors only' : undefined;
+}
+
+const isServerError = (status: number): boolean => status >= 500;
+
+/** A route all of whose successes are files that differ as a whole each time has shown nothing of them. */
+function findUnseen(handled: readonly ExchangePair[], shares: readonly number[], pairs: readonly ExchangePair[]): string | undefined {
+  const successes = handled.filter(({ right }) => isSuccess(right));
+  const isUnseen = ({ left }: ExchangePair, share: number | undefined): boolean => share === 0 && isFileThatDiffers(left);
+  const all = successes.length > 0 && successes.every((pair) => isUnseen(pair, shares[pairs.indexOf(pair)]));
+  return all ? 'its files differ as a whole each time the monolith makes them: nothing in them could be compared' : undefined;
+}
+
+/** Never says that more was compared than was. */
+const roundDown = (share: number): number => Math.floor(share * 100) / 100;
 
 type Counted = Pick<RouteVerdict, 'comparisons' | 'handledByMovedHandler' | 'successes'>;
 

@@ -9,6 +9,7 @@ import type { Exchange } from '../../serve/exchange.ts';
 import type { FunctionPool } from '../../serve/function-runtime/function-pool.ts';
 import { startFunctions } from '../../serve/function-runtime/start-functions.ts';
 import { functionValues } from '../../serve/function-values.ts';
+import { maskValues, secretValues } from '../../serve/secret-values.ts';
 import { withSlicesOn } from '../../serve/slice-table.ts';
 import { compareSuites } from './compare-suites.ts';
 import { judgeFunctions } from './function-failures.ts';
@@ -59,11 +60,11 @@ export async function verifyParity(input: ParityInput): Promise<ParityOutcome> {
     const { failure } = passes;
     return { kind: 'not-run', routes: moved.map((route) => unprovenRoute(route, failure)), failure };
   }
-  const { first, second, sliced, rotated } = passes.value;
+  const { first, second, sliced, rotated, secrets } = passes.value;
   const reference = learnReference(first, second, table);
   const suite = compareSuites(first.results, sliced.results);
   const flaky = compareSuites(first.results, second.results).differences.map(({ test }) => test);
-  const routes = judgeRoutes(moved, reference, sliced, table);
+  const routes = judgeRoutes(moved, reference, sliced, table).map((verdict) => withoutSecrets(verdict, secrets));
   return {
     kind: 'compared',
     routes,
@@ -74,8 +75,21 @@ export async function verifyParity(input: ParityInput): Promise<ParityOutcome> {
       volatile: [...reference.volatile.names, ...flaky.map((test) => `test ${test}`)],
     },
     functions: judgeFunctions(moved, sliced.exchanges),
-    statelessness: rotated === undefined ? [] : judgeStatelessness(routes, judgeRoutes(moved, reference, rotated, table)),
+    statelessness:
+      rotated === undefined
+        ? []
+        : judgeStatelessness(
+            routes,
+            judgeRoutes(moved, reference, rotated, table).map((verdict) => withoutSecrets(verdict, secrets)),
+          ),
   };
+}
+
+/** An answer may repeat a secret of the environment where no name tells that it is one. */
+function withoutSecrets({ firstDifference, ...verdict }: RouteVerdict, secrets: readonly string[]): RouteVerdict {
+  if (firstDifference === undefined) return verdict;
+  const masked = Object.entries(firstDifference).map(([name, text]: [string, string]) => [name, maskValues(text, secrets)]);
+  return { ...verdict, firstDifference: { ...firstDifference, ...Object.fromEntries(masked) } };
 }
 
 /** The monolith's answers, and what of them differs from run to run. */
@@ -98,7 +112,8 @@ function judgeRoutes(moved: readonly MovedRoute[], reference: Reference, sliced:
     const ofRoute = compared.pairs.filter(({ left }) => left.route === route.id);
     const pairs = ofRoute.filter(({ left }) => !volatile.unstable.has(left));
     const lost = compared.unpaired.filter((exchange) => exchange.route === route.id && !onlyOnce.has(exchange)).length;
-    return judgeRoute(route, { pairs, lost, unstable: ofRoute.length - pairs.length, volatile });
+    const extra = compared.extra.filter((exchange) => exchange.route === route.id);
+    return judgeRoute(route, { pairs, lost, extra, unstable: ofRoute.length - pairs.length, volatile });
   });
 }
 
@@ -108,6 +123,8 @@ interface Passes {
   readonly sliced: SuitePass;
   readonly rotated?: SuitePass;
   readonly command: string;
+  /** Secret values of the environment. */
+  readonly secrets: readonly string[];
 }
 
 async function runPasses(input: ParityInput, table: GatewayTable, moved: readonly MovedRoute[]): Promise<Attempt<Passes>> {
@@ -129,7 +146,15 @@ async function runPasses(input: ParityInput, table: GatewayTable, moved: readonl
   const [first, second, sliced] = passes.value;
   invariant(first !== undefined && second !== undefined && sliced !== undefined, 'every pass gave a result');
   const [last] = again.value;
-  return done({ first, second, sliced, ...(last === undefined ? {} : { rotated: last }), command: configuration.value.test.command });
+  const secrets = secretValues(Object.keys(values), values);
+  return done({
+    first,
+    second,
+    sliced,
+    ...(last === undefined ? {} : { rotated: last }),
+    command: configuration.value.test.command,
+    secrets,
+  });
 }
 
 /** Runs the suite once for each mode with the same functions, and ends them. */

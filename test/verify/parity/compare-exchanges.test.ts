@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Exchange } from '../../../src/serve/exchange.ts';
@@ -8,6 +9,10 @@ const headers = (...lines: string[]): Pick<Exchange, 'headers'> => ({
   headers: lines.map((line) => line.split(': ') as [string, string]),
 });
 
+const signed = (claims: object, key = ''): string =>
+  [{ alg: 'HS256' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.') +
+  `.${createHmac('sha256', key).update(JSON.stringify(claims)).digest('base64url')}`;
+
 test.each<[string, Exchange, Exchange, string[]]>([
   ['equal answers', exchange('GET /books', { id: 1 }), exchange('GET /books', { id: 1 }), []],
   ['another status', exchange('GET /books'), exchange('GET /books', {}, { status: 404 }), ['status value 200 404']],
@@ -17,7 +22,7 @@ test.each<[string, Exchange, Exchange, string[]]>([
     'the order of elements',
     exchange('GET /books', ['a', 'b']),
     exchange('GET /books', ['b', 'a']),
-    ['body[0] value a b', 'body[1] value b a'],
+    ['body.order value ["a","b"] ["b","a"]'],
   ],
   [
     'another value deep inside',
@@ -29,8 +34,27 @@ test.each<[string, Exchange, Exchange, string[]]>([
   ['null for a text', exchange('GET /books', { by: 'Austen' }), exchange('GET /books', { by: null }), ['body.by shape Austen null']],
   ['a member too few', exchange('GET /books', { a: 1 }), exchange('GET /books', {}), ['body.a shape 1 (absent)']],
   ['an element too few', exchange('GET /books', [1, 2]), exchange('GET /books', [1]), ['body.length value 2 1']],
+  [
+    'an empty list for a filled one',
+    exchange('GET /books', { items: [1, 2] }),
+    exchange('GET /books', { items: [] }),
+    ['body.items.length shape 2 0'],
+  ],
+  [
+    'a member that every object has by itself',
+    exchange('GET /books', '{"__proto__":{},"constructor":{}}', headers('content-type: application/json')),
+    exchange('GET /books', {}),
+    ['body.__proto__ shape {} (absent)', 'body.constructor shape {} (absent)'],
+  ],
   ['another line of text', exchange('GET /t', 'a\nb'), exchange('GET /t', 'a\nc'), ['body line 2 value b c']],
-  ['other bytes', exchange('GET /c', Buffer.from([255, 1])), exchange('GET /c', Buffer.from([255])), ['body value 2 bytes 1 other bytes']],
+  ['other bytes', exchange('GET /c', Buffer.from([255, 1])), exchange('GET /c', Buffer.from([255])), ['body shape 2 bytes 1 other bytes']],
+  [
+    'a word in a page',
+    exchange('GET /p', '<b>Emma</b> for 7'),
+    exchange('GET /p', '<b>Emma</b> for 8'),
+    ['body line 1 value <b>Emma</b> for 7 <b>Emma</b> for 8'],
+  ],
+  ['a line too few', exchange('GET /t', 'a\nb\nc'), exchange('GET /t', 'a\nc'), ['body line 2 shape b (absent)']],
   [
     'text for JSON',
     exchange('GET /c', { a: 1 }),
@@ -51,16 +75,74 @@ test.each<[string, Exchange, Exchange, string[]]>([
     [],
   ],
   [
-    'values of cookies',
-    exchange('GET /c', {}, headers('set-cookie: sid=1; Path=/; Expires=now')),
-    exchange('GET /c', {}, headers('set-cookie: sid=2; expires=later; path=/')),
+    'how a cookie is written',
+    exchange('GET /c', {}, headers('set-cookie: sid=1; Path=/; Max-Age=60; SameSite=Lax; Expires=Mon, 23 Nov 2026 10:00:00 GMT')),
+    exchange('GET /c', {}, headers('set-cookie: sid=1; expires=Mon, 23 Nov 2026 11:00:00 GMT;samesite=lax; max-age=60.0; path=/')),
     [],
   ],
   [
+    'values of cookies, which are told to nobody',
+    exchange('GET /c', {}, headers('set-cookie: theme=dark', 'set-cookie: sid=s3cret1')),
+    exchange('GET /c', {}, headers('set-cookie: theme=light', 'set-cookie: sid=')),
+    ['header set-cookie sid value shape *** ', 'header set-cookie theme value value *** ***'],
+  ],
+  [
     'attributes of cookies',
-    exchange('GET /c', {}, headers('set-cookie: sid=1; HttpOnly', 'set-cookie: a=1')),
-    exchange('GET /c', {}, headers('set-cookie: sid=2')),
-    ['header set-cookie a shape  (absent)', 'header set-cookie sid value httponly '],
+    exchange('GET /c', {}, headers('set-cookie: sid=1; HttpOnly; Path=/Shop; SameSite=Strict; Max-Age=60', 'set-cookie: a=1')),
+    exchange('GET /c', {}, headers('set-cookie: sid=1; Secure; Path=/shop; SameSite=None; Max-Age=90')),
+    [
+      'header set-cookie a shape set (absent)',
+      'header set-cookie sid httponly shape  (absent)',
+      'header set-cookie sid max-age value 60 90',
+      'header set-cookie sid path shape /Shop /shop',
+      'header set-cookie sid samesite shape strict none',
+      'header set-cookie sid secure shape (absent) ',
+    ],
+  ],
+  [
+    'a cookie that is deleted, and one that is set for two paths',
+    exchange(
+      'GET /c',
+      {},
+      headers('set-cookie: a=; Expires=Thu, 01 Jan 1970 00:00:00 GMT', 'set-cookie: b=1; Path=/x', 'set-cookie: b=2; Path=/y'),
+    ),
+    exchange(
+      'GET /c',
+      {},
+      headers('set-cookie: a=; Expires=Thu, 01 Jan 2070 00:00:00 GMT', 'set-cookie: b=1; Path=/x', 'set-cookie: b=3; Path=/y'),
+    ),
+    ['header set-cookie a expires shape long ago later', 'header set-cookie b#2 value value *** ***'],
+  ],
+  [
+    'what a signed token says, but not its signature then',
+    exchange('GET /c', { token: signed({ id: 7, role: 'reader', iat: 1 }) }),
+    exchange('GET /c', { token: signed({ id: 8, role: 'reader', iat: 2 }) }),
+    ['body.token (payload).iat value 1 2', 'body.token (payload).id value 7 8'],
+  ],
+  [
+    'the signature of a token that says the same',
+    exchange('GET /c', { token: signed({ id: 7 }, 'one key') }),
+    exchange('GET /c', { token: signed({ id: 7 }, 'another') }),
+    ['body.token (signature) value *** ***'],
+  ],
+  ['an empty text', exchange('GET /c', { id: 'x' }), exchange('GET /c', { id: '' }), ['body.id shape x ']],
+  [
+    'what prints as nothing',
+    exchange('GET /c', { at: 'Monday' }),
+    exchange('GET /c', { at: 'Invalid Date' }),
+    ['body.at shape Monday Invalid Date'],
+  ],
+  [
+    'a time written in another way',
+    exchange('GET /c', { at: '2026-11-23T09:30:00.120Z' }),
+    exchange('GET /c', { at: '23/11/2026, 09:30:00' }),
+    ['body.at shape 2026-11-23T09:30:00.120Z 23/11/2026, 09:30:00'],
+  ],
+  [
+    'times by value, however many digits of a second are given',
+    exchange('GET /c', { at: '2026-11-23T09:30:00.120Z' }),
+    exchange('GET /c', { at: '2026-11-23T09:31:00Z' }),
+    ['body.at value 2026-11-23T09:30:00.120Z 2026-11-23T09:31:00Z'],
   ],
   [
     'frames of a stack trace, and the tag that comes of them',

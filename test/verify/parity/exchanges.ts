@@ -12,7 +12,7 @@ export function exchange(request: string, body: unknown = {}, changes: Partial<E
     url,
     ...(routeId === undefined ? {} : { route: toRouteId(...(routeId.split(' ') as [string, string])) }),
     requestBody: '',
-    credentials: 'none',
+    credentials: [],
     servedBy: 'monolith',
     status: 200,
     headers: [['content-type', typeof body === 'string' ? 'text/plain' : 'application/json']],

@@ -12,8 +12,8 @@ const pair = (body: unknown, otherBody: unknown, left: Partial<Exchange>, right:
   left: exchange('GET /books/1', body, { routeId: moved.id, ...left }),
   right: exchange('GET /books/1', otherBody, { routeId: moved.id, ...right }),
 });
-const judge = (pairs: ExchangePair[], learntFrom: ExchangePair[] = [], counts = { lost: 0, unstable: 0 }) =>
-  judgeRoute(moved, { pairs, ...counts, volatile: learnVolatileFields(learntFrom) });
+const judge = (pairs: ExchangePair[], learntFrom: ExchangePair[] = [], counts = { lost: 0, unstable: 0 }, extra: Exchange[] = []) =>
+  judgeRoute(moved, { pairs, ...counts, extra, volatile: learnVolatileFields(learntFrom) });
 
 const success = pair({ id: 1 }, { id: 1 }, {}, handled);
 const notFound = pair({}, {}, { status: 404 }, { status: 404, ...handled });
@@ -22,6 +22,19 @@ test.each<[string, ExchangePair[], string, string | undefined]>([
   ['a success by the moved handler', [success, notFound], 'proven', undefined],
   ['an error both give, by the moved handler', [notFound], 'proven', undefined],
   ['no request', [], 'unproven', 'no request of the test suite reaches it'],
+  [
+    'server errors on both sides and nothing else',
+    [pair({}, {}, { status: 500 }, { status: 500, ...handled })],
+    'unproven',
+    'the monolith and the moved handler answered with server errors only',
+  ],
+  ['a server error beside a success', [success, pair({}, {}, { status: 500 }, { status: 500, ...handled })], 'proven', undefined],
+  [
+    'only an unchanged answer of the handler, beside successes of others',
+    [pair({}, {}, {}, {}), pair('', '', { status: 304 }, { status: 304, ...handled })],
+    'unproven',
+    'no success came from the moved handler',
+  ],
   [
     'a 404 of the mini app, not of the handler',
     [pair({}, {}, { status: 404 }, { status: 404, servedBy: 'books-api' })],
@@ -59,6 +72,36 @@ test('requests that did not come again, or that the monolith answers differently
   expect(judge([success], [], { lost: 2, unstable: 0 }).missing).toBe('2 of its requests did not come again in the run with slices');
   expect(judge([], [], { lost: 0, unstable: 1 }).missing).toMatch(/^the monolith itself answered/);
   expect(judge([success], [], { lost: 0, unstable: 1 }).verdict).toBe('proven');
+  expect(judge([notFound], [], { lost: 0, unstable: 1 }).missing).toBe(
+    'the monolith answered some requests with different statuses in two runs, and no success is left to compare',
+  );
+});
+
+test('requests that came more often in the run with slices prove nothing when they failed there', () => {
+  const again = (status: number) => [exchange('GET /books/1', {}, { routeId: moved.id, status, ...handled })];
+  expect(judge([success], [], { lost: 0, unstable: 0 }, again(503))).toMatchObject({
+    verdict: 'unproven',
+    missing: 'the run with slices had 1 more of its requests, and one of them was answered with status 503',
+  });
+  expect(judge([success], [], { lost: 0, unstable: 0 }, again(200)).verdict).toBe('proven');
+});
+
+test('files that are another whole each time prove nothing, and what is left out of others is told', () => {
+  const file = (seed: number, length: number) =>
+    Buffer.from(Array.from({ length }, (_, index) => [0xff, 0xd8, 1, 2][index] ?? (index * seed) % 251));
+  const [first, second] = [pair(file(3, 60), file(5, 64), {}, {}), pair(file(3, 60), file(7, 62), {}, handled)];
+  const sameLeft = { left: first.left, right: second.right };
+  expect(judge([sameLeft], [first])).toMatchObject({
+    verdict: 'unproven',
+    missing: expect.stringMatching(/^its files differ as a whole each time/),
+    partly: { bodies: 1, leastShare: 0 },
+  });
+  const [page, other] = [
+    pair('made at 10:30:00, by us', 'made at 10:30:05, by us', {}, {}),
+    pair('', 'made at 10:31:00, by us', {}, handled),
+  ];
+  const compared = { left: page.left, right: other.right };
+  expect(judge([compared], [page])).toMatchObject({ verdict: 'proven', partly: { bodies: 1, leastShare: 0.65 } });
 });
 
 test('the first difference is told with its request, and figures are counted', () => {

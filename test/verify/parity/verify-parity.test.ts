@@ -18,8 +18,13 @@ const inputFor = (shop: Bookshop, changes: Partial<ParityInput> = {}): ParityInp
   ...changes,
 });
 
-const verify = async (change?: (books: string) => string, changes: Partial<ParityInput> = {}) => {
-  const outcome = await verifyParity(inputFor(await makeBookshop(change), changes));
+const verify = async (
+  change?: (books: string) => string,
+  { secretVariables = [], ...changes }: Partial<ParityInput> & { readonly secretVariables?: readonly string[] } = {},
+) => {
+  const shop = await makeBookshop(change);
+  const functions = shop.table.functions.map((one) => ({ ...one, environment: [...one.environment, ...secretVariables] }));
+  const outcome = await verifyParity(inputFor({ ...shop, table: { ...shop.table, functions } }, changes));
   if (outcome.kind === 'not-run') throw new Error([outcome.failure.what, ...outcome.failure.details].join('\n'));
   return outcome;
 };
@@ -46,7 +51,10 @@ test('a slice that answers as the monolith did is proven, route by route, whatev
     'POST /api/books body.id',
     'POST /api/books header etag',
     'POST /api/books header location',
+    'POST /api/books header set-cookie last value',
   ]);
+  // A title stays, an id and a time do not.
+  expect(routes[1]?.partly).toEqual({ bodies: 1, leastShare: 0.5 });
 });
 
 test('planted differences are found: status, body field, header, bytes; an error before the handler proves nothing', async () => {
@@ -68,6 +76,15 @@ test('planted differences are found: status, body field, header, bytes; an error
     'GET /api/books/{id}/cover': ['different', expect.stringMatching(/^(header etag|body)$/), expect.any(String)],
   });
   expect(suite.differences).toEqual([{ test: 'suite.mjs › misses a book', direct: 'passed', gateway: 'failed' }]);
+});
+
+test('what a slice gives away is not given away again by the result', async () => {
+  const { routes } = await verify(
+    (books) =>
+      books.replace("{ error: 'no such book' }", "{ error: 'no such book in ' + process.env.BOOKS_FILE + process.env.SHOP_SECRET }"),
+    { environment: { PATH: process.env.PATH, SHOP_SECRET: 'hunter2-of-the-shop' }, secretVariables: ['SHOP_SECRET'] },
+  );
+  expect(routes[2]?.firstDifference).toMatchObject({ field: 'body.error', slice: expect.stringMatching(/books\.json\*\*\*$/) });
 });
 
 test('functions that die are told by slice, and at each route they failed', async () => {

@@ -1,0 +1,41 @@
+import { groupBy } from '../../lib/group.ts';
+import { compareText, type Span } from './compare-text.ts';
+import { describeValue, type FieldDifference } from './field-difference.ts';
+
+/** Compares two text bodies: one difference for each line of the left one, with all pieces that differ in it. */
+export function* comparePages(left: string, right: string): Generator<FieldDifference> {
+  const lines = groupBy(compareText(left, right), (span) => left.lastIndexOf('\n', span.start - 1) + 1);
+  let [number, counted] = [1, 0];
+  for (const [start, spans] of lines) {
+    number += left.slice(counted, start).split('\n').length - 1;
+    counted = start;
+    const field = `body line ${number}`;
+    const [before, after] = describeLine(left, start, spans);
+    yield {
+      field,
+      pattern: 'body text',
+      kind: spans.every(({ kind }) => kind === 'value') ? 'value' : 'shape',
+      left: describeValue(before === '' ? undefined : before, field),
+      right: describeValue(after === '' ? undefined : after, field),
+      pieces: { of: 'text', text: left, length: left.length, spans },
+    };
+  }
+}
+
+/** Text of a long line that is told before its first difference. */
+const LEAD = 40;
+
+/** The line from a little before its first difference, in both forms. */
+function describeLine(left: string, start: number, spans: readonly Span[]): readonly [before: string, after: string] {
+  const last = spans.at(-1)?.end ?? start;
+  const newline = left.indexOf('\n', Math.max(start, last - 1));
+  const end = newline < 0 ? left.length : Math.max(newline, last);
+  const first = spans[0]?.start ?? start;
+  const from = end - start > 3 * LEAD ? Math.max(start, first - LEAD) : start;
+  let [after, at] = ['', from];
+  for (const span of spans) {
+    after += left.slice(at, span.start) + span.right;
+    at = span.end;
+  }
+  return [left.slice(from, end).trimEnd(), (after + left.slice(at, end)).trimEnd()];
+}
