@@ -39,12 +39,12 @@ export async function ask(client: Duplex, { method, path, headers, body }: SentR
     return await new Promise<Answer>((resolve, reject) => {
       const fail = () => reject(new Error('The application closed the connection before its answer was whole.'));
       const outgoing = send({ method, path, headers, setHost: false, createConnection: () => client as never }, (response) => {
-        const parts: Buffer[] = [];
+        const parts: Uint8Array[] = [];
         const headerLines: [string, string][] = [];
         for (let index = 0; index + 1 < response.rawHeaders.length; index += 2) {
           headerLines.push([(response.rawHeaders[index] ?? '').toLowerCase(), response.rawHeaders[index + 1] ?? '']);
         }
-        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('data', (part: Uint8Array) => parts.push(part));
         response.on('error', fail);
         // What waits for the end of the response runs before the function stands still.
         response.on('end', () => setImmediate(() => resolve({ status: response.statusCode ?? 500, headerLines, body: Buffer.concat(parts) })));

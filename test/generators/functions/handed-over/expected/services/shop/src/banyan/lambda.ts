@@ -98,7 +98,7 @@ function toResult({ status, headerLines, body }: Answer): FunctionResult {
   }
   const text = body.toString('utf8');
   // Whatever is not plainly text travels as base64.
-  const isBase64Encoded = isBinary(headers) || !Buffer.from(text, 'utf8').equals(body);
+  const isBase64Encoded = isBinary(headers) || Buffer.from(text, 'utf8').toString('latin1') !== body.toString('latin1');
   return {
     statusCode: status,
     headers,
