@@ -1,7 +1,7 @@
 import { defineGenerator } from '../../src/generate/generator.ts';
 
 import type { Artifact } from '../../src/model/artifact.ts';
-import { toClosureReport } from './view.ts';
+import { toClosureReport, toModulePlaceView } from './view.ts';
 
 const NAME = 'extracted-source';
 
@@ -21,7 +21,8 @@ export const extractedSource = defineGenerator({
         if (content !== undefined) yield { path: `${folder}/${asset.path}`, content, origin: { generator: NAME, source: asset.source } };
       }
       if (closure.entry.kind === 'provided') yield generated('src/banyan/application.ts', render(template('application'), {}));
-      if (closure.usesModuleFolder) yield generated('src/banyan/module-folder.ts', render(template('module-folder'), {}));
+      if (closure.modulePlaces.length > 0)
+        yield generated('src/banyan/module-place.ts', render(template('module-place'), toModulePlaceView(closure)));
       if (closure.requestScoped.length > 0) yield generated('src/banyan/request-scope.ts', render(template('request-scope'), {}));
       yield generated('closure.json', `${JSON.stringify(toClosureReport(closure), null, 2)}\n`);
     }

@@ -24,3 +24,16 @@ export function toClosureReport(closure: SliceClosure): object {
     notes: listing.notes.map((note) => ({ at: place(note.at), text: note.text })),
   };
 }
+
+/** What `templates/module-place.ts.hbs` prints: only the functions that moved code calls. */
+export interface ModulePlaceView {
+  readonly hasFolder: boolean;
+  readonly hasFile: boolean;
+  readonly hasUrl: boolean;
+}
+
+export const toModulePlaceView = ({ modulePlaces }: SliceClosure): ModulePlaceView => ({
+  hasFolder: modulePlaces.includes('folder'),
+  hasFile: modulePlaces.includes('file'),
+  hasUrl: modulePlaces.includes('url'),
+});

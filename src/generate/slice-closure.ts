@@ -16,18 +16,21 @@ export interface SliceClosure {
   readonly files: readonly MovedFile[];
   /** Files that are no modules: imported data, and files read at run time by constant paths. */
   readonly assets: readonly MovedAsset[];
-  /** npm packages the moved files import; `serverless-http` and others that only generated code needs are not among them. */
+  /** npm packages the moved files import; what only the scripts of the package need is not among them. */
   readonly packages: readonly ReachedPackage[];
   /** Builtins without `node:`. */
   readonly builtins: readonly string[];
   /** Environment variables that kept code reads by name. */
   readonly environment: readonly ReachedVariable[];
-  /** Moved code asks `src/banyan/module-folder.ts` for its folder, in place of `__dirname`. */
-  readonly usesModuleFolder: boolean;
+  /** What moved code asks `src/banyan/module-place.ts` for, in place of `__dirname`, `__filename` and `import.meta`; sorted. */
+  readonly modulePlaces: readonly ModulePlaceForm[];
   /** Read-through caches of the moved code that `src/banyan/request-scope.ts` empties before each request; sorted by place. */
   readonly requestScoped: readonly RequestScopedCache[];
   readonly listing: ClosureListing;
 }
+
+/** How a module asks for its own place: `__dirname`, `__filename` or `module.filename`, `import.meta.url`. */
+export type ModulePlaceForm = 'folder' | 'file' | 'url';
 
 /** How a function gets the application object of the moved start-up code. */
 export type MovedEntry =

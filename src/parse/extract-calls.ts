@@ -6,6 +6,7 @@ import { recordRequire } from './extract-modules.ts';
 import { extractTypes } from './extract-types.ts';
 import { type Draft, draftAt, type Extraction, refer, spanOf } from './extraction.ts';
 import { notePushedValues } from './note-writes.ts';
+import { readSpecifier } from './read-specifier.ts';
 
 /** Records a call or `new` before what stands inside it, so that calls are in source order. */
 export function extractCall(x: Extraction, node: ast.CallExpression | ast.NewExpression, span: Span): Expression {
@@ -56,8 +57,7 @@ export function extractDynamicImport(x: Extraction, node: ast.ImportExpression, 
   const source = x.visit.expression(x, node.source);
   draft.arguments = [source];
   if (node.options) x.visit.expression(x, node.options);
-  const named = source.kind === 'literal' && typeof source.value === 'string' ? { specifier: source.value } : {};
-  x.imports.push({ kind: 'dynamic-import', ...named, bindings: [], span, owner: x.code });
+  x.imports.push({ kind: 'dynamic-import', ...readSpecifier(x, source), bindings: [], span, owner: x.code });
   return { kind: 'call', call: index, span };
 }
 

@@ -3,6 +3,7 @@ import type { CallSyntax, ExportSyntax, Expression, ImportBinding, ImportKind } 
 import type { Span } from '../model/location.ts';
 import { bind, type Draft, declare, draftAt, type Extraction, lookup, markEnvironment, ownedBy, spanOf } from './extraction.ts';
 import { memberProperty, unwrap } from './keys.ts';
+import { readSpecifier } from './read-specifier.ts';
 
 export function extractImport(x: Extraction, node: ast.ImportDeclaration): void {
   x.isModule = true;
@@ -113,9 +114,7 @@ export function recordRequire(x: Extraction, call: CallSyntax): void {
   const { callee } = call;
   if (callee.kind !== 'name' || callee.name !== 'require' || call.kind !== 'call' || lookup(x.scope, 'require') !== undefined) return;
   x.isCommonJs = true;
-  const [source] = call.arguments;
-  const named = source?.kind === 'literal' && typeof source.value === 'string' ? { specifier: source.value } : {};
-  x.imports.push({ kind: 'require', ...named, bindings: [], span: call.span, owner: call.owner });
+  x.imports.push({ kind: 'require', ...readSpecifier(x, call.arguments[0]), bindings: [], span: call.span, owner: call.owner });
 }
 
 /** `const { a: b } = require('x')`: the bindings of the last require, once its declarator is known. */

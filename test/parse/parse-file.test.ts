@@ -117,6 +117,21 @@ describe('imports', () => {
     ['a local require is none', "function f(require) { require('./x') }", []],
     ['dynamic imports', "const f = () => import('./x')", ['dynamic-import ./x']],
     ['computed names', 'import(name); require(name)', ['dynamic-import ?', 'require ?']],
+    [
+      'files beside the module',
+      "const path = require('node:path'); require(path.resolve(__dirname, 'a.js')); require(__dirname + '/b'); import(`${__dirname}/../c`)",
+      ['require node:path *>path', 'require ./a.js', 'require ./b', 'dynamic-import ../c'],
+    ],
+    [
+      'a path joined by a named function',
+      "import { join } from 'path'; require(join(__dirname, '..', 'a'))",
+      ['import path join>join', 'require ../a'],
+    ],
+    [
+      'paths that only look so',
+      "require(path.join(__dirname, 'a')); require(__dirname + 'a'); require(`${__dirname}/${name}`)",
+      ['require ?', 'require ?', 'require ?'],
+    ],
     ['import equals', "import a = require('./x')", ['import-equals ./x *>a']],
     ['type queries', "type A = import('./x').B; let c: typeof import('./y')", ['type-query ./x', 'type-query ./y']],
   ])('%s', (_title, text, expected) => expect(imports(text)).toEqual(expected));

@@ -11,13 +11,16 @@ export interface ChosenEntry {
   readonly exported?: string;
 }
 
-/** The entry module that registers the slice's routes and listens; else the module that exports the application. */
-export function chooseEntry(
+/**
+ * The entry module that registers the slice's routes and listens, and after it modules above it, one of which may be what
+ * really starts it (a module may only export the function that listens); else the module that exports the application.
+ */
+export function* entryCandidates(
   sources: Sources,
   trace: BootTrace,
   decision: StartUpDecision,
-  statements: readonly SourceSpan[],
-): ChosenEntry | undefined {
+  { statements, modules }: { readonly statements: readonly SourceSpan[]; readonly modules: readonly ModuleId[] },
+): Iterable<ChosenEntry> {
   const needed = new Set(statements.map((span) => span.file));
   const loads = (entry: ModuleId, files: Iterable<ModuleId>): boolean => {
     const loaded = loadedFrom(sources, entry);
@@ -26,7 +29,20 @@ export function chooseEntry(
   const listening = trace.entries.find(
     ({ module }) => loads(module, needed) && decision.handedOver.some(({ span }) => loads(module, [span.file])),
   );
-  return listening === undefined ? exportedApplication(sources, trace, decision) : { module: listening.module };
+  if (listening !== undefined) {
+    yield { module: listening.module };
+    for (const module of startersOf(sources, listening.module, modules)) yield { module };
+    return;
+  }
+  const exported = exportedApplication(sources, trace, decision);
+  if (exported !== undefined) yield exported;
+}
+
+/** Modules that load another one and are loaded by none. */
+function startersOf(sources: Sources, started: ModuleId, modules: readonly ModuleId[]): readonly ModuleId[] {
+  const loads = new Map(modules.map((module) => [module, loadedFrom(sources, module)] as const));
+  const above = modules.filter((module) => module !== started && loads.get(module)?.has(started) === true);
+  return above.filter((module) => !above.some((other) => other !== module && loads.get(other)?.has(module) === true));
 }
 
 /** Every module that start-up code of an entry may load, lazily loaded ones included. */

@@ -9,20 +9,23 @@ import type { Outcome } from '../../model/outcome.ts';
 import type { ProgramQueries } from '../../model/program.ts';
 import type { MovedEntry, MovedFile, ReachedPackage, ReachedVariable, SliceClosure } from '../slice-closure.ts';
 import { findAmbient } from './ambient.ts';
-import { type ChosenEntry, chooseEntry } from './choose-entry.ts';
+import { type ChosenEntry, entryCandidates } from './choose-entry.ts';
 import { collectAssets } from './collect-assets.ts';
 import { editModule } from './edit-module.ts';
 import { createIsKept } from './kept-places.ts';
 import { createLeftOut, type LeftOutQueries } from './left-out.ts';
 import { listStartUp } from './list-start-up.ts';
-import { type Marked, markSlice } from './mark.ts';
+import { answerMainChecks } from './main-checks.ts';
+import { type Marked, markSlice, type OutsideImport } from './mark.ts';
+import { findModulePlaces, type ModulePlace } from './module-places.ts';
 import type { ModuleSource } from './module-source.ts';
 import { chooseBase, extensionStyle, relativeSpecifier } from './package-paths.ts';
 import { requestScopedIn } from './request-scoped.ts';
-import { findRuntimePaths, folderUses } from './runtime-files.ts';
+import { findRuntimePaths } from './runtime-files.ts';
 import { createLoadedFor } from './side-effect-imports.ts';
 import { createSources, type Sources } from './sources.ts';
 import { decideStartUp } from './start-up.ts';
+import { findViewEngines, registerViewEngines } from './view-engines.ts';
 
 export interface ClosureInput {
   readonly program: ProgramQueries;
@@ -51,25 +54,31 @@ function closeSlice(input: ClosureInput, sources: Sources, service: PlannedServi
   const routes = routesOf(input.monolith, service);
   const decision = decideStartUp(input.trace, input.monolith, routes);
   const leftOut = createLeftOut(sources, input.trace, decision);
-  const entry = chooseEntry(
-    sources,
-    input.trace,
-    decision,
-    routes.flatMap((route) => route.statements),
-  );
-  if (entry === undefined) return { value: undefined, diagnostics: routes.map(withoutEntry) };
-  const ambient = input.program.program.modules
-    .filter((module) => module.role !== 'test' && input.readSource(module.id)?.includes('declare') === true)
-    .flatMap((module) => ((source) => (source === undefined ? [] : findAmbient(source)))(sources.module(module.id)));
-  const marked = markSlice({
-    sources,
-    leftOut,
-    ambient,
-    entry: entry.module,
-    ...(entry.exported === undefined ? {} : { exported: entry.exported }),
+  const modules = input.program.program.modules.filter((module) => module.role !== 'test');
+  const candidates = entryCandidates(sources, input.trace, decision, {
+    statements: routes.flatMap((route) => route.statements),
+    modules: modules.filter(({ role }) => role === 'source').map(({ id }) => id),
   });
-  return assemble({ input, sources, service: service.id, leftOut, marked, entry, shared: decision.shared });
+  const ambient = modules
+    .filter((module) => input.readSource(module.id)?.includes('declare') === true)
+    .flatMap((module) => ((source) => (source === undefined ? [] : findAmbient(source)))(sources.module(module.id)));
+  for (const entry of candidates) {
+    const exported = entry.exported === undefined ? {} : { exported: entry.exported };
+    const marked = markSlice({ sources, leftOut, ambient, entry: entry.module, ...exported });
+    if (entry.exported !== undefined || startsApplication(sources, leftOut, marked))
+      return assemble({ input, sources, service: service.id, leftOut, marked, entry, shared: decision.shared });
+  }
+  return { value: undefined, diagnostics: routes.map(withoutEntry) };
 }
+
+/** Whether kept code comes to hand the application over. */
+const startsApplication = (sources: Sources, leftOut: LeftOutQueries, marked: Marked): boolean =>
+  [...marked.modules].some((id) => {
+    const module = sources.module(id);
+    if (module === undefined) return false;
+    const left = leftOut.of(module);
+    return left.handOvers.some(createIsKept(module, marked, left));
+  });
 
 const withoutEntry = (route: RouteFact): Diagnostic => ({
   code: 'route-cannot-move',
@@ -95,19 +104,19 @@ interface Closing {
 function assemble(closing: Closing): Outcome<SliceClosure> {
   const { input, sources, service, leftOut, marked, entry } = closing;
   const modules = uniqueSorted(marked.modules).flatMap((id) => sources.module(id) ?? []);
-  const base = chooseBase(modules.map((module) => module.id));
-  const loadedFor = createLoadedFor(sources, marked, entry.module);
-  const edited = modules.map((module) => ({ module, ...moveModule({ closing, module, base, loadedFor }) }));
   const isKept = new Map(modules.map((module) => [module.id, createIsKept(module, marked, leftOut.of(module))] as const));
   const runtime = modules.flatMap((module) =>
     findRuntimePaths(module, isKept.get(module.id) ?? (() => false)).map((path) => ({ ...path, module })),
   );
-  const assets = collectAssets({
-    input,
-    base,
-    runtime,
-    imported: marked.outside.flatMap((each) => (each.target.kind === 'asset' ? [each.target.path] : [])),
-  });
+  const imported = marked.outside.flatMap((each) => (each.target.kind === 'asset' ? [each.target.path] : []));
+  const besideCode = runtime.flatMap((each) => (each.from === 'module' ? input.listFiles(each.path) : []));
+  const base = chooseBase(
+    modules.map((module) => module.id),
+    [...imported, ...besideCode],
+  );
+  const loadedFor = createLoadedFor(sources, marked, entry.module);
+  const edited = modules.map((module) => ({ module, ...moveModule({ closing, module, base, loadedFor }) }));
+  const assets = collectAssets({ input, base, runtime, imported });
   const startUp = listStartUp({ program: input.program, modules, marked, leftOut, isKept, triggers: input.monolith.triggers });
   const shared = closing.shared
     .filter((span) => marked.modules.has(span.file))
@@ -124,12 +133,12 @@ function assemble(closing: Closing): Outcome<SliceClosure> {
       (file) => file.path,
     ),
     assets: assets.value,
-    packages: toPackages(marked),
+    packages: toPackages([...marked.outside, ...edited.flatMap(({ module, engines }) => engines.map((name) => importOf(name, module.id)))]),
     builtins: uniqueSorted(
       marked.outside.flatMap((each) => (each.target.kind === 'builtin' ? [each.target.name.replace(/^node:/, '')] : [])),
     ),
     environment: toEnvironment(input.program, isKept),
-    usesModuleFolder: modules.some((module) => folderUses(module, isKept.get(module.id) ?? (() => false)).length > 0),
+    modulePlaces: uniqueSorted(edited.flatMap(({ places }) => places.map(({ form }) => form))),
     requestScoped: sortedBy(
       modules.flatMap(({ id }) => requestScopedIn(input, id, isKept.get(id) ?? (() => false)).map(({ name, at }) => ({ name, at }))),
       ({ name, at }) => `${at.file} ${String(at.line).padStart(6, '0')} ${name}`,
@@ -156,11 +165,23 @@ interface Moving {
   readonly loadedFor: ReturnType<typeof createLoadedFor>;
 }
 
-function moveModule({ closing, module, base, loadedFor }: Moving): { readonly file: MovedFile; readonly pruned: readonly string[] } {
+interface MovedModule {
+  readonly file: MovedFile;
+  readonly pruned: readonly string[];
+  readonly places: readonly ModulePlace[];
+  readonly engines: readonly string[];
+}
+
+function moveModule({ closing, module, base, loadedFor }: Moving): MovedModule {
   const { sources, marked, leftOut } = closing;
   const path = base + module.id;
   const left = leftOut.of(module);
   const isKept = createIsKept(module, marked, left);
+  const isMain = closing.entry.exported === undefined && module.id === closing.entry.module;
+  const mainChecks = closing.entry.exported === undefined ? answerMainChecks(module, isKept, isMain ? 'main' : 'loaded') : [];
+  const isAnswered = (offset: number): boolean => mainChecks.some((each) => each.start <= offset && offset < each.end);
+  const places = findModulePlaces(module, (offset) => isKept(offset) && !isAnswered(offset));
+  const engines = findViewEngines(module, isKept);
   const style = extensionStyle(module.importStatements.map((each) => each.specifier));
   const { text, pruned } = editModule({
     module,
@@ -178,16 +199,29 @@ function moveModule({ closing, module, base, loadedFor }: Moving): { readonly fi
       return isSame ? [specifier] : loaded.map((id) => relativeSpecifier(module.id, id, style));
     },
     generated: (name) => relativeSpecifier(path, `src/banyan/${name}.ts`, style),
-    folder: path.split('/').slice(0, -1).join('/'),
-    folderUses: folderUses(module, isKept),
+    path,
+    places,
+    adapted: [...mainChecks, ...registerViewEngines(module, engines)],
     requestScoped: requestScopedIn(closing.input, module.id, isKept).map(({ store }) => store),
   });
-  return { file: { module: module.id, path, text, form: text === module.text ? 'whole' : 'pruned' }, pruned };
+  return {
+    file: { module: module.id, path, text, form: text === module.text ? 'whole' : 'pruned' },
+    pruned,
+    places,
+    engines: engines.map(({ name }) => name),
+  };
 }
 
-function toPackages(marked: Marked): readonly ReachedPackage[] {
+const importOf = (name: string, from: ModuleId): OutsideImport => ({
+  target: { kind: 'package', package: name, subpath: '' },
+  specifier: name,
+  from,
+  typeOnly: false,
+});
+
+function toPackages(outside: readonly OutsideImport[]): readonly ReachedPackage[] {
   const found = new Map<string, { readonly subpaths: Set<string>; readonly importedBy: Set<ModuleId>; typeOnly: boolean }>();
-  for (const { target, from, typeOnly } of marked.outside) {
+  for (const { target, from, typeOnly } of outside) {
     if (target.kind !== 'package') continue;
     const entry = found.get(target.package) ?? { subpaths: new Set(), importedBy: new Set(), typeOnly: true };
     entry.subpaths.add(target.subpath === '' ? '.' : target.subpath);

@@ -4,6 +4,7 @@ import type { SourceLocation } from '../../model/location.ts';
 import type { ProgramQueries } from '../../model/program.ts';
 import type { MovedAsset } from '../slice-closure.ts';
 import type { ModuleSource } from './module-source.ts';
+import { isGeneratedPath } from './package-paths.ts';
 import type { RuntimePath } from './runtime-files.ts';
 
 interface AssetInput {
@@ -55,7 +56,12 @@ export function collectAssets({ input, base, runtime, imported }: AssetInput): {
         notes.push({ text: `${file} may hold secrets and is not taken along; ${each.text} does not find it`, at });
         continue;
       }
-      const result = add(toModuleId(file), each.from === 'module' ? base + file : file, 'runtime');
+      const path = each.from === 'module' ? base + file : file;
+      if (isGeneratedPath(path)) {
+        notes.push({ text: `${file} is not taken along, because the slice has its own; ${each.text} finds that one`, at });
+        continue;
+      }
+      const result = add(toModuleId(file), path, 'runtime');
       if (result === 'too-large') notes.push({ text: `${file} is too large to be taken along; ${each.text} does not find it`, at });
     }
   }

@@ -1,7 +1,10 @@
 import { ts } from 'ts-morph';
+import { uniqueSorted } from '../../lib/sort.ts';
 import type { Span } from '../../model/location.ts';
+import type { ModulePlaceForm } from '../slice-closure.ts';
 import type { LeftOut } from './left-out.ts';
 import type { Marked } from './mark.ts';
+import type { ModulePlace } from './module-places.ts';
 import { hasModifier, type ModuleSource } from './module-source.ts';
 import type { ImportStatement } from './read-imports.ts';
 import { applyEdits, type TextEdit, wholeLines } from './text-edits.ts';
@@ -16,10 +19,12 @@ export interface EditInput {
   readonly loadedFor: (specifier: string) => readonly string[];
   /** Specifier of a generated module of `src/banyan`. */
   readonly generated: (name: string) => string;
-  /** The module's folder, relative to the package. */
-  readonly folder: string;
-  /** Offsets of `__dirname` in kept code: a bundle has another folder than the module had. */
-  readonly folderUses: readonly number[];
+  /** The module's path in the package. */
+  readonly path: string;
+  /** Where kept code asks for the module's own place. */
+  readonly places: readonly ModulePlace[];
+  /** What stands for code that means something else in a bundle. */
+  readonly adapted: readonly TextEdit[];
   /** Expressions in kept code that make a cache which is emptied before each request. */
   readonly requestScoped: readonly Span[];
 }
@@ -38,8 +43,8 @@ export function editModule(input: EditInput): EditedModule {
     ...module.importStatements.flatMap((each) => editImport(input, each)),
     ...module.file.statements.flatMap((statement) => (ts.isExportDeclaration(statement) ? editExports(input, statement) : [])),
     ...module.inlineImports.flatMap((each) => {
-      const specifier = input.rewritten(each.specifier);
-      return specifier === undefined ? [] : [replaceLiteral(module, each.literal, specifier)];
+      const specifier = input.rewritten(each.specifier) ?? (each.isComputed ? each.specifier : undefined);
+      return specifier === undefined ? [] : [replaceLiteral(module, each.source, specifier)];
     }),
   ];
   for (const item of module.items) {
@@ -56,19 +61,23 @@ export function editModule(input: EditInput): EditedModule {
     if (ts.isVariableStatement(statement)) edits.push(...editVariables(input, statement));
   }
   edits.push(...leftOut.removals.map((each) => (each.node === undefined ? each : removeNode(module, each.node))));
-  const folders = input.folderUses;
-  edits.push(
-    ...folders.map((start) => ({ start, end: start + '__dirname'.length, text: `moduleFolder(${quoted(module, input.folder)})` })),
-  );
+  edits.push(...input.adapted, ...input.places.map(({ form, start, end }) => ({ start, end, text: askForPlace(input, form) })));
   edits.push(...input.requestScoped.flatMap(scopeToRequest));
   const added = [
     ...(leftOut.handOvers.length > 0 ? [{ name: 'provideApplication', from: 'application' }] : []),
-    ...(folders.length > 0 ? [{ name: 'moduleFolder', from: 'module-folder' }] : []),
+    ...(input.places.length > 0
+      ? [{ name: uniqueSorted(input.places.map(({ form }) => PLACE_FUNCTIONS[form])).join(', '), from: 'module-place' }]
+      : []),
     ...(input.requestScoped.length > 0 ? [{ name: 'requestScoped', from: 'request-scope' }] : []),
   ];
   edits.push(...added.map(({ name, from }) => addImport(module, edits, name, input.generated(from))));
   return { text: keepModule(module, applyEdits(module.text, edits)), pruned: pruned.sort() };
 }
+
+const PLACE_FUNCTIONS: Readonly<Record<ModulePlaceForm, string>> = { folder: 'moduleFolder', file: 'moduleFile', url: 'moduleUrl' };
+
+const askForPlace = ({ module, path }: EditInput, form: ModulePlaceForm): string =>
+  `${PLACE_FUNCTIONS[form]}(${quoted(module, form === 'folder' ? path.split('/').slice(0, -1).join('/') : path)})`;
 
 const removeLines = (module: ModuleSource, node: ts.Node): TextEdit => ({ ...wholeLines(module.file, node), text: '' });
 

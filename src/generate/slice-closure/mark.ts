@@ -252,7 +252,8 @@ export function markSlice({ sources, leftOut, entry, exported, ambient }: MarkIn
   const scan = (item: Item): void => {
     const source = sources.module(item.module);
     if (source === undefined) return;
-    const removals = leftOut.of(source).removals;
+    const computed = source.inlineImports.flatMap((each) => (each.isComputed ? [{ start: each.source.pos, end: each.source.end }] : []));
+    const removals = [...leftOut.of(source).removals, ...computed];
     const isLeft = (start: number): boolean =>
       removals.some((each) => start >= each.start && start < each.end) ||
       item.members.some((each) => start >= each.start && start < each.end);

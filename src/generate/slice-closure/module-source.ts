@@ -57,7 +57,12 @@ export interface ModuleSource extends References {
   readonly isDeclaration: boolean;
 }
 
-export function readModule(project: Project, id: ModuleId, text: string): ModuleSource {
+/** `specifierAt` says what the `require` or `import()` at an offset names when its argument is no plain text. */
+export function readModule(
+  project: Project,
+  id: ModuleId,
+  { text, specifierAt }: { readonly text: string; readonly specifierAt: (start: number) => string | undefined },
+): ModuleSource {
   const file = project.createSourceFile(`/${id}`, text, { overwrite: true }).compilerNode;
   const importStatements = file.statements.flatMap((statement) => readImport(statement));
   const imports = new Map(importStatements.flatMap((each) => each.names.map((name) => [name.local, name] as const)));
@@ -75,7 +80,7 @@ export function readModule(project: Project, id: ModuleId, text: string): Module
     importStatements,
     reExports: file.statements.flatMap(readReExports),
     localExports: file.statements.flatMap(readLocalExports),
-    inlineImports: readInlineImports(file),
+    inlineImports: readInlineImports(file, specifierAt),
     handedOut: findHandedOut(file),
     isAtomic: isAtomic(file),
     ...wholeExportOf(file),

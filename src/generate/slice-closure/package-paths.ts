@@ -2,14 +2,26 @@ import type { ModuleId } from '../../model/ids.ts';
 
 const GENERATED_FOLDERS = ['src/functions/', 'src/banyan/', 'src/ports/'];
 
-/** The folder that stands for the monolith's root: the first under which all modules are below `src/` and none among generated files. */
-export function chooseBase(modules: Iterable<ModuleId>): string {
-  const all = [...modules];
+/** Files of a slice's package that are its own, whatever the monolith has there. */
+const OWN_FILES: ReadonlySet<string> = new Set([
+  'README.md',
+  'closure.json',
+  'openapi.json',
+  'package-lock.json',
+  'package.json',
+  'tsconfig.json',
+]);
+
+/** Whether a path of the package is taken by a file that Banyan writes. */
+export const isGeneratedPath = (path: string): boolean =>
+  OWN_FILES.has(path) || GENERATED_FOLDERS.some((folder) => path.startsWith(folder));
+
+/** The folder that stands for the monolith's root: the first under which all modules are below `src/` and no file is among generated ones. */
+export function chooseBase(modules: Iterable<ModuleId>, assets: Iterable<ModuleId> = []): string {
+  const code = [...modules];
+  const files = [...code, ...assets];
   const fits = (base: string): boolean =>
-    all.every((module) => {
-      const path = base + module;
-      return path.startsWith('src/') && !GENERATED_FOLDERS.some((folder) => path.startsWith(folder));
-    });
+    code.every((module) => (base + module).startsWith('src/')) && !files.some((file) => isGeneratedPath(base + file));
   return ['', 'src/'].find(fits) ?? 'src/moved/';
 }
 

@@ -24,7 +24,10 @@ export interface ImportStatement {
 export interface InlineImport {
   readonly kind: 'require' | 'import' | 'type';
   readonly specifier: string;
-  readonly literal: ts.StringLiteralLike;
+  /** The expression that names the module. */
+  readonly source: ts.Expression;
+  /** The expression is no plain text, as in `require(path.join(__dirname, 'books'))`: bundlers do not follow it. */
+  readonly isComputed: boolean;
   readonly start: number;
   /** Runs when the module is loaded: it stands in no function. */
   readonly isEager: boolean;
@@ -60,12 +63,16 @@ function readImportEquals(statement: ts.ImportEqualsDeclaration): readonly Impor
   return [{ statement, start: statement.pos, specifier, names: [name], typeOnly: statement.isTypeOnly }];
 }
 
-/** Imports that are expressions or types, in source order. */
-export function readInlineImports(file: ts.SourceFile): readonly InlineImport[] {
+/** Imports that are expressions or types, in source order. `specifierAt` says what the call at an offset names. */
+export function readInlineImports(
+  file: ts.SourceFile,
+  specifierAt: (start: number) => string | undefined = () => undefined,
+): readonly InlineImport[] {
   const found: InlineImport[] = [];
   const visit = (node: ts.Node, isEager: boolean): void => {
-    const literal = importedLiteral(node);
-    if (literal !== undefined) {
+    const source = importedSource(node);
+    const specifier = source === undefined || ts.isStringLiteralLike(source) ? source?.text : specifierAt(node.getStart(file));
+    if (source !== undefined && specifier !== undefined) {
       const kind = ts.isImportTypeNode(node)
         ? 'type'
         : ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
@@ -74,8 +81,9 @@ export function readInlineImports(file: ts.SourceFile): readonly InlineImport[] 
       const names = namesTaken(node);
       found.push({
         kind,
-        specifier: literal.text,
-        literal,
+        specifier,
+        source,
+        isComputed: !ts.isStringLiteralLike(source),
         start: node.getStart(file),
         isEager,
         ...(names === undefined ? {} : { names }),
@@ -87,15 +95,14 @@ export function readInlineImports(file: ts.SourceFile): readonly InlineImport[] 
   return found;
 }
 
-function importedLiteral(node: ts.Node): ts.StringLiteralLike | undefined {
+function importedSource(node: ts.Node): ts.Expression | undefined {
   if (ts.isImportTypeNode(node)) {
     return ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal) ? node.argument.literal : undefined;
   }
   if (!ts.isCallExpression(node)) return undefined;
   const isImport =
     node.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(node.expression) && node.expression.text === 'require');
-  const argument = node.arguments[0];
-  return isImport && argument !== undefined && ts.isStringLiteralLike(argument) ? argument : undefined;
+  return isImport ? node.arguments[0] : undefined;
 }
 
 /** `import('x').Order`, `require('x').orders`, `const { orders } = await import('x')`. */

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { type ModuleId, toModuleId } from '../../model/ids.ts';
+import { calledName, constantValue, DEEPEST_CONSTANT, formOf, isOwnFile, namesModule } from './module-places.ts';
 import type { ModuleSource } from './module-source.ts';
 
 /** A path that kept code builds from constants, to be read from the disk when the slice runs. */
@@ -12,12 +13,12 @@ export interface RuntimePath {
   readonly text: string;
 }
 
-/** Finds `path.join(__dirname, 'views')`, `__dirname + '/public'`, `path.resolve('uploads')`, `express.static('public')`. */
+/** Finds `path.join(__dirname, 'views')`, `__dirname + '/public'`, `new URL('./page.html', import.meta.url)`, `express.static('public')`. */
 export function findRuntimePaths(module: ModuleSource, isKept: (offset: number) => boolean): readonly RuntimePath[] {
   const found: RuntimePath[] = [];
-  const folder = module.id.split('/').slice(0, -1);
   const visit = (node: ts.Node): void => {
-    const path = ts.isExpression(node) ? readPath(node, folder) : undefined;
+    if (namesModule(module, node.getStart(module.file))) return;
+    const path = ts.isExpression(node) ? readPath(module, node) : undefined;
     if (path !== undefined && isKept(node.getStart(module.file))) {
       const joined = normalize(path.segments);
       if (joined !== undefined)
@@ -35,43 +36,91 @@ interface PathRead {
   readonly segments: readonly string[];
 }
 
-function readPath(node: ts.Expression, folder: readonly string[]): PathRead | undefined {
+const WORKING_DIRECTORY: PathRead = { from: 'working-directory', segments: [] };
+
+/** A path as far as it is constant: of one with a computed end the folder that the end lies in. */
+function readPath(module: ModuleSource, node: ts.Expression, depth = 0): PathRead | undefined {
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken)
-    return append(readStart(node.left, folder), [node.right]);
+    return concatenate(readStart(module, node.left, depth), [node.right]);
   if (ts.isTemplateExpression(node)) {
-    const first = node.templateSpans[0];
-    const isPlain = node.templateSpans.length === 1 && node.head.text === '' && first !== undefined;
-    const start = isPlain ? readStart(first.expression, folder) : undefined;
-    return start === undefined || first === undefined
-      ? undefined
-      : { ...start, segments: [...start.segments, ...first.literal.text.split('/')] };
+    const [first, ...rest] = node.templateSpans;
+    const start = node.head.text === '' && first !== undefined ? readStart(module, first.expression, depth) : undefined;
+    return concatenate(start, first === undefined ? [] : [first.literal, ...rest.map((span) => span.expression)]);
   }
+  if (ts.isNewExpression(node)) return readUrl(module, node);
   if (!ts.isCallExpression(node)) return undefined;
   const [first, ...rest] = node.arguments;
-  const callee = node.expression;
-  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+  const name = calledName(node);
   if (first === undefined) return undefined;
   if (name === 'join' || name === 'resolve') {
-    const start = readStart(first, folder);
-    if (start !== undefined) return append(start, rest);
-    return name === 'resolve' ? append({ from: 'working-directory', segments: [] }, node.arguments) : undefined;
+    const start = readStart(module, first, depth);
+    if (start !== undefined) return join(start, rest);
+    return name === 'resolve' ? join(WORKING_DIRECTORY, node.arguments) : undefined;
   }
   const reads = name === 'static' || name === 'readFileSync' || name === 'readFile' || name === 'createReadStream';
   const isRelative = reads && ts.isStringLiteralLike(first) && !first.text.startsWith('/');
   return isRelative ? { from: 'working-directory', segments: first.text.split('/') } : undefined;
 }
 
-function readStart(node: ts.Expression, folder: readonly string[]): PathRead | undefined {
-  if (ts.isIdentifier(node) && node.text === '__dirname') return { from: 'module', segments: folder };
-  const isCwd = ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'cwd';
-  if (isCwd) return { from: 'working-directory', segments: [] };
-  return readPath(node, folder);
+/** A folder that paths start from: the module's own, the working directory, or one that a constant holds. */
+function readStart(module: ModuleSource, node: ts.Expression, depth: number): PathRead | undefined {
+  const own: PathRead = { from: 'module', segments: module.id.split('/').slice(0, -1) };
+  if (formOf(module, node) === 'folder') return own;
+  if (ts.isIdentifier(node)) {
+    const value = constantValue(module, node);
+    return value === undefined || depth > DEEPEST_CONSTANT ? undefined : readStart(module, value, depth + 1);
+  }
+  if (!ts.isCallExpression(node)) return readPath(module, node, depth);
+  const name = calledName(node);
+  const [first] = node.arguments;
+  if (name === 'cwd') return WORKING_DIRECTORY;
+  if (name === 'fileURLToPath' && first !== undefined && ts.isNewExpression(first) && isOwnUrl(module, first, depth)) return own;
+  if (name !== 'dirname' || first === undefined) return readPath(module, node, depth);
+  if (isOwnFile(module, first, depth)) return own;
+  const inner = readStart(module, first, depth + 1);
+  return inner === undefined ? undefined : { ...inner, segments: [...inner.segments, '..'] };
 }
 
-function append(start: PathRead | undefined, parts: readonly ts.Expression[]): PathRead | undefined {
-  if (start === undefined || !parts.every(ts.isStringLiteralLike)) return undefined;
-  return { ...start, segments: [...start.segments, ...parts.flatMap((part) => part.text.split('/'))] };
+/** `new URL('./page.html', import.meta.url)`. */
+function readUrl(module: ModuleSource, node: ts.NewExpression): PathRead | undefined {
+  const [path, start] = node.arguments ?? [];
+  const isPath = path !== undefined && ts.isStringLiteralLike(path) && start !== undefined && isUrl(node);
+  if (!isPath || /^\.?\/?$/.test(path.text) || formOf(module, start) !== 'url') return undefined;
+  return { from: 'module', segments: [...module.id.split('/').slice(0, -1), ...path.text.split('/')] };
 }
+
+const isUrl = ({ expression }: ts.NewExpression): boolean => ts.isIdentifier(expression) && expression.text === 'URL';
+
+/** `new URL('.', import.meta.url)`. */
+const isOwnUrl = (module: ModuleSource, node: ts.NewExpression, depth: number): boolean => {
+  const [path, start] = node.arguments ?? [];
+  const isHere = path !== undefined && ts.isStringLiteralLike(path) && /^\.?\/?$/.test(path.text);
+  return isHere && isUrl(node) && start !== undefined && depth <= DEEPEST_CONSTANT && formOf(module, start) === 'url';
+};
+
+/** Parts of a path, up to the first that is not constant; nothing when none is. */
+function join(start: PathRead, parts: readonly ts.Expression[]): PathRead | undefined {
+  const end = parts.findIndex((part) => !ts.isStringLiteralLike(part));
+  const texts = parts.slice(0, end < 0 ? parts.length : end).flatMap((part) => (ts.isStringLiteralLike(part) ? [part.text] : []));
+  if (end >= 0 && texts.length === 0) return undefined;
+  return { ...start, segments: [...start.segments, ...texts.flatMap((text) => text.split('/'))] };
+}
+
+/** Text behind a path: of a computed end the part up to its last slash counts. */
+function concatenate(start: PathRead | undefined, parts: readonly ts.Node[]): PathRead | undefined {
+  if (start === undefined) return undefined;
+  const end = parts.findIndex((part) => !isText(part));
+  const text = parts
+    .slice(0, end < 0 ? parts.length : end)
+    .map((part) => (isText(part) ? part.text : ''))
+    .join('');
+  const known = end < 0 ? text : text.slice(0, text.lastIndexOf('/') + 1);
+  if (end >= 0 && known === '' && start.segments.at(-1) !== '') return undefined;
+  return { ...start, segments: [...start.segments, ...known.split('/')] };
+}
+
+const isText = (node: ts.Node): node is ts.LiteralLikeNode =>
+  ts.isStringLiteralLike(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node);
 
 /** Undefined when the path leaves the root, or is the root itself. */
 function normalize(segments: readonly string[]): ModuleId | undefined {
@@ -82,10 +131,4 @@ function normalize(segments: readonly string[]): ModuleId | undefined {
     else if (out.pop() === undefined) return undefined;
   }
   return out.length === 0 ? undefined : toModuleId(out.join('/'));
-}
-
-/** Offsets of `__dirname` in kept code. */
-export function folderUses(module: ModuleSource, isKept: (offset: number) => boolean): readonly number[] {
-  const isGlobal = module.references.filter((each) => each.name === '__dirname' && each.scope === 'global' && each.meaning === 'value');
-  return isGlobal.map((each) => each.start).filter(isKept);
 }

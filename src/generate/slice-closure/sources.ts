@@ -38,8 +38,10 @@ export function createSources(program: ProgramQueries, readSource: (path: Module
 
   const module = (id: ModuleId): ModuleSource | undefined => {
     if (!parsed.has(id)) {
-      const text = program.module(id) === undefined ? undefined : readSource(id);
-      parsed.set(id, text === undefined ? undefined : readModule(project, id, text));
+      const written = program.module(id)?.syntax.imports;
+      const text = written === undefined ? undefined : readSource(id);
+      const specifierAt = (start: number): string | undefined => written?.find((each) => each.span.start === start)?.specifier;
+      parsed.set(id, text === undefined ? undefined : readModule(project, id, { text, specifierAt }));
     }
     return parsed.get(id);
   };

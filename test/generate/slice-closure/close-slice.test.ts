@@ -183,3 +183,151 @@ test('names packages, builtins and variables that kept code needs', () => {
   expect(closure?.builtins).toEqual(['fs']);
   expect(closure?.environment.map(({ name }) => name)).toEqual(['ORIGIN']);
 });
+
+test('moves modules that a path beside the module names', () => {
+  const files = moved({
+    'src/main.ts': main("app.use(require(path.resolve(__dirname, 'loans.js')));", "import path from 'node:path';"),
+    'src/loans.js': 'module.exports = (_request, _response, next) => next();\n',
+  });
+  expect(Object.keys(files)).toContain('src/loans.js');
+  expect(files['src/main.ts']).toContain("app.use(require('./loans.js'));");
+  expect(files['src/main.ts']).not.toMatch(/modulePlace|node:path/);
+});
+
+const SHELVES = { 'src/shelves/one.html': '<p>1</p>', 'src/shelves/two.html': '<p>2</p>', 'src/page.html': '<p>page</p>' };
+
+test.each([
+  ['a folder', "path.join(__dirname, 'shelves')", "path.join(moduleFolder('src'), 'shelves')", ['shelves/one.html', 'shelves/two.html']],
+  [
+    'its own path',
+    "path.join(path.dirname(__filename), 'page.html')",
+    "path.join(path.dirname(moduleFile('src/main.ts')), 'page.html')",
+    ['page.html'],
+  ],
+  [
+    'a file name that is computed',
+    'path.join(__dirname, "shelves", `${process.argv[2]}.html`)',
+    'moduleFolder(\'src\'), "shelves"',
+    ['shelves/one.html', 'shelves/two.html'],
+  ],
+  [
+    'text with a computed end',
+    '`${__dirname}/shelves/${process.argv[2]}.html`',
+    "`${moduleFolder('src')}/shelves/",
+    ['shelves/one.html', 'shelves/two.html'],
+  ],
+  ['an address', "new URL('./page.html', import.meta.url)", "new URL('./page.html', moduleUrl('src/main.ts'))", ['page.html']],
+  [
+    'a folder made of an address',
+    "path.join(path.dirname(fileURLToPath(import.meta.url)), 'page.html')",
+    "fileURLToPath(moduleUrl('src/main.ts'))",
+    ['page.html'],
+  ],
+  [
+    'the folder of newer versions of Node',
+    "path.resolve(import.meta.dirname, 'page.html')",
+    "path.resolve(moduleFolder('src'), 'page.html')",
+    ['page.html'],
+  ],
+])('takes along what a module reads by %s', (_title, written, expected, assets) => {
+  const imports = "import path from 'node:path';\nimport { fileURLToPath } from 'node:url';";
+  const { closure } = closeSliceOf(
+    { ...SHELVES, 'src/main.ts': main(`app.locals.shelf = ${written};`, imports) },
+    { routes: ['GET /books'], entries: ['src/main.ts'] },
+  );
+  expect(closure?.files[0]?.text).toContain(expected);
+  expect(closure?.assets.map(({ path }) => path)).toEqual(assets.map((path) => `src/${path}`));
+});
+
+test('follows constants to the folder that a path starts from', () => {
+  const body = `const file = fileURLToPath(import.meta.url);
+const here = path.dirname(file);
+const again: string = path.join(again, 'page.html');
+app.locals.shelf = [path.join(here, 'page.html'), again];`;
+  const { closure } = closeSliceOf(
+    { ...SHELVES, 'src/main.ts': main(body, "import path from 'node:path';\nimport { fileURLToPath } from 'node:url';") },
+    { routes: ['GET /books'], entries: ['src/main.ts'] },
+  );
+  expect(closure?.assets.map(({ path }) => path)).toEqual(['src/page.html']);
+});
+
+test("moves the monolith's own manifest beside the slice's", () => {
+  const { closure } = closeSliceOf(
+    {
+      'package.json': '{ "version": "2.1.0" }',
+      'src/main.ts': main(
+        "app.locals.version = [version, fs.readFileSync('package.json', 'utf8')];",
+        "import { version } from '../package.json';\nimport fs from 'node:fs';",
+      ),
+    },
+    { routes: ['GET /books'], entries: ['src/main.ts'] },
+  );
+  expect(closure?.files[0]?.path).toBe('src/src/main.ts');
+  expect(closure?.assets.map(({ path }) => path)).toEqual(['src/package.json']);
+  expect(closure?.listing.notes.map(({ text }) => text)).toEqual([
+    "package.json is not taken along, because the slice has its own; fs.readFileSync('package.json', 'utf8') finds that one",
+  ]);
+});
+
+test.each([
+  ['require.main === module', 'true'],
+  ['require.main == module', 'true'],
+  ['!module.parent', '!null'],
+  ['import.meta.main', 'true'],
+  ['import.meta.url === pathToFileURL(process.argv[1]).href', 'true'],
+  ['process.argv[1] === fileURLToPath(import.meta.url)', 'true'],
+  ['path.resolve(process.argv[1]) === here', 'true'],
+  ['process.argv[2] === here', 'process.argv[2] === here'],
+])('a slice starts where the monolith asks for %s', (written, expected) => {
+  const text = moved({
+    'src/main.ts': `import express from 'express';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+const here = __filename;
+const app = express();
+app.get('/books', (_request, response) => response.json([]));
+if (${written}) {
+  app.listen(3000);
+}
+`,
+  })['src/main.ts'];
+  expect(text).toContain(`if (${expected}) {\n  provideApplication(app);\n}`);
+});
+
+test('what another module loads does not start as if it were the main one', () => {
+  const text = moved({
+    'src/main.ts': main('app.use(shelves);', "import { shelves } from './shelves';"),
+    'src/shelves.ts': `export const shelves = (_request: unknown, _response: unknown, next: () => void) => next();
+if (require.main === module) fetch('x');
+if (!module.parent) fetch('y');
+`,
+  })['src/shelves.ts'];
+  expect(text).toContain("if (false) fetch('x');\nif (!module) fetch('y');");
+});
+
+test('names template engines that Express would load by their name', () => {
+  const { closure } = closeSliceOf(
+    { 'src/main.ts': main("app.set('view engine', 'pug');") },
+    { routes: ['GET /books'], entries: ['src/main.ts'] },
+  );
+  expect(closure?.files[0]?.text).toContain("app.set('view engine', 'pug');\napp.engine('pug', require('pug').__express);");
+  expect(closure?.packages.map(({ name }) => name)).toEqual(['express', 'pug']);
+  const registered = "app.set('view engine', 'hbs');\napp.engine('hbs', (path, options, done) => done(null, ''));";
+  expect(moved({ 'src/main.ts': main(registered) })['src/main.ts']).not.toContain('require(');
+});
+
+test('starts with the module above that calls what listens', () => {
+  const app = `import express from 'express';
+export function start(): void {
+  const app = express();
+  app.get('/books', (q, s) => s.end());
+  app.listen(3000);
+}
+`;
+  const files = { 'src/app.ts': app, 'src/server.ts': "import { start } from './app';\nstart();\n", 'src/worker.ts': "import './app';\n" };
+  const { closure } = closeSliceOf(files, { routes: ['GET /books'], entries: ['src/app.ts'] });
+  expect(closure?.entry).toEqual({ kind: 'provided', module: 'src/server.ts', path: 'src/server.ts' });
+  const alone = closeSliceOf({ 'src/app.ts': app }, { routes: ['GET /books'], entries: ['src/app.ts'] });
+  expect(alone.closure).toBeUndefined();
+  expect(alone.diagnostics.map(({ code }) => code)).toEqual(['route-cannot-move']);
+});

@@ -2,7 +2,7 @@ import express, { type Application } from 'express';
 import path from 'path';
 import type { Controller } from './controllers';
 import { provideApplication } from '../banyan/application';
-import { moduleFolder } from '../banyan/module-folder';
+import { moduleFolder } from '../banyan/module-place';
 
 export class App {
   public app: Application;
