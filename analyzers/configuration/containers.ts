@@ -2,26 +2,48 @@ import type { CallModel, LibraryModel } from '../../src/model/boot-trace.ts';
 
 const makes: CallModel = { returns: { instanceOf: 0 } };
 
-/** Containers that make instances of the class they are asked for: `typedi`, `tsyringe`. Tokens stay unknown. */
+/** Containers that make instances of the class they are asked for, or of what was provided for a token: `typedi`, `tsyringe`. */
 export const containersModel: LibraryModel = {
   name: 'containers',
   packages: ['typedi', 'tsyringe'],
   exports: {
-    Container: { members: { get: makes } },
+    Container: { members: { get: makes, set: { provides: { token: 0, with: 1, as: 'value' }, returns: 'unknown' } } },
     default: { members: { get: makes } },
-    container: { members: { resolve: makes } },
+    container: {
+      members: {
+        resolve: makes,
+        register: { provides: { token: 0, with: 1, as: 'provider' }, returns: 'unknown' },
+        registerSingleton: {
+          provides: { token: 0, with: 1, as: 'class' },
+          returns: 'unknown',
+          withArguments: { 1: { provides: { token: 0, as: 'class' }, returns: 'unknown' } },
+        },
+        registerInstance: { provides: { token: 0, with: 1, as: 'value' }, returns: 'unknown' },
+      },
+    },
   },
   objects: {},
 };
 
 const itself: CallModel = { returns: 'self' };
+const bind: CallModel = { returns: { object: 'inversify.binding', keeps: 0 } };
+const bound = (provides: NonNullable<CallModel['provides']>): CallModel => ({ provides, returns: 'self' });
 
-/** `inversify`: `new Container()`, asked for a class. */
+/** `inversify`: `new Container()`, told what to give for a token and asked for it. */
 export const inversifyModel: LibraryModel = {
   name: 'inversify',
   packages: ['inversify'],
   exports: { Container: { returns: { object: 'inversify.container' }, constructs: true } },
   objects: {
-    'inversify.container': { members: { get: makes, resolve: makes, load: itself, bind: { returns: 'unknown' } } },
+    'inversify.container': { members: { get: makes, getAsync: makes, resolve: makes, load: itself, bind, rebind: bind } },
+    'inversify.binding': {
+      members: {
+        to: bound({ token: 'kept', with: 0, as: 'class' }),
+        toSelf: bound({ token: 'kept', as: 'class' }),
+        toConstantValue: bound({ token: 'kept', with: 0, as: 'value' }),
+        toDynamicValue: bound({ token: 'kept', with: 0, as: 'factory' }),
+        '*': itself,
+      },
+    },
   },
 };

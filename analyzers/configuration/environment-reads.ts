@@ -6,6 +6,8 @@ import type { FactOf } from '../../src/model/fact.ts';
 import type { EnvironmentReadSyntax } from '../../src/model/file-syntax.ts';
 import { MODULE_INIT, type ModuleId, toSymbolId } from '../../src/model/ids.ts';
 import type { ModuleRecord, ProgramQueries } from '../../src/model/program.ts';
+import { describedVariables } from './environment-schema.ts';
+import { createFindWrappedReads, type FindWrappedReads, type WrappedRead } from './environment-wrappers.ts';
 
 /** Finds `process.env.NAME`, and `env("NAME")` of Prisma schemas: the configuration a service must be given when it is cut out. */
 export const environmentReads = defineAnalyzer({
@@ -13,27 +15,45 @@ export const environmentReads = defineAnalyzer({
   produces: ['environment-read'],
 
   *analyze({ program, assets }) {
+    const wrapped = createFindWrappedReads(program);
     for (const module of program.program.modules) {
       if (module.role !== 'source') continue;
-      for (const read of module.syntax.environmentReads) yield toFinding(program, module, read);
+      for (const read of module.syntax.environmentReads) yield* toFindings({ program, wrapped }, module, read);
     }
     for (const [path, asset] of assets) if (asset.kind === 'prisma') yield* schemaReads(path, asset);
   },
 });
 
-function toFinding(program: ProgramQueries, module: ModuleRecord, read: EnvironmentReadSyntax): FactOf<'environment-read'> | Diagnostic {
+function* toFindings(
+  { program, wrapped }: { readonly program: ProgramQueries; readonly wrapped: FindWrappedReads },
+  module: ModuleRecord,
+  read: EnvironmentReadSyntax,
+): Iterable<FactOf<'environment-read'> | Diagnostic> {
+  const symbol = program.symbolAt(module.id, read.owner);
   const at = program.location(module.id, read.span.start);
-  if (read.name === undefined) return { code: 'computed-environment-name', data: { text: `process.env[…] in ${module.id}` }, at };
+  if (read.name === undefined) {
+    const handedDown = wrapped(module, read);
+    if (handedDown !== undefined) {
+      yield* handedDown.map((one) => toWrappedFinding(program, one));
+      return;
+    }
+    const described = describedVariables(program, module, read.span);
+    if (described.length === 0) yield { code: 'computed-environment-name', data: { text: `process.env[…] in ${module.id}` }, at };
+    for (const { name, default: fallback } of described)
+      yield { kind: 'environment-read', variable: name, symbol, ...(fallback === undefined ? {} : { default: fallback }), at };
+    return;
+  }
   const { default: fallback } = read;
   const constant =
     fallback?.kind === 'literal' && fallback.value !== undefined && fallback.value !== null ? String(fallback.value) : undefined;
-  return {
-    kind: 'environment-read',
-    variable: read.name,
-    symbol: program.symbolAt(module.id, read.owner),
-    ...(constant === undefined ? {} : { default: constant }),
-    at,
-  };
+  yield { kind: 'environment-read', variable: read.name, symbol, ...(constant === undefined ? {} : { default: constant }), at };
+}
+
+/** The code that names the variable reads it, through the function that it calls. */
+function toWrappedFinding(program: ProgramQueries, { module, call, name }: WrappedRead): FactOf<'environment-read'> | Diagnostic {
+  const at = program.location(module.id, call.span.start);
+  if (name === undefined) return { code: 'computed-environment-name', data: { text: `process.env[…] in ${module.id}` }, at };
+  return { kind: 'environment-read', variable: name, symbol: program.symbolAt(module.id, call.owner), at };
 }
 
 /** `url = env("DATABASE_URL")`: read by the client that is generated from the schema. */

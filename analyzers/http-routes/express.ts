@@ -101,7 +101,7 @@ export const expressRoutesAnalyzer = defineAnalyzer({
   name: 'express-routes',
   produces: ['route'],
 
-  *analyze({ trace }) {
-    yield* expressRoutes(trace);
+  *analyze(input) {
+    yield* expressRoutes(input);
   },
 });

@@ -1,75 +1,65 @@
-import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import { type AnalyzerInput, defineAnalyzer } from '../../src/analyze/analyzer.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import type { SourceLocation } from '../../src/model/location.ts';
+import { belongsTo, type UnmodelledFramework, unmodelledFrameworkList } from './framework-packages.ts';
 
-/** Says which server frameworks are used whose routes are not read, once for each package: no route is then no statement. */
+/** Says which server frameworks are used whose routes are not read, once for each: no route is then no statement. */
 export const unmodelledFrameworks = defineAnalyzer({
   name: 'unmodelled-frameworks',
   produces: [],
 
-  *analyze({ program }): Iterable<Diagnostic> {
-    const sources = new Set(program.program.modules.filter(({ role }) => role === 'source').map(({ id }) => id));
-    const told = new Set<string>();
-    for (const { from, target, typeOnly, at } of program.program.imports) {
-      if (target.kind !== 'package' || typeOnly || !sources.has(from)) continue;
-      if (!frameworksWithoutModel.has(target.package) || told.has(target.package)) continue;
-      told.add(target.package);
-      yield { code: 'framework-without-model', data: { package: target.package }, at };
+  *analyze(input): Iterable<Diagnostic> {
+    for (const framework of unmodelledFrameworkList) {
+      const found = firstImport(input, framework) ?? inManifest(input, framework);
+      if (found !== undefined)
+        yield { code: 'framework-without-model', data: { framework: framework.name, package: found.package }, at: found.at };
     }
+    yield* runtimeServers(input);
   },
 });
 
-/** Packages that serve requests by routes, procedures or resolvers. A framework that gets its model leaves this list. */
-export const frameworksWithoutModel: ReadonlySet<string> = new Set([
-  // servers and routers
-  ...[
-    '@nestjs/core',
-    'fastify',
-    'koa',
-    '@hapi/hapi',
-    'hapi',
-    'hono',
-    'restify',
-    'polka',
-    'connect',
-    'micro',
-    'find-my-way',
-    '@tinyhttp/app',
-  ],
-  ...[
-    'h3',
-    'nitropack',
-    'elysia',
-    'uWebSockets.js',
-    'hyper-express',
-    '@adonisjs/core',
-    '@feathersjs/feathers',
-    '@loopback/rest',
-    'loopback',
-  ],
-  ...[
-    'sails',
-    'egg',
-    '@midwayjs/core',
-    '@foal/core',
-    '@marblejs/http',
-    '@deepkit/http',
-    'moleculer-web',
-    '@tsed/common',
-    '@tsed/platform-http',
-  ],
-  // controllers and contracts over another framework
-  ...['routing-controllers', 'inversify-express-utils', 'tsoa', '@ts-rest/express', '@ts-rest/fastify', '@ts-rest/nest', 'openapi-backend'],
-  // procedures and resolvers
-  ...[
-    '@trpc/server',
-    '@apollo/server',
-    'apollo-server',
-    'apollo-server-express',
-    'apollo-server-koa',
-    'apollo-server-fastify',
-    'graphql-yoga',
-  ],
-  ...['express-graphql', 'graphql-http', 'mercurius', 'type-graphql', '@connectrpc/connect'],
-  // pages with a server side
-  ...['next', 'nuxt', '@remix-run/node', '@remix-run/express', '@sveltejs/kit', '@react-router/node'],
-]);
+interface Seen {
+  readonly package: string;
+  readonly at: SourceLocation;
+}
+
+/** The first import of the package that comes first in the framework's own list. */
+function firstImport({ program }: AnalyzerInput, framework: UnmodelledFramework): Seen | undefined {
+  const found = program.program.imports.flatMap(({ from, target, typeOnly, at }): Seen[] => {
+    if (target.kind !== 'package' || !belongsTo(framework, target.package) || program.module(from)?.role !== 'source') return [];
+    return typeOnly && framework.foundByFiles !== true ? [] : [{ package: target.package, at }];
+  });
+  return framework.packages.flatMap((name) => found.filter((one) => one.package === name).slice(0, 1))[0] ?? found[0];
+}
+
+/** A framework that finds handlers by their files is used where a manifest names it. */
+function inManifest({ packages }: AnalyzerInput, framework: UnmodelledFramework): Seen | undefined {
+  if (framework.foundByFiles !== true) return undefined;
+  for (const { path, dependencies } of packages) {
+    const name = framework.packages.find((one) => Object.hasOwn(dependencies, one));
+    if (name !== undefined) return { package: name, at: { file: path, line: 1, column: 1 } };
+  }
+  return undefined;
+}
+
+/** Servers without a framework: one function answers every request, so no route can be told from another. */
+function* runtimeServers({ program, trace }: AnalyzerInput): Iterable<Diagnostic> {
+  const isApplication = ({ kind }: { readonly kind: string }): boolean => kind === 'express.application';
+  const listener = trace.objects.some(isApplication)
+    ? undefined
+    : trace.effects.find(({ verb, arguments: given }) => verb === 'create-server' && given.some(({ kind }) => kind === 'function'));
+  if (listener !== undefined)
+    yield { code: 'framework-without-model', data: { framework: 'Node.js HTTP server', package: 'node:http' }, at: listener.at };
+
+  const served = program.program.modules
+    .filter(({ role }) => role === 'source')
+    .flatMap(({ id, syntax }) =>
+      syntax.calls.flatMap(({ callee, span }) => {
+        const isServe = callee.kind === 'member' && callee.property === 'serve' && callee.object.kind === 'name';
+        const runtime = isServe && callee.object.kind === 'name' ? callee.object.name : undefined;
+        return runtime === 'Bun' || runtime === 'Deno' ? [{ runtime, at: program.location(id, span.start) }] : [];
+      }),
+    );
+  for (const { runtime, at } of served.slice(0, 1))
+    yield { code: 'framework-without-model', data: { framework: `${runtime} HTTP server`, package: `${runtime}.serve` }, at };
+}

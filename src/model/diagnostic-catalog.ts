@@ -50,6 +50,11 @@ export const diagnosticCatalog: { readonly [Code in DiagnosticCode]: DiagnosticE
     title: (d) => `start-up evaluation stopped at its bound of ${d.value} ${d.limit}`,
     fix: 'Registrations beyond this place may be missing; name a nearer entry module in banyan.config.yaml.',
   },
+  'handler-followed-in-part': {
+    severity: 'note',
+    title: (d) => `${d.handler} does too much to be followed to its end`,
+    fix: 'Where it was not followed, it counts as calling whatever its functions may call; check the tables of its entry points.',
+  },
   'object-escapes': {
     severity: 'warning',
     title: (d) => `${d.object} is handed to ${d.into}, which has no model`,
@@ -65,25 +70,46 @@ export const diagnosticCatalog: { readonly [Code in DiagnosticCode]: DiagnosticE
     title: (d) => `start-up call cannot be followed: ${d.text}`,
     fix: 'What it registers is not seen; call a named function instead where that is possible.',
   },
+  'unknown-module': {
+    severity: 'warning',
+    title: (d) => `start-up loads modules by a name that is not known: ${d.text}`,
+    fix: 'What they register is not seen; name them as constants, or list what is loaded under `entries` in banyan.config.yaml.',
+  },
   'framework-without-model': {
     severity: 'warning',
-    title: (d) => `server framework "${d.package}" has no model yet`,
-    fix: 'Its routes are not seen and stay in the monolith; the other facts hold.',
+    title: (d) => `${d.framework} (${d.package}) serves requests, and has no model yet: none of its routes is listed`,
+    fix: 'They stay in the monolith, and the gateway sends every path that it does not know there; all other facts hold.',
+  },
+  'framework-without-routes': {
+    severity: 'warning',
+    title: (d) =>
+      d.reason === 'not-started'
+        ? `${d.framework} (${d.package}) is imported here, but start-up reaches no application of it: none of its routes is listed`
+        : `${d.framework} (${d.package}) is used here, but no route registered on it was found`,
+    fix: 'Name the file that starts the application under `entries` in banyan.config.yaml; where a library or generated code registers the routes, they stay in the monolith.',
   },
   'dynamic-route': {
     severity: 'warning',
     title: (d) => `route path of ${d.method} is not constant: ${d.text}`,
-    fix: 'Write the path as a constant or give the variable a default; the route is not planned.',
+    fix: 'Write the path as a constant, or give the variable a default; until then the route has a `<…>` in its path and stays in the monolith.',
   },
   'dynamic-mount': {
     severity: 'warning',
-    title: (d) => `mount path is not constant: ${d.text}`,
-    fix: 'Write the prefix as a constant or give the variable a default; routes below it are not planned.',
+    title: (d) =>
+      d.routes === undefined
+        ? `mount path is not constant: ${d.text}`
+        : `mount path is not constant: ${d.text}; ${d.routes} ${d.routes === 1 ? 'route' : 'routes'} below it`,
+    fix: 'Write the prefix as a constant, or give the variable a default; until then routes below it have a `<…>` in their path and stay in the monolith.',
+  },
+  'path-from-default': {
+    severity: 'note',
+    title: (d) => `path rests on the default of ${d.variable}: "${d.default}"`,
+    fix: 'Make sure that the variable is not set in production, or that its default is the value it has there.',
   },
   'duplicate-route': {
     severity: 'warning',
     title: (d) => `${d.route} is answered by another application too: ${d.first}`,
-    fix: 'Analyze the applications one at a time: name the entry module of one under `entries` in banyan.config.yaml.',
+    fix: 'Both are listed, each with the name of its application, and stay; to plan them, analyze one application at a time: name its entry module under `entries` in banyan.config.yaml.',
   },
   'unresolved-handler': {
     severity: 'warning',
@@ -97,8 +123,11 @@ export const diagnosticCatalog: { readonly [Code in DiagnosticCode]: DiagnosticE
   },
   'unreadable-sql': {
     severity: 'warning',
-    title: (d) => `SQL cannot be parsed: ${d.message}`,
-    fix: 'Check the statement; tables in it are not counted.',
+    title: (d) =>
+      d.statements === undefined
+        ? `SQL cannot be parsed: ${d.message}`
+        : `${d.statements} statements below ${d.folder ?? '.'} cannot be parsed; the first: ${d.message}`,
+    fix: 'Check the statement; tables in it are not counted. Exclude scripts of another database in banyan.config.yaml.',
   },
   'partial-query': {
     severity: 'note',

@@ -17,17 +17,25 @@ export interface DiagnosticData {
   // boot
   'configured-entry-missing': { readonly entry: string };
   'boot-limit-reached': { readonly limit: 'steps' | 'depth' | 'iterations'; readonly value: number };
+  'handler-followed-in-part': { readonly handler: string };
   'object-escapes': { readonly object: string; readonly into: string };
   'client-escapes': { readonly object: string; readonly into: string };
   'unknown-call-target': { readonly text: string };
+  'unknown-module': { readonly text: string };
   // analyzers
-  'framework-without-model': { readonly package: string };
+  'framework-without-model': { readonly framework: string; readonly package: string };
+  'framework-without-routes': {
+    readonly framework: string;
+    readonly package: string;
+    readonly reason: 'nothing-registered' | 'not-started';
+  };
   'dynamic-route': { readonly method: string; readonly text: string };
-  'dynamic-mount': { readonly text: string };
+  'dynamic-mount': { readonly text: string; readonly routes?: number };
+  'path-from-default': { readonly variable: string; readonly default: string };
   'duplicate-route': { readonly route: string; readonly first: string };
   'unresolved-handler': { readonly route: string };
   'unknown-table': { readonly library: string; readonly text: string };
-  'unreadable-sql': { readonly message: string };
+  'unreadable-sql': { readonly message: string; readonly folder?: string; readonly statements?: number };
   'partial-query': { readonly library: string; readonly text: string };
   'computed-environment-name': { readonly text: string };
   'unknown-store': { readonly text: string };

@@ -19,6 +19,7 @@ import { createSyntaxTrees } from '../parse/syntax-trees.ts';
 import { createFolderLister } from '../scan/folder-lister.ts';
 import { scan } from '../scan/scan.ts';
 import { createSourceReader, type SourceReader } from '../scan/source-reader.ts';
+import { dropFollowedImports } from './drop-followed-imports.ts';
 import { sortDiagnostics } from './sort-diagnostics.ts';
 import { createStageRunner } from './stage-runner.ts';
 
@@ -93,7 +94,15 @@ export async function analyzeMonolith(request: AnalysisRequest): Promise<Analysi
     () => assemble({ name, tree, program, trace, facts }),
     (value) => `${value.routes.length} routes, ${value.tables.length} tables`,
   );
-  return { tree, program, trace, monolith, sources, listFiles, diagnostics: sortDiagnostics(stages.diagnostics()) };
+  return {
+    tree,
+    program,
+    trace,
+    monolith,
+    sources,
+    listFiles,
+    diagnostics: sortDiagnostics(dropFollowedImports(stages.diagnostics(), trace)),
+  };
 }
 
 function readAssets(tree: SourceTree, sources: SourceReader): ReadonlyMap<ModuleId, AssetText> {

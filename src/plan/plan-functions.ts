@@ -1,3 +1,4 @@
+import { shortName } from '../lib/short-name.ts';
 import type { RouteFact } from '../model/fact.ts';
 import type { ServiceId } from '../model/ids.ts';
 import type { PlannedFunction } from '../model/migration-plan.ts';
@@ -19,12 +20,16 @@ export function planFunctions(service: ServiceId, routes: readonly RouteFact[], 
 
 const apiName = (service: ServiceId): string => `${service}-api`;
 
-/** Lambda allows 64 characters; stack and stage come in front of the name. */
+/** Lambda allows 64 characters; the monolith's name comes in front. */
 const LONGEST = 48;
 
+/**
+ * Two services never share a name: no id of a service and no word of a route holds the two hyphens between them, and
+ * a name that is cut gets a digest of the whole.
+ */
 function routeName(service: ServiceId, [route]: readonly RouteFact[]): string {
   const words = `${route?.method ?? ''} ${route?.path ?? ''}`.toLowerCase().match(/[a-z\d]+/g) ?? [];
-  return [service, ...words].join('-').slice(0, LONGEST).replace(/-+$/, '');
+  return shortName(`${service}--${words.join('-')}`, LONGEST);
 }
 
 function unique(name: string, taken: ReadonlySet<string>): string {

@@ -8,6 +8,7 @@ import type { Monolith } from '../model/monolith.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { PlanFile } from '../model/plan-file.ts';
 import { type RouteState, readRouteStates } from './block-routes.ts';
+import { createLoadBlocks } from './loaded-modules.ts';
 import { orderServices, type ServiceOrder } from './order-services.ts';
 import { phasesOf } from './phases.ts';
 import { placeService, type ServicePlacement } from './place-service.ts';
@@ -26,7 +27,10 @@ export interface PlanInput {
 export function planMigration({ monolith, decomposition, planFile, granularity = 'service' }: PlanInput): Outcome<MigrationPlan> {
   const states = readRouteStates(monolith);
   const routes = new Map(monolith.routes.map((route) => [route.id, route]));
-  const drafts = decomposition.services.map((service) => draftService(service, { monolith, planFile, states, routes, granularity }));
+  const loadBlock = createLoadBlocks(monolith);
+  const drafts = decomposition.services.map((service) =>
+    draftService(service, { monolith, planFile, states, routes, granularity, loadBlock }),
+  );
   const order = orderServices({
     monolith,
     services: decomposition.services,
@@ -53,6 +57,7 @@ interface DraftContext {
   readonly states: ReadonlyMap<RouteId, RouteState>;
   readonly routes: ReadonlyMap<RouteId, RouteFact>;
   readonly granularity: Granularity;
+  readonly loadBlock: (route: RouteFact) => Block;
 }
 
 interface ServiceDraft {
@@ -62,7 +67,8 @@ interface ServiceDraft {
   readonly functions: PlannedService['functions'];
 }
 
-function draftService(service: ServiceCandidate, { monolith, planFile, states, routes, granularity }: DraftContext): ServiceDraft {
+function draftService(service: ServiceCandidate, context: DraftContext): ServiceDraft {
+  const { monolith, planFile, states, routes, granularity } = context;
   const facts = service.routes.flatMap((id) => routes.get(id) ?? []);
   const triggers = new Set<string>(service.triggers);
   const placement = placeService({
@@ -71,7 +77,7 @@ function draftService(service: ServiceCandidate, { monolith, planFile, states, r
     triggers: monolith.triggers.filter(({ id }) => triggers.has(id)),
     override: planFile?.services[service.id]?.placement,
   });
-  const blocks = new Map(facts.map((route) => [route.id, blockOf(route, states, placement)]));
+  const blocks = new Map(facts.map((route) => [route.id, blockOf(route, context, placement)]));
   const functions = planFunctions(
     service.id,
     facts.filter(({ id }) => blocks.get(id) === undefined),
@@ -89,8 +95,11 @@ function draftService(service: ServiceCandidate, { monolith, planFile, states, r
 type Block = PlannedRoute['blockedBy'];
 
 /** A route is held by its path, its own state, or because its service as a whole does not run on functions. */
-function blockOf(route: RouteFact, states: ReadonlyMap<RouteId, RouteState>, placement: ServicePlacement): Block {
+function blockOf(route: RouteFact, { states, loadBlock }: DraftContext, placement: ServicePlacement): Block {
+  if (route.stays !== undefined) return route.stays;
   if (CATCH_ALL.test(route.path)) return { text: 'it answers every path that no other route answers, pages and files too', at: route.at };
+  const loaded = loadBlock(route);
+  if (loaded !== undefined) return loaded;
   const own = states.get(route.id)?.blockedBy;
   if (own !== undefined) return { text: own.text, at: own.at };
   if (placement.kind === 'lambda') return undefined;

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { decompose } from '../../src/decompose/decompose.ts';
+import type { RouteFact } from '../../src/model/fact.ts';
+import { toModuleId, toRouteId, toServiceId } from '../../src/model/ids.ts';
 import type { MigrationPlan } from '../../src/model/migration-plan.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 import type { PlanFile, PlanFileService } from '../../src/model/plan-file.ts';
+import { planFunctions } from '../../src/plan/plan-functions.ts';
 import { planMigration } from '../../src/plan/plan-migration.ts';
 import { monolith } from '../support/monolith.ts';
 import { BLOG, SHOP } from '../support/systems.ts';
@@ -189,7 +192,22 @@ test('one function for each route on request, each name once', () => {
   const functions = plan(BLOG, undefined, 'route').value.services.flatMap((planned) => planned.functions);
   expect(functions).toHaveLength(17);
   expect(new Set(functions.map(({ name }) => name)).size).toBe(17);
-  expect(functions.map(({ name }) => name)).toContain('articles-get-api-articles-slug');
+  expect(functions.map(({ name }) => name)).toContain('articles--get-api-articles-slug');
+});
+
+type Named = readonly [id: string, paths: readonly string[]];
+
+test.each<[string, Named, Named]>([
+  ['ids that end as routes begin', ['a', ['/get/b']], ['a-get', ['/b']]],
+  ['long ids that begin alike', [`${'a-'.repeat(40)}b`, ['/b']], [`${'a-'.repeat(40)}c`, ['/b']]],
+  ['paths of the same words', ['a', ['/b/c', '/b-c', '/b/:c']], ['b', ['/b/c']]],
+])('no two functions share a name: %s', (_title, ...services) => {
+  const names = services.flatMap(([id, paths]) => {
+    const routes = paths.map((path) => ({ id: toRouteId('GET', path), method: 'GET', path }) as RouteFact);
+    return planFunctions(toServiceId(id), routes, 'route').map(({ name }) => name);
+  });
+  expect(new Set(names).size).toBe(services.flatMap(([, paths]) => paths).length);
+  expect(names.filter((name) => name.length > 51)).toEqual([]);
 });
 
 test('what moves comes before what stays, prerequisites first', () => {
@@ -239,4 +257,42 @@ test.each(['GET /*', 'ALL /{rest+}'])('%s stays: a gateway would send it whateve
   const stays = value.staying.find(({ route: id }) => id === route);
   expect(held?.blockedBy?.text ?? stays?.reason.text).toContain('no other route answers');
   expect(value.services.flatMap(({ functions }) => functions.flatMap(({ routes }) => routes))).not.toContain(route);
+});
+
+test('a route whose path is not known, or that a second application answers, stays and says why', () => {
+  const value = monolith(`
+    route GET /books -> src/books.ts#list
+    route GET /<PREFIX>/loans -> src/loans.ts#list
+    access src/books.ts#list read books
+    access src/loans.ts#list read loans`);
+  const reason = { text: 'its path depends on process.env.PREFIX', at: { file: toModuleId('src/app.ts'), line: 3, column: 1 } };
+  const routes = value.routes.map((route) => (route.path.includes('<') ? { ...route, stays: reason } : route));
+  const held = { ...value, routes };
+  const { staying } = planMigration({ monolith: held, decomposition: decompose(held, undefined).value, planFile: undefined }).value;
+  expect(staying).toEqual([{ route: 'GET /<PREFIX>/loans', reason: { rule: 'blocked', ...reason } }]);
+});
+
+test('a route whose code start-up finds in a folder stays', () => {
+  const value = monolith(`
+    entry src/server.ts
+    import src/server.ts -> src/loader.ts
+    import src/server.ts -> src/books.ts
+    import src/routes/loans.ts -> src/loans.ts
+    route GET /books -> src/books.ts#list
+    route GET /loans -> src/routes/loans.ts#list
+    access src/books.ts#list read books
+    access src/routes/loans.ts#list read loans`);
+  const at = { file: toModuleId('src/loader.ts'), line: 4, column: 3 };
+  const loading = { ...value, loads: [{ at, modules: [toModuleId('src/routes/loans.ts')] }] };
+  const { staying } = planMigration({ monolith: loading, decomposition: decompose(loading, undefined).value, planFile: undefined }).value;
+  expect(staying).toEqual([
+    {
+      route: 'GET /loans',
+      reason: {
+        rule: 'blocked',
+        text: 'its code is loaded by a name that src/loader.ts computes, which a bundle cannot follow',
+        at,
+      },
+    },
+  ]);
 });

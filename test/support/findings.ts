@@ -27,15 +27,16 @@ export async function findingsOf(
     program,
     trace: options.trace ?? emptyTrace,
     assets,
-    packages: [manifest(options.dependencies ?? [])],
+    packages: [manifestOf('.', options.dependencies ?? [])],
     sql: await createSqlParser(),
   });
   return [...new Set(Array.from(found, describe))].sort(compareText);
 }
 
-const manifest = (dependencies: readonly string[]): PackageManifest => ({
-  path: toModuleId('package.json'),
-  directory: '.',
+/** A manifest as `scan` reads it. */
+export const manifestOf = (directory: string, dependencies: readonly string[] = []): PackageManifest => ({
+  path: toModuleId(directory === '.' ? 'package.json' : `${directory}/package.json`),
+  directory,
   type: 'module',
   scripts: {},
   dependencies: Object.fromEntries(dependencies.map((name) => [name, '*'])),

@@ -15,6 +15,7 @@ import { moduleOf, type SymbolId, toEntryPointId, toModuleId, toRouteId, toTable
 import type { SourceLocation } from '../../src/model/location.ts';
 import type { EntryPointReach, ModuleDependency, ModuleSummary, Monolith } from '../../src/model/monolith.ts';
 import type { CallEdge } from '../../src/model/program.ts';
+import { findSharedMiddleware } from '../../src/model/shared-middleware.ts';
 
 /**
  * A small {@link Monolith} from one line per fact; reach is computed from the calls. Modules exist by being named.
@@ -270,19 +271,28 @@ function dependenciesOf(draft: Draft): readonly ModuleDependency[] {
   return [...byPair].sort(([left], [right]) => compareText(left, right)).map(([, dependency]) => dependency);
 }
 
-function reachOf(draft: Draft, entryPoint: RouteFact | TriggerFact): EntryPointReach {
-  const chain = entryPoint.kind === 'route' ? entryPoint.chain.flatMap(({ symbol }) => symbol ?? []) : [];
-  const pending = [...chain, ...(entryPoint.handler === undefined ? [] : [entryPoint.handler.symbol])];
+function symbolsFrom(draft: Draft, roots: readonly SymbolId[]): ReadonlySet<SymbolId> {
+  const pending = [...roots];
   const symbols = new Set<SymbolId>();
   for (let symbol = pending.pop(); symbol !== undefined; symbol = pending.pop()) {
     if (symbols.has(symbol)) continue;
     symbols.add(symbol);
     for (const call of draft.calls) if (call.from === symbol) pending.push(call.to);
   }
+  return symbols;
+}
+
+function reachOf(draft: Draft, entryPoint: RouteFact | TriggerFact): EntryPointReach {
+  const chain = entryPoint.kind === 'route' ? entryPoint.chain.flatMap(({ symbol }) => symbol ?? []) : [];
+  const shared = findSharedMiddleware(draft.routes);
+  const handlers = entryPoint.handler === undefined ? [] : [entryPoint.handler.symbol];
+  const symbols = symbolsFrom(draft, [...chain, ...handlers]);
+  const own = symbolsFrom(draft, [...chain.filter((symbol) => !shared.has(symbol)), ...handlers]);
   const accesses = draft.accesses.filter(({ symbol }) => symbols.has(symbol));
   return {
     entryPoint: entryPoint.id,
     symbols: uniqueSorted(symbols),
+    ...(own.size === symbols.size ? {} : { own: uniqueSorted(own) }),
     modules: uniqueSorted([...symbols].map(moduleOf)),
     reads: uniqueSorted(accesses.filter(({ operation }) => operation === 'read').map(({ table }) => table)),
     writes: uniqueSorted(accesses.filter(({ operation }) => operation !== 'read').map(({ table }) => table)),

@@ -7,6 +7,7 @@ import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Fact } from '../../src/model/fact.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 import type { ProgramQueries } from '../../src/model/program.ts';
+import type { PackageManifest } from '../../src/model/source-tree.ts';
 import { type ProgramOptions, programOf, type Sources, sourceTreeOf, treesOf } from './program.ts';
 
 export interface TraceOptions extends ProgramOptions {
@@ -36,12 +37,16 @@ export function traceOf({ files }: { readonly files: Sources }, options: TraceOp
 }
 
 /** Runs analyzers over a traced program that needs neither assets nor SQL. */
-export function analyzeTraced(traced: TracedProgram, analyzers: readonly Analyzer[]): Outcome<readonly Fact[]> {
+export function analyzeTraced(
+  traced: TracedProgram,
+  analyzers: readonly Analyzer[],
+  packages: readonly PackageManifest[] = [],
+): Outcome<readonly Fact[]> {
   const input: AnalyzerInput = {
     program: traced.program,
     trace: traced.trace,
     assets: new Map(),
-    packages: [],
+    packages,
     sql: () => ({ kind: 'error', message: 'no SQL parser in this test' }),
   };
   return runAnalyzers(analyzers, input);

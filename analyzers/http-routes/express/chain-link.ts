@@ -32,6 +32,7 @@ export function toLinks(value: BootValue, input: LinkInput): readonly Link[] {
         {
           role: value.parameters === 4 ? 'error-handler' : 'middleware',
           symbol: value.symbol,
+          ...(value.closure === undefined ? {} : { closure: value.closure }),
           ...(value.wrappers === undefined ? {} : { wrappers: value.wrappers }),
           ...(value.delegate === undefined ? {} : { delegate: value.delegate }),
           name: nameOf(value.symbol),

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { ChainLink } from '../../../src/model/fact.ts';
 import type { SourceLocation, SourceSpan } from '../../../src/model/location.ts';
 import { type Link, toLinks } from './chain-link.ts';
-import { joinPaths, pathLikeness, prefixMatch, readPaths, toNeutralPaths } from './route-path.ts';
+import { joinPaths, nameHole, pathLikeness, prefixMatch, readPaths, toNeutralPaths } from './route-path.ts';
 
 /** One entry of an application's stack with the routers in it laid out in place: the order in which Express tries them. */
 export type Layer = MiddlewareLayer | RouteLayer;
@@ -27,7 +27,17 @@ export interface RouteLayer extends LayerBase {
   readonly path: string;
   readonly localPath: string;
   readonly effect: BootEffect;
+  readonly unknown?: UnknownPath;
 }
+
+/** Why a path is not known, and the code that says so. */
+export interface UnknownPath {
+  readonly reason: string;
+  readonly at: SourceLocation;
+}
+
+const dependsOn = (text: string): string => `its path depends on ${text}, which only a start of the monolith makes known`;
+const isPattern = (text: string): string => `its path is matched by the regular expression ${text}, which no gateway entry expresses`;
 
 /** Where in the tree of mounted routers a stack stands. */
 interface Place {
@@ -36,7 +46,8 @@ interface Place {
   readonly guards: readonly string[];
   /** Routers around it, to stop at one that is mounted in itself. */
   readonly ancestors: readonly string[];
-  /** Handlers of `param`, inherited by nothing: each router has its own. */
+  /** Set when a part of the prefix is not known. */
+  readonly unknown?: UnknownPath;
 }
 
 export interface LayerFinder {
@@ -76,16 +87,27 @@ export function createLayerFinder(trace: BootTrace): LayerFinder {
     const handlers = hasPath ? rest : effect.arguments;
     const paths = hasPath && first !== undefined ? readPaths(first) : [{ kind: 'path' as const, written: '/' }];
     return paths.flatMap((path): readonly Layer[] => {
-      if (path.kind === 'dynamic') {
-        diagnostics.push({ code: 'dynamic-mount', data: { text: path.text }, at: effect.at });
-        return [];
-      }
       if (path.kind === 'pattern') return patternLayers(object, effect, place, path, handlers);
-      return toNeutralPaths(path.written).flatMap((written) => {
-        const prefix = joinPaths(place.prefix, written);
-        return handlers.flatMap((handler) => mountedLayers(object, effect, place, prefix, handler));
-      });
+      const mount = (inside: Place): readonly Layer[] =>
+        toNeutralPaths(path.written).flatMap((written) => {
+          const prefix = joinPaths(place.prefix, written);
+          return handlers.flatMap((handler) => mountedLayers(object, effect, inside, prefix, handler));
+        });
+      return path.unknown === undefined ? mount(place) : belowUnknown(effect, place, { text: path.unknown, reason: dependsOn }, mount);
     });
+  };
+
+  /** Tells of a prefix that is not constant, with the number of routes that stand below it. */
+  const belowUnknown = (
+    effect: BootEffect,
+    place: Place,
+    { text, reason }: { readonly text: string; readonly reason: (text: string) => string },
+    mount: (inside: Place) => readonly Layer[],
+  ): readonly Layer[] => {
+    const layers = mount({ ...place, unknown: { reason: reason(text), at: effect.at } });
+    const routes = layers.filter(({ kind }) => kind === 'route').length;
+    diagnostics.push({ code: 'dynamic-mount', data: { text, routes }, at: effect.at });
+    return layers;
   };
 
   const mountedLayers = (object: LibraryObject, effect: BootEffect, place: Place, prefix: string, handler: BootValue): readonly Layer[] => {
@@ -95,7 +117,7 @@ export function createLayerFinder(trace: BootTrace): LayerFinder {
       if (router === undefined) return middleware(object, effect, place, part, (route) => prefixMatch(prefix, route));
       mounted.add(router.id);
       if (place.ancestors.includes(router.id)) return [];
-      return stack(router, { prefix, statements: at.statements, guards: at.guards, ancestors: place.ancestors });
+      return stack(router, { ...place, prefix, statements: at.statements, guards: at.guards });
     });
   };
 
@@ -137,12 +159,11 @@ export function createLayerFinder(trace: BootTrace): LayerFinder {
       handlers.flatMap(parts).filter((part) => routerOf(part) !== undefined),
       handlers.flatMap(parts).filter((part) => routerOf(part) === undefined),
     ];
-    for (const router of routers) {
-      const id = routerOf(router)?.id;
-      if (id !== undefined) mounted.add(id);
-      diagnostics.push({ code: 'dynamic-mount', data: { text: `/${pattern.source}/${pattern.flags}` }, at: effect.at });
-    }
-    return others.flatMap((handler) => middleware(object, effect, place, handler, matches));
+    const text = `/${pattern.source}/${pattern.flags}`;
+    const prefix = joinPaths(place.prefix, nameHole(pattern.source));
+    const mount = (inside: Place): readonly Layer[] => routers.flatMap((router) => mountedLayers(object, effect, inside, prefix, router));
+    const below = routers.length === 0 ? [] : belowUnknown(effect, place, { text, reason: isPattern }, mount);
+    return [...below, ...others.flatMap((handler) => middleware(object, effect, place, handler, matches))];
   };
 
   const routed = (object: LibraryObject, effect: BootEffect, place: Place, given: readonly BootValue[]): readonly Layer[] => {
@@ -150,19 +171,20 @@ export function createLayerFinder(trace: BootTrace): LayerFinder {
     if (first === undefined || handlers.length === 0) return [];
     const method = effect.method === 'all' ? 'ALL' : effect.method === 'del' ? 'DELETE' : effect.method.toUpperCase();
     return readPaths(first).flatMap((path): readonly Layer[] => {
-      if (path.kind !== 'path') {
-        const text = path.kind === 'pattern' ? `/${path.source}/${path.flags}` : path.text;
-        diagnostics.push({ code: 'dynamic-route', data: { method, text }, at: effect.at });
-        return [];
-      }
-      return toNeutralPaths(path.written).map((written) => {
+      const known = path.kind === 'path' ? path : { written: nameHole(path.source), unknown: `/${path.source}/${path.flags}` };
+      const { unknown: text } = known;
+      if (text !== undefined) diagnostics.push({ code: 'dynamic-route', data: { method, text }, at: effect.at });
+      const reason = path.kind === 'path' ? dependsOn : isPattern;
+      const unknown = text === undefined ? place.unknown : { reason: reason(text), at: effect.at };
+      return toNeutralPaths(known.written).map((written) => {
         const full = joinPaths(place.prefix, written);
         return {
           kind: 'route' as const,
           method,
           path: full,
-          localPath: path.written === '' ? '/' : path.written,
+          localPath: known.written === '' ? '/' : known.written,
           effect,
+          ...(unknown === undefined ? {} : { unknown }),
           links: [...paramLinks(object, written), ...handlers.flatMap((handler) => linksOf(handler, 'route', effect))],
           ...placed(effect, place, paramStatements(object, written)),
           at: effect.at,

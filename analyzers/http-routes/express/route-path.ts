@@ -2,37 +2,59 @@ import type { BootValue } from '../../../src/model/boot-trace.ts';
 
 /** A path given to Express, as far as it is known. */
 export type PathReading =
-  | { readonly kind: 'path'; readonly written: string }
-  | { readonly kind: 'pattern'; readonly source: string; readonly flags: string }
-  | { readonly kind: 'dynamic'; readonly text: string };
+  /** `unknown` is the code as written when parts of the path are known only at start-up; they stand in it as `<name>`. */
+  | { readonly kind: 'path'; readonly written: string; readonly unknown?: string }
+  | { readonly kind: 'pattern'; readonly source: string; readonly flags: string };
 
 /** Every path that an argument stands for; lists give one each, defaults of unset configuration are taken. */
 export function readPaths(value: BootValue): readonly PathReading[] {
   switch (value.kind) {
     case 'constant':
-      return typeof value.value === 'string' ? [{ kind: 'path', written: value.value }] : [{ kind: 'dynamic', text: String(value.value) }];
+      return [typeof value.value === 'string' ? { kind: 'path', written: value.value } : unknownPath(String(value.value))];
     case 'pattern':
       return [{ kind: 'pattern', source: value.source, flags: value.flags }];
     case 'array':
-      return value.elements.flatMap(readPaths);
+      return [...value.elements.flatMap(readPaths), ...(value.complete ? [] : [unknownPath('…')])];
     case 'environment':
-      return value.default === undefined ? [{ kind: 'dynamic', text: `process.env.${value.name}` }] : readPaths(value.default);
-    case 'template':
-      return [
-        {
-          kind: 'dynamic',
-          text: value.parts.map((part, index) => part + (value.holes[index] === undefined ? '' : `\${${value.holes[index]}}`)).join(''),
-        },
-      ];
+      return value.default === undefined ? [unknownPath(`process.env.${value.name}`)] : readPaths(value.default);
+    case 'template': {
+      const fill = (show: (hole: string) => string): string =>
+        value.parts.map((part, index) => part + showHole(value.holes[index], show)).join('');
+      return [{ kind: 'path', written: fill(nameHole), unknown: fill((hole) => `\${${hole}}`) }];
+    }
     case 'union': {
       const known = value.options.filter((option) => option.kind === 'constant' && typeof option.value === 'string');
       return known.length > 0 ? known.flatMap(readPaths) : value.options.slice(0, 1).flatMap(readPaths);
     }
     case 'unknown':
-      return [{ kind: 'dynamic', text: value.text ?? 'unknown' }];
+      return [unknownPath(value.text ?? 'unknown')];
+    case 'external':
+      return [unknownPath(externalText(value))];
     default:
-      return [{ kind: 'dynamic', text: value.kind }];
+      return [unknownPath(value.kind)];
   }
+}
+
+function externalText(value: Extract<BootValue, { kind: 'external' }>): string {
+  const callee = [value.package, ...value.path.filter((name) => name !== 'default' && name !== '()')].join('.');
+  const given = (value.arguments ?? []).map((argument) => (argument.kind === 'constant' ? JSON.stringify(argument.value) : '…'));
+  return value.called ? `${callee}(${given.join(', ')})` : callee;
+}
+
+const unknownPath = (text: string): PathReading => ({ kind: 'path', written: nameHole(text), unknown: text });
+
+const showHole = (hole: string | undefined, show: (hole: string) => string): string => (hole === undefined ? '' : show(hole));
+
+const LONGEST_NAME = 40;
+
+/** `<API_PREFIX>` for `process.env.API_PREFIX`, `<config.api.prefix>`: a name that no path syntax gives a meaning. */
+export function nameHole(text: string): string {
+  const name = text
+    .replace(/^process\.env\./, '')
+    .replace(/[^\w-]+/g, '.')
+    .replace(/^\.+|\.+$/g, '')
+    .slice(0, LONGEST_NAME);
+  return `<${name === '' ? 'unknown' : name}>`;
 }
 
 /** Whether an argument of `use` can only be a path, can only be something else, or is not known. */
@@ -54,10 +76,18 @@ export function pathLikeness(value: BootValue): 'path' | 'other' | 'unknown' {
     }
     case 'unknown':
       return 'unknown';
+    case 'external':
+      return CONFIGURATION_PACKAGES.has(value.package) ? 'path' : 'other';
     default:
       return 'other';
   }
 }
+
+/** Packages whose values are settings, never middleware. */
+const CONFIGURATION_PACKAGES: ReadonlySet<string> = new Set([
+  ...['config', 'convict', 'nconf', 'rc', 'dotenv', 'getenv', 'env-var', 'envalid', 'znv', 'zod', 'joi', 'yup', 'env-schema'],
+  ...['@t3-oss/env-core', 'node-config-ts', 'dotenv-extended', 'cosmiconfig'],
+]);
 
 /**
  * Paths in Banyan's spelling, parameters as `{name}`: one, or two where the last part is optional. A wildcard with a name
@@ -107,6 +137,8 @@ const STARTS_WILD = /^(?:\{\w+\+\}|\*)/;
 const IS_WILD = /^(?:\{\w+\+\}|\*)$/;
 const HAS_WILD = /\{\w+\+\}|\*/;
 const HAS_HOLE = /[{*]/;
+/** A part that is known only at start-up, and may stand for several segments or for none. */
+const HAS_UNKNOWN = /<[^<>/]+>/;
 
 /** How a middleware mounted at `prefix` meets requests for a route: for all of them, for some, or never. */
 export function prefixMatch(prefix: string, route: string): 'always' | 'sometimes' | 'never' {
@@ -117,6 +149,10 @@ export function prefixMatch(prefix: string, route: string): 'always' | 'sometime
   for (const [index, part] of wanted.entries()) {
     if (STARTS_WILD.test(part)) return answer;
     const own = given[index];
+    if (HAS_UNKNOWN.test(part) || (own !== undefined && HAS_UNKNOWN.test(own))) {
+      if (own === part) continue;
+      return 'sometimes';
+    }
     if (own === undefined) return 'never';
     if (IS_WILD.test(own)) return 'sometimes';
     if (matchesPart(part, own)) {

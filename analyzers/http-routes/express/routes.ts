@@ -1,39 +1,43 @@
-import type { BootTrace, LibraryObject } from '../../../src/model/boot-trace.ts';
+import type { AnalyzerInput } from '../../../src/analyze/analyzer.ts';
+import { groupBy } from '../../../src/lib/group.ts';
+import type { BootTrace } from '../../../src/model/boot-trace.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { ChainLink, RouteFact } from '../../../src/model/fact.ts';
 import { MODULE_INIT, moduleOf, type SymbolId, toRouteId, toSymbolId } from '../../../src/model/ids.ts';
 import type { SourceSpan } from '../../../src/model/location.ts';
+import { joinApplications } from './applications.ts';
 import type { Link } from './chain-link.ts';
+import { environmentDefaults } from './environment-defaults.ts';
 import { createLayerFinder, type Layer, type LayerFinder, type RouteLayer } from './layers.ts';
+import { withoutRoutes } from './without-routes.ts';
 
 /** Routes of every application that is not mounted in another, and what could not be read of them. */
-export function expressRoutes(trace: BootTrace): readonly (RouteFact | Diagnostic)[] {
+export function expressRoutes({
+  program,
+  trace,
+  packages,
+}: Pick<AnalyzerInput, 'program' | 'trace' | 'packages'>): readonly (RouteFact | Diagnostic)[] {
   const finder = createLayerFinder(trace);
   const applications = trace.objects.filter(({ kind }) => kind === 'express.application');
   const all = applications.map((application) => ({ application, layers: finder.layers(application) }));
   const roots = all.filter(({ application }) => !finder.mounted.has(application.id));
   const shared = sharedHandlers(roots.flatMap(({ layers }) => layers));
-  const facts = new Map<string, RouteFact>();
-  const duplicates: Diagnostic[] = [];
-  for (const fact of roots.flatMap(({ layers }) => routesOf(layers, shared))) {
-    const first = facts.get(fact.id);
-    if (first === undefined) facts.set(fact.id, fact);
-    else if (!isSamePlace(first, fact)) duplicates.push(duplicateOf(first, fact));
-  }
-  const ordered = [...facts.values()].map((fact, order) => ({ ...fact, order }));
-  return [...ordered, ...duplicates, ...finder.diagnostics, ...unresolved([...facts.values()], roots), ...unmounted(trace, finder)];
+  const read = roots.map(({ application, layers }) => ({ application, layers, routes: routesOf(layers, shared) }));
+  const { routes, duplicates } = joinApplications(read, trace, packages);
+  return [
+    ...routes.map((fact, order) => ({ ...fact, order })),
+    ...duplicates,
+    ...finder.diagnostics,
+    ...environmentDefaults(program, trace),
+    ...unresolved(read),
+    ...unmounted(trace, finder),
+    ...withoutRoutes(
+      program,
+      trace,
+      read.map(({ application, routes: own }) => ({ application, routes: own.length })),
+    ),
+  ];
 }
-
-/** One statement that builds several applications, a server for tests among them, is one route. */
-const isSamePlace = ({ at: one }: RouteFact, { at: other }: RouteFact): boolean =>
-  one.file === other.file && one.line === other.line && one.column === other.column;
-
-/** A route of a second application that the first has too: only one of them can be told by its id. */
-const duplicateOf = (first: RouteFact, { id, at }: RouteFact): Diagnostic => ({
-  code: 'duplicate-route',
-  data: { route: id, first: `${first.at.file}:${first.at.line}` },
-  at,
-});
 
 /** Handlers that several routes use as an adapter, each around another function: what tells the routes apart is inside. */
 function sharedHandlers(layers: readonly Layer[]): ReadonlySet<SymbolId> {
@@ -103,12 +107,13 @@ function toFact(layer: RouteLayer, position: number, layers: readonly Layer[], s
     path: layer.path,
     localPath: layer.localPath,
     framework: 'express',
-    handler: { module: moduleOf(symbol), symbol },
+    handler: { module: moduleOf(symbol), symbol, ...(handler.closure === undefined ? {} : { closure: handler.closure }) },
     chain: [...before, ...own, ...after].map((link) =>
       toChainLink(link === own[layer.links.indexOf(handler)] ? { ...link, ...(handler.symbol === undefined ? {} : { symbol }) } : link),
     ),
     guards: [...new Set(layer.guards)],
     statements: uniqueSpans(statements),
+    ...(layer.unknown === undefined ? {} : { stays: { text: layer.unknown.reason, at: layer.unknown.at } }),
     at: layer.at,
   };
 }
@@ -143,20 +148,26 @@ function uniqueSpans(spans: readonly SourceSpan[]): readonly SourceSpan[] {
   );
 }
 
-function unresolved(facts: readonly RouteFact[], roots: readonly { readonly layers: readonly Layer[] }[]): readonly Diagnostic[] {
-  const ids = new Set<string>(facts.map(({ id }) => id));
-  return roots.flatMap(({ layers }) =>
-    layers.flatMap((layer): readonly Diagnostic[] => {
+function unresolved(read: readonly { readonly layers: readonly Layer[]; readonly routes: readonly RouteFact[] }[]): readonly Diagnostic[] {
+  return read.flatMap(({ layers, routes }) => {
+    const ids = new Set<string>(routes.map(({ id }) => id));
+    return layers.flatMap((layer): readonly Diagnostic[] => {
       if (layer.kind !== 'route' || !ids.has(toRouteId(layer.method, layer.path))) return [];
       const unknown = layer.links.filter(({ isKnown }) => !isKnown);
       return unknown.length === 0 ? [] : [{ code: 'unresolved-handler', data: { route: `${layer.method} ${layer.path}` }, at: layer.at }];
-    }),
-  );
+    });
+  });
 }
 
 /** A router with routes that no application mounts: perhaps it is mounted where evaluation could not follow. */
 function unmounted(trace: BootTrace, finder: LayerFinder): readonly Diagnostic[] {
-  const registers = new Set<string>(trace.effects.filter(({ verb }) => verb === 'route').map(({ object }) => object));
-  const isLost = ({ kind, id }: LibraryObject): boolean => kind === 'express.router' && registers.has(id) && !finder.mounted.has(id);
-  return trace.objects.filter(isLost).map(({ at }) => ({ code: 'dynamic-mount', data: { text: 'router that is never mounted' }, at }));
+  const registered = groupBy(
+    trace.effects.filter(({ verb }) => verb === 'route'),
+    ({ object }) => object,
+  );
+  return trace.objects.flatMap(({ kind, id, at }): readonly Diagnostic[] => {
+    const routes = registered.get(id)?.length ?? 0;
+    if (kind !== 'express.router' || routes === 0 || finder.mounted.has(id)) return [];
+    return [{ code: 'dynamic-mount', data: { text: 'router that is never mounted', routes }, at }];
+  });
 }

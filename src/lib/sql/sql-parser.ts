@@ -1,5 +1,6 @@
 import { fragmentHoles } from './fragment-holes.ts';
 import { holeForms, holesIn, type LaidOutText, layOutHoles, withoutHoles } from './lay-out-holes.ts';
+import { toPostgresDefinition } from './other-dialects.ts';
 import { readAccesses } from './read-accesses.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { replaceBackTicks, replacePlaceholders } from './replace-placeholders.ts';
@@ -31,15 +32,24 @@ type Parse = (text: string) => ParseResult;
 type ParseFailure = { readonly kind: 'failure'; readonly message: string; readonly position: number };
 type ParseResult = { readonly kind: 'tree'; readonly tree: unknown } | ParseFailure;
 
-/** As written; else with the placeholders and quotes of other drivers. */
+/** As written; else with the placeholders and quotes of other drivers; else as a definition of another dialect. */
 function readSql(parts: readonly string[], parse: Parse): SqlReading {
   if (parts.every((part) => part.trim() === '')) return { kind: 'error', message: 'nothing constant in it' };
   const first = readWithHoles(parts, parse);
   if (first.kind === 'statements') return first;
   const rewritten = rewriteParts(parts);
   const second = rewritten === undefined ? first : readWithHoles(rewritten, parse);
-  return second.kind === 'statements' ? second : first;
+  if (second.kind === 'statements') return second;
+  const definition = parts.length === 1 ? toPostgresDefinition(parts[0] ?? '') : undefined;
+  const third = definition === undefined ? first : readWithHoles([definition], parse);
+  return third.kind === 'statements' ? atStart(third, parts[0] ?? '') : first;
 }
+
+/** A definition of another dialect is written anew: it stands where its statement begins. */
+const atStart = (reading: SqlStatements, text: string): SqlStatements => ({
+  ...reading,
+  definitions: reading.definitions.map((definition) => ({ ...definition, offset: skipSpace(text, 0) })),
+});
 
 /** Literals may run over holes, so the text is rewritten whole; a hole is a private character meanwhile. */
 function rewriteParts(parts: readonly string[]): readonly string[] | undefined {

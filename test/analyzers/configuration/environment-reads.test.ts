@@ -12,6 +12,41 @@ test.each([
     'export const read = (key: string) => process.env[key];',
     ['! computed-environment-name: process.env[…] in src/orders.ts'],
   ],
+  [
+    'names that callers give to a function that reads',
+    "const env = (name: string) => process.env[name]; const key = 'TABLE'; export const table = () => env(key) ?? env('OLD_TABLE');",
+    ['environment OLD_TABLE in table', 'environment TABLE in table'],
+  ],
+  [
+    'names that go through two functions',
+    "function read(name: string) { if (!process.env[name]) throw new Error(name); return process.env[name]; } function number(name: string) { return Number(read(name)); } export const port = number('PORT');",
+    ['environment PORT in <module>'],
+  ],
+  [
+    'a caller whose name is computed, beside one whose is not',
+    "const env = (name: string) => process.env[name]; export const table = (shop: any) => [env('TABLE'), env(`${shop.id}_TABLE`)];",
+    ['! computed-environment-name: process.env[…] in src/orders.ts', 'environment TABLE in table'],
+  ],
+  [
+    'a function that is handed on',
+    "const env = (name: string) => process.env[name]; export const tables = (names: string[]) => [env('TABLE'), ...names.map(env)];",
+    ['! computed-environment-name: process.env[…] in src/orders.ts'],
+  ],
+  [
+    'a schema of zod',
+    "import { z } from 'zod'; const schema = z.object({ PORT: z.coerce.number().default(3000), TABLE: z.string().min(1) }); export const settings = schema.safeParse(process.env);",
+    ['environment PORT = 3000 in settings', 'environment TABLE in settings'],
+  ],
+  [
+    'a description of envalid',
+    "import { cleanEnv, str } from 'envalid'; export const settings = cleanEnv(process.env, { TABLE: str({ default: 'books' }) });",
+    ['environment TABLE = books in settings'],
+  ],
+  [
+    'the environment handed to code that names nothing',
+    "import { start } from 'some-shop'; start(process.env, { color: 'red' });",
+    ['! computed-environment-name: process.env[…] in src/orders.ts'],
+  ],
   ['other objects', 'export const table = (request: any) => request.env.TABLE;', []],
 ])('%s', async (_title, code, expected) => {
   expect(await findingsOf(environmentReads, { 'src/orders.ts': code })).toEqual(expected);

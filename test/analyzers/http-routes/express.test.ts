@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { httpRouteAnalyzers } from '../../../analyzers/http-routes/index.ts';
 import type { RouteFact } from '../../../src/model/fact.ts';
+import { manifestOf } from '../../support/findings.ts';
 import { analyzeTraced, traceOf } from '../../support/trace.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -425,20 +426,82 @@ describe('paths', () => {
     expect(found.map(({ path }) => path).sort()).toEqual(expected);
   });
 
-  test.each([
-    ['a regular expression', `app.get(/^\\/books$/, books.list);`, 'dynamic-route', '/^\\/books$/'],
-    ['an unset variable', `app.get(process.env.PATH_OF_BOOKS, books.list);`, 'dynamic-route', 'process.env.PATH_OF_BOOKS'],
-    ['a template with a hole', 'app.get(`/${process.env.TENANT}/books`, books.list);', 'dynamic-route', '/${process.env.TENANT}/books'],
+  test.each<[string, string, string, string, readonly string[]]>([
+    ['a regular expression', `app.get(/^\\/books$/, books.list);`, 'dynamic-route', '/^\\/books$/', ['/<books>']],
+    [
+      'an unset variable',
+      `app.get(process.env.PATH_OF_BOOKS, books.list);`,
+      'dynamic-route',
+      'process.env.PATH_OF_BOOKS',
+      ['/<PATH_OF_BOOKS>'],
+    ],
+    [
+      'a template with a hole',
+      'app.get(`/${process.env.TENANT}/books`, books.list);',
+      'dynamic-route',
+      '/${process.env.TENANT}/books',
+      ['/<TENANT>/books'],
+    ],
     [
       'a mount with a hole',
-      'const r = express.Router(); r.get("/x", books.list); app.use(`/${process.env.TENANT}`, r);',
+      'const r = express.Router(); r.get("/x", books.list); r.get("/:id", books.find); app.use(`/${process.env.TENANT}`, r);',
       'dynamic-mount',
       '/${process.env.TENANT}',
+      ['/<TENANT>/x', '/<TENANT>/{id}'],
     ],
-  ])('%s is told', (_title, code, expected, text) => {
+    [
+      'a mount at a setting of unknown code',
+      `const r = express.Router(); r.get("/x", books.list); app.use(settings.api.prefix + '/shop', r);`,
+      'dynamic-mount',
+      '${settings.api.prefix}/shop',
+      ['/<settings.api.prefix>/shop/x'],
+    ],
+    [
+      'a mount at a setting of a package',
+      `import config from 'config'; const r = express.Router(); r.get("/x", books.list); app.use(config.get('prefix'), r);`,
+      'dynamic-mount',
+      'config.get("prefix")',
+      ['/<config.get.prefix>/x'],
+    ],
+    [
+      'a mount at a regular expression',
+      `const r = express.Router(); r.get("/x", books.list); app.use(/^\\/v\\d/, r);`,
+      'dynamic-mount',
+      '/^\\/v\\d/',
+      ['/<v.d>/x'],
+    ],
+  ])('%s is listed with a hole, stays and is told', (_title, code, expected, text, paths) => {
     const { routes: found, diagnostics } = analysed(bookshop(code));
-    expect(found).toEqual([]);
-    expect(diagnostics).toContainEqual(expect.objectContaining({ code: expected, data: expect.objectContaining({ text }) }));
+    expect(found.map(({ path }) => path).sort()).toEqual(paths);
+    expect(found.map(({ stays }) => stays?.text.includes(text) && stays.at.file)).toEqual(paths.map(() => 'src/main.ts'));
+    const counted = expected === 'dynamic-mount' ? { routes: paths.length } : {};
+    expect(diagnostics).toContainEqual(expect.objectContaining({ code: expected, data: expect.objectContaining({ text, ...counted }) }));
+  });
+
+  test('a default of the environment is a path', () => {
+    const code = `const r = express.Router(); r.get('/x', books.list); app.use((process.env.PREFIX || '/api') + '/shop', r);`;
+    const { routes: found } = analysed(bookshop(code));
+    expect(found.map(({ path, stays }) => [path, stays])).toEqual([['/api/shop/x', undefined]]);
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ['the default itself', `app.use(process.env.PREFIX ?? '/api', r);`, ['PREFIX /api']],
+    ['a name for it', `const prefix = process.env.PREFIX || '/api'; app.use(prefix, r);`, ['PREFIX /api']],
+    ['a text made of it', `const prefix = process.env.PREFIX || '/api'; app.use(\`\${prefix}/shop\`, r);`, ['PREFIX /api']],
+    ['one taken out of the environment', `const { VERSION = 'v1' } = process.env; app.use('/' + VERSION, r);`, ['VERSION v1']],
+    ['a setting', `const settings = { api: process.env.PREFIX ?? '/api' }; app.use(settings.api + '/shop', r);`, ['PREFIX /api']],
+    ['another setting beside it', `const settings = { table: process.env.TABLE ?? 'books', api: '/api' }; app.use(settings.api, r);`, []],
+  ])('a path that rests on a default is told: %s', (_title, code, expected) => {
+    const { diagnostics } = analysed(bookshop(`const r = express.Router(); r.get('/x', books.list); ${code}`));
+    const told = diagnostics.flatMap((found) =>
+      found.code === 'path-from-default' ? [`${found.data.variable} ${found.data.default}`] : [],
+    );
+    expect(told).toEqual(expected);
+  });
+
+  test('middleware at a path that is not known may run for any route', () => {
+    const code = 'app.use(`/${process.env.TENANT}`, (req, res, next) => next()); app.get("/books", books.list);';
+    expect(chain(bookshop(code), 'GET /books')).toEqual(['handler list']);
   });
 });
 
@@ -637,6 +700,8 @@ describe('what cannot be followed', () => {
       'client-escapes',
     ],
     ['a handler that is not known', `app.get('/books', lookup('books'));`, 'unresolved-handler'],
+    ['a method whose name is not known', `app[lookup('books')]('/books', books.list);`, 'unknown-call-target'],
+    ['a method that a package adds', `app.ws('/books', books.list);`, 'unknown-call-target'],
     ['an application handed to unknown code', `hooks.before(app);`, 'unknown-call-target'],
     ['a router nobody mounts', `const r = express.Router(); r.get('/x', books.list);`, 'dynamic-mount'],
   ])('%s', (_title, code, expected) => {
@@ -645,6 +710,38 @@ describe('what cannot be followed', () => {
 });
 
 describe('two applications with one route', () => {
+  const served = (files: Files, packages: readonly string[] = []): readonly string[] => {
+    const traced = traceOf({ files }, { entries: Object.keys(files) });
+    const { value } = analyzeTraced(
+      traced,
+      httpRouteAnalyzers,
+      packages.map((directory) => manifestOf(directory)),
+    );
+    return value.flatMap((fact) =>
+      fact.kind === 'route' ? [`${fact.id} ${fact.application ?? ''} ${fact.stays?.text ?? ''}`.trim()] : [],
+    );
+  };
+  const app2 = (path: string): string =>
+    `import express from 'express';\nconst app = express();\napp.get('/health', (req, res) => res.end());\napp.get('${path}', (req, res) => res.end());\napp.listen(1);`;
+
+  test('both are listed under the name of their package', () => {
+    const files = { 'apps/library/main.ts': app2('/loans'), 'apps/shop/main.ts': app2('/books') };
+    expect(served(files, ['apps/library', 'apps/shop'])).toEqual([
+      'GET /health [apps/library] apps/library a gateway cannot tell it from the same path of apps/shop (apps/shop/main.ts:3)',
+      'GET /loans',
+      'GET /health [apps/shop] apps/shop a gateway cannot tell it from the same path of apps/library (apps/library/main.ts:3)',
+      'GET /books',
+    ]);
+  });
+
+  test('in one package they are named by their variable', () => {
+    const code = `import express from 'express';\nconst shop = express();\nconst admin = express();\nshop.get('/health', (req, res) => res.end());\nadmin.get('/health', (req, res) => res.end());\nshop.listen(1);\nadmin.listen(2);`;
+    expect(served({ 'src/main.ts': code }).map((line) => line.split(' a gateway')[0])).toEqual([
+      'GET /health [shop] shop',
+      'GET /health [admin] admin',
+    ]);
+  });
+
   const duplicates = (files: Files): readonly string[] =>
     analysed(files).diagnostics.flatMap((found) =>
       found.code === 'duplicate-route' ? [`${found.data.route} at ${found.at?.file}:${found.at?.line}, first ${found.data.first}`] : [],

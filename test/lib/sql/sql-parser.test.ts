@@ -131,3 +131,43 @@ test.each([
   ['only holes', ['', ''], 'nothing constant in it'],
   ['an empty text', '  ', 'nothing constant in it'],
 ])('says why it cannot read %s', (_title, text, message) => expect(parse(text)).toEqual({ kind: 'error', message }));
+
+describe('definitions of other dialects', () => {
+  const shown = (text: string): readonly string[] =>
+    read(text).definitions.map((definition) => {
+      switch (definition.kind) {
+        case 'create-table':
+          return `create ${definition.table} (${definition.columns.join(' ')})${definition.references.map(({ table }) => ` -> ${table}`).join('')}`;
+        case 'alter-table':
+          return `alter ${definition.table} +${definition.addedColumns.join(' ')} -${definition.droppedColumns.join(' ')}${definition.references.map(({ table }) => ` -> ${table}`).join('')}`;
+        case 'rename-table':
+          return `rename ${definition.table} ${definition.to}`;
+        default:
+          return `${definition.kind} ${definition.table}`;
+      }
+    });
+
+  test.each<[string, string, readonly string[]]>([
+    [
+      'a table of MySQL',
+      "-- CreateTable\nCREATE TABLE `Book` (`id` INTEGER UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'a; b', `state` ENUM('new', 'worn') NOT NULL DEFAULT 'new', `seen` DATETIME(3) NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3), `title` VARCHAR(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, UNIQUE INDEX `Book_title_key`(`title`(20)), KEY `seen` (`seen`), PRIMARY KEY (`id`), CONSTRAINT `fk` FOREIGN KEY (`id`) REFERENCES `Shelf`(`id`)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",
+      ['create Book (id state seen title) -> Shelf'],
+    ],
+    [
+      'a table of SQLite',
+      'CREATE TABLE [loans] ([id] INTEGER PRIMARY KEY AUTOINCREMENT, "key" TEXT) WITHOUT ROWID',
+      ['create loans (id key)'],
+    ],
+    [
+      'changes of MySQL',
+      'ALTER TABLE `Book` ADD COLUMN `isbn` VARCHAR(13) AFTER `id`, DROP COLUMN `seen`, MODIFY `title` TEXT NOT NULL, CHANGE `state` `condition` INT UNSIGNED, ADD INDEX `x`(`isbn`), DROP FOREIGN KEY `fk`',
+      ['alter Book +isbn condition -seen state'],
+    ],
+    ['a change of an index only', 'ALTER TABLE `Book` DROP INDEX `x`', ['alter Book + -']],
+    [
+      'a foreign key',
+      'ALTER TABLE `Loan` ADD CONSTRAINT `Loan_book_fkey` FOREIGN KEY (`book`) REFERENCES `Book`(`id`) ON DELETE CASCADE ON UPDATE CASCADE',
+      ['alter Loan + - -> Book'],
+    ],
+  ])('%s', (_title, text, expected) => expect(shown(text)).toEqual(expected));
+});

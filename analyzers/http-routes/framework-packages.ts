@@ -1,0 +1,89 @@
+/** A server framework that is known by name only. */
+export interface UnmodelledFramework {
+  readonly name: string;
+  /** Packages whose use says that it is there; `@scope/*` stands for all of a scope. */
+  readonly packages: readonly string[];
+  /** Its code need not import it: handlers are found by their files, so types and the manifest tell as much as an import. */
+  readonly foundByFiles?: true;
+}
+
+/** Frameworks that serve requests by routes, procedures or resolvers. One that gets its model leaves this list. */
+export const unmodelledFrameworkList: readonly UnmodelledFramework[] = [
+  // Servers and routers.
+  { name: 'NestJS', packages: ['@nestjs/core', '@nestjs/common', '@nestjs/*'] },
+  { name: 'Fastify', packages: ['fastify'] },
+  { name: 'Koa', packages: ['koa', 'koa-router', '@koa/*'] },
+  { name: 'hapi', packages: ['@hapi/hapi', 'hapi'] },
+  { name: 'Hono', packages: ['hono', '@hono/*'] },
+  { name: 'restify', packages: ['restify'] },
+  { name: 'polka', packages: ['polka'] },
+  { name: 'connect', packages: ['connect'] },
+  { name: 'micro', packages: ['micro'] },
+  { name: 'find-my-way', packages: ['find-my-way'] },
+  { name: 'tinyhttp', packages: ['@tinyhttp/*'] },
+  { name: 'h3', packages: ['h3'] },
+  { name: 'Nitro', packages: ['nitropack', 'nitro'], foundByFiles: true },
+  { name: 'Elysia', packages: ['elysia', '@elysiajs/*'] },
+  { name: 'uWebSockets.js', packages: ['uWebSockets.js'] },
+  { name: 'HyperExpress', packages: ['hyper-express'] },
+  { name: 'Oak', packages: ['@oak/oak'] },
+  { name: 'AdonisJS', packages: ['@adonisjs/core', '@adonisjs/*', '@ioc:Adonis/*'], foundByFiles: true },
+  { name: 'Feathers', packages: ['@feathersjs/*'] },
+  { name: 'LoopBack', packages: ['@loopback/rest', '@loopback/*', 'loopback'] },
+  { name: 'Sails', packages: ['sails'], foundByFiles: true },
+  { name: 'Meteor', packages: ['meteor'] },
+  { name: 'Egg', packages: ['egg'], foundByFiles: true },
+  { name: 'Midway', packages: ['@midwayjs/*'] },
+  { name: 'FoalTS', packages: ['@foal/core'] },
+  { name: 'Marble.js', packages: ['@marblejs/http'] },
+  { name: 'Deepkit', packages: ['@deepkit/http'] },
+  { name: 'Moleculer', packages: ['moleculer-web'] },
+  { name: 'Ts.ED', packages: ['@tsed/common', '@tsed/platform-http', '@tsed/*'] },
+  { name: 'Strapi', packages: ['@strapi/strapi'], foundByFiles: true },
+  { name: 'Payload', packages: ['payload'] },
+  { name: 'KeystoneJS', packages: ['@keystone-6/core'] },
+  // Controllers and contracts over another framework.
+  { name: 'routing-controllers', packages: ['routing-controllers'] },
+  { name: 'inversify-express-utils', packages: ['inversify-express-utils', '@inversifyjs/http-core', '@inversifyjs/http-express'] },
+  { name: 'tsoa', packages: ['tsoa', '@tsoa/runtime'] },
+  { name: 'Overnight', packages: ['@overnightjs/core'] },
+  { name: 'express-controller decorators', packages: ['@decorators/express', 'inversify-restify-utils', 'awilix-express'] },
+  { name: 'ts-rest', packages: ['@ts-rest/express', '@ts-rest/fastify', '@ts-rest/nest', '@ts-rest/serverless'] },
+  { name: 'Zodios', packages: ['@zodios/express'] },
+  { name: 'OpenAPI routing', packages: ['openapi-backend', 'express-openapi', 'swagger-tools', 'oas3-tools'] },
+  // Procedures and resolvers.
+  { name: 'tRPC', packages: ['@trpc/server'] },
+  {
+    name: 'Apollo Server',
+    packages: [
+      '@apollo/server',
+      'apollo-server',
+      'apollo-server-express',
+      'apollo-server-koa',
+      'apollo-server-fastify',
+      '@as-integrations/*',
+    ],
+  },
+  { name: 'GraphQL Yoga', packages: ['graphql-yoga'] },
+  { name: 'graphql-http', packages: ['graphql-http', 'express-graphql'] },
+  { name: 'Mercurius', packages: ['mercurius'] },
+  { name: 'TypeGraphQL', packages: ['type-graphql'] },
+  { name: 'Connect RPC', packages: ['@connectrpc/connect'] },
+  // Functions.
+  { name: 'AWS Lambda handlers', packages: ['aws-lambda', '@types/aws-lambda', '@middy/core'], foundByFiles: true },
+  { name: 'Google Cloud Functions', packages: ['@google-cloud/functions-framework', 'firebase-functions'] },
+  { name: 'Azure Functions', packages: ['@azure/functions'], foundByFiles: true },
+  { name: 'Cloudflare Workers', packages: ['@cloudflare/workers-types', 'itty-router'], foundByFiles: true },
+  // Pages with a server side.
+  { name: 'Next.js', packages: ['next'], foundByFiles: true },
+  { name: 'Nuxt', packages: ['nuxt'], foundByFiles: true },
+  { name: 'Remix', packages: ['@remix-run/node', '@remix-run/express', '@remix-run/server-runtime'], foundByFiles: true },
+  { name: 'React Router', packages: ['@react-router/node'], foundByFiles: true },
+  { name: 'SvelteKit', packages: ['@sveltejs/kit'], foundByFiles: true },
+  { name: 'Astro', packages: ['astro'], foundByFiles: true },
+  { name: 'SolidStart', packages: ['@solidjs/start'], foundByFiles: true },
+];
+
+/** Whether one of a framework's packages is meant: by its name, or by its scope. */
+export const belongsTo = ({ packages }: UnmodelledFramework, name: string): boolean =>
+  packages.some((one) => one === name || (one.endsWith('/*') && name.startsWith(one.slice(0, -1))));
