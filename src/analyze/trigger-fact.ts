@@ -1,6 +1,6 @@
 import type { BootEffect, BootValue } from '../model/boot-trace.ts';
-import type { TriggerFact } from '../model/fact.ts';
-import { moduleOf, nameOf, type SymbolId, toEntryPointId } from '../model/ids.ts';
+import type { HandlerReference, TriggerFact } from '../model/fact.ts';
+import { moduleOf, nameOf, toEntryPointId } from '../model/ids.ts';
 
 interface TriggerInput {
   readonly trigger: TriggerFact['trigger'];
@@ -13,14 +13,15 @@ interface TriggerInput {
 
 /** A trigger fact for a registration; its id names kind, detail and handler, or the place where there is no handler. */
 export function triggerOf(effect: BootEffect, { trigger, library, callback, detail, label }: TriggerInput): TriggerFact {
-  const symbol = callbackSymbol(callback);
+  const handler = callbackOf(callback);
+  const symbol = handler?.symbol;
   const who = symbol === undefined ? `${effect.at.file}:${effect.at.line}` : `${moduleOf(symbol)}#${nameOf(symbol)}`;
   return {
     kind: 'trigger',
     id: toEntryPointId(`${trigger} ${label} ${who}`),
     trigger,
     ...(detail === undefined ? {} : { detail }),
-    ...(symbol === undefined ? {} : { handler: { module: moduleOf(symbol), symbol } }),
+    ...(handler === undefined ? {} : { handler }),
     library,
     statement: effect.span,
     at: effect.at,
@@ -34,7 +35,9 @@ export function distinctTriggers(triggers: Iterable<TriggerFact>): readonly Trig
   return [...byId.values()];
 }
 
-function callbackSymbol(value: BootValue | undefined): SymbolId | undefined {
-  if (value?.kind === 'function') return value.symbol;
-  return value?.kind === 'union' ? value.options.map(callbackSymbol).find((symbol) => symbol !== undefined) : undefined;
+function callbackOf(value: BootValue | undefined): HandlerReference | undefined {
+  if (value?.kind === 'union') return value.options.map(callbackOf).find((handler) => handler !== undefined);
+  if (value?.kind !== 'function') return undefined;
+  const { symbol, closure } = value;
+  return { module: moduleOf(symbol), symbol, ...(closure === undefined ? {} : { closure }) };
 }

@@ -34,7 +34,7 @@ export async function assemble({ name, program, trace, facts }: AssembleInput): 
   const triggers = factsOf(facts, 'trigger');
   const accesses = factsOf(facts, 'table-access');
   const transactions = factsOf(facts, 'transaction');
-  const reach = createSymbolReach(program, calls);
+  const reach = createSymbolReach({ program, calls, trace });
   const state = confirmReadThrough({ program, state: factsOf(facts, 'state'), accesses, reach });
   const diagnostics: readonly Diagnostic[] = cycleDiagnostics;
   return {
@@ -44,6 +44,7 @@ export async function assemble({ name, program, trace, facts }: AssembleInput): 
       entries: trace.entries,
       modules,
       dependencies,
+      ...(trace.loads === undefined ? {} : { loads: trace.loads }),
       routes,
       triggers,
       tables: completeTables(factsOf(facts, 'table'), accesses),

@@ -1,9 +1,10 @@
 import { groupBy } from '../lib/group.ts';
 import { sortedBy, uniqueSorted } from '../lib/sort.ts';
 import type { ChainLink, RouteFact, StateFact, TableAccessFact, TransactionFact, TriggerFact } from '../model/fact.ts';
-import { moduleOf, type SymbolId } from '../model/ids.ts';
+import { type ClosureId, moduleOf, type SymbolId } from '../model/ids.ts';
 import type { EntryPointReach } from '../model/monolith.ts';
 import type { ProgramQueries } from '../model/program.ts';
+import { findSharedMiddleware } from '../model/shared-middleware.ts';
 import { findStateUses } from './state-uses.ts';
 import type { SymbolReach } from './symbol-reach.ts';
 
@@ -30,12 +31,16 @@ export function entryPointReaches(input: ReachInput): readonly EntryPointReach[]
     ({ id }) => id,
   );
   const stateBySymbol = stateOfSymbols(input);
+  const shared = findSharedMiddleware(input.routes);
   const reaches = [...input.routes, ...input.triggers].map((entryPoint): EntryPointReach => {
-    const symbols = input.reach(rootsOf(entryPoint));
-    const accesses = [...symbols].flatMap((symbol) => accessesBySymbol.get(symbol) ?? []);
+    const symbols = reachOf(input.reach, rootsOf(entryPoint));
+    const own = entryPoint.kind === 'route' ? reachOf(input.reach, ownRootsOf(entryPoint, shared)) : symbols;
+    const sorted = uniqueSorted(symbols);
+    const accesses = sorted.flatMap((symbol) => accessesBySymbol.get(symbol) ?? []);
     return {
       entryPoint: entryPoint.id,
-      symbols: uniqueSorted(symbols),
+      symbols: sorted,
+      ...(own.size === symbols.size ? {} : { own: sorted.filter((symbol) => own.has(symbol)) }),
       modules: uniqueSorted(Array.from(symbols, moduleOf)),
       reads: uniqueSorted(accesses.filter(({ operation }) => operation === 'read').map(({ table }) => table)),
       writes: uniqueSorted(accesses.filter(({ operation }) => operation !== 'read').map(({ table }) => table)),
@@ -46,9 +51,27 @@ export function entryPointReaches(input: ReachInput): readonly EntryPointReach[]
   return sortedBy(reaches, ({ entryPoint }) => entryPoint);
 }
 
-function rootsOf(entryPoint: RouteFact | TriggerFact): readonly SymbolId[] {
-  const chain = entryPoint.kind === 'route' ? entryPoint.chain.flatMap(({ symbol }) => symbol ?? []) : [];
-  return [...(entryPoint.handler === undefined ? [] : [entryPoint.handler.symbol]), ...chain];
+/** A function that runs for an entry point, and the value of it that was registered. */
+interface Root {
+  readonly symbol?: SymbolId;
+  readonly closure?: ClosureId;
+}
+
+const rootsOf = ({ handler, ...entryPoint }: RouteFact | TriggerFact): readonly Root[] => [
+  ...(handler === undefined ? [] : [handler]),
+  ...(entryPoint.kind === 'route' ? entryPoint.chain : []),
+];
+
+const ownRootsOf = ({ handler, chain }: RouteFact, shared: ReadonlySet<SymbolId>): readonly Root[] => [
+  handler,
+  ...chain.filter(({ symbol, role }) => symbol !== undefined && role !== 'error-handler' && role !== 'handler' && !shared.has(symbol)),
+];
+
+/** From the values as far as evaluation follows them; from the function alone where it does not come to it. */
+function reachOf(reach: SymbolReach, roots: readonly Root[]): ReadonlySet<SymbolId> {
+  const reached = reach(roots.flatMap(({ symbol, closure }) => closure ?? symbol ?? []));
+  const missing = roots.flatMap(({ symbol }) => (symbol === undefined || reached.has(symbol) ? [] : [symbol]));
+  return missing.length === 0 ? reached : new Set([...reached, ...reach(missing)]);
 }
 
 /** State of packages in the chain: they have no function of the program that would reach it. */

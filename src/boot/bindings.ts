@@ -66,7 +66,7 @@ export function assignTarget(machine: Machine, target: Node, value: Value, envir
       const object = machine.evaluate(target.object, environment);
       const name = keyText(machine, target.property, target.computed, environment);
       if (name !== undefined) machine.setMember(object, name, value, siteOf(environment, target));
-      else markIncomplete(object);
+      else storeUnnamed(object, value);
       return;
     }
     case 'ObjectPattern':
@@ -85,9 +85,16 @@ export function assignTarget(machine: Machine, target: Node, value: Value, envir
   }
 }
 
-function markIncomplete(object: Value): void {
-  if (object.kind === 'object' || object.kind === 'array') object.complete = false;
+/** `instances[name] = made`, of which the name is not known. */
+function storeUnnamed(object: Value, value: Value): void {
+  if (object.kind === 'array') object.complete = false;
+  if (object.kind !== 'object') return;
+  object.complete = false;
+  const known = object.unnamed ?? [];
+  if (value.kind !== 'unknown' && !known.includes(value) && known.length < MAXIMUM_UNNAMED) object.unnamed = [...known, value];
 }
+
+const MAXIMUM_UNNAMED = 16;
 
 /** Remembers which variable or field holds a library object, and the members of a plain object that do. */
 export function recordHolder(machine: Machine, symbol: SymbolId, value: Value, isWanted = true): void {

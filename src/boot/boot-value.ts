@@ -81,6 +81,7 @@ function functionValue(machine: Machine, value: Extract<Value, { kind: 'function
     parameters: Math.max(0, formalCount(value) - value.bound.length),
     ...(wrappers.length > 0 || handler.isWrapped ? { wrapped: true } : {}),
     ...(wrappers.length > 0 ? { wrappers } : {}),
+    closure: machine.state.closures.idOf(value),
     ...(delegate === undefined ? {} : { delegate }),
   };
 }

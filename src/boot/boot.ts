@@ -6,6 +6,8 @@ import type { ModuleId } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { ProgramQueries } from '../model/program.ts';
 import type { SourceTree } from '../model/source-tree.ts';
+import { traceClosures } from './closure-trace.ts';
+import { traceLoads } from './computed-loads.ts';
 import { findEntries, missingConfigured } from './entries.ts';
 import { exploreRegistered } from './explore.ts';
 import { createInterpreter } from './interpreter.ts';
@@ -24,7 +26,7 @@ export interface BootInput {
   readonly limits?: Partial<Limits>;
 }
 
-const LIMITS: Limits = { steps: 3_000_000, depth: 64, iterations: 1000, nesting: 900, recursion: 3 };
+const LIMITS: Limits = { steps: 3_000_000, depth: 64, iterations: 1000, nesting: 900, recursion: 3, folders: 24 };
 
 /**
  * Evaluates start-up code without running it and tells what it registers. Never throws because of the user's code:
@@ -47,9 +49,16 @@ export function boot(input: BootInput): Outcome<BootTrace> {
   const started = startListeners(machine, input);
   const isStarted = ({ module }: BootEntry): boolean => started.some((entry) => entry.module === module);
   exploreRegistered(machine);
-  const { trace, diagnostics } = machine.recorder.finish([...entries.filter((entry) => !isStarted(entry)), ...started]);
+  const { trace, diagnostics } = machine.recorder.finish(
+    [...entries.filter((entry) => !isStarted(entry)), ...started],
+    traceClosures(machine.state.closures, program),
+  );
   const missing: Diagnostic[] = trace.entries.length > 0 ? [] : [{ code: 'no-entry-module', data: { searched: input.tree.files.length } }];
-  return { value: trace, diagnostics: [...diagnostics, ...missingConfigured(input), ...missing] };
+  const { loads, diagnostics: unknownLoads } = traceLoads(machine);
+  return {
+    value: loads.length === 0 ? trace : { ...trace, loads },
+    diagnostics: [...diagnostics, ...unknownLoads, ...missingConfigured(input), ...missing],
+  };
 }
 
 /** Answers directory listings from the analysed tree and the port, at any depth, sorted. */

@@ -1,6 +1,8 @@
 import type { Argument, CallExpression, Expression, NewExpression, TaggedTemplateExpression } from 'oxc-parser';
 import { iterated } from './builtins/collections.ts';
+import { anyMember } from './builtins/object-global.ts';
 import { initialiseFields } from './classes.ts';
+import { addOpenCall } from './closure-graph.ts';
 import { isNullish } from './join.ts';
 import { type Environment, type Machine, siteOf } from './machine.ts';
 import { keyText } from './patterns.ts';
@@ -16,13 +18,18 @@ export function evaluateCall(machine: Machine, node: CallExpression, environment
   if (callee.type === 'Identifier' && callee.name === 'eval') return UNKNOWN;
   if (callee.type !== 'MemberExpression' || callee.object.type === 'Super') {
     const value = machine.evaluate(callee as Expression, environment);
+    addOpenCall(machine.state.closure, value, site);
     if (isShort(node, value)) return UNDEFINED;
     const thisValue = callee.type === 'MemberExpression' ? environment.frame.thisValue : UNKNOWN;
     return machine.call(value, thisValue, evaluateArguments(machine, node.arguments, environment), site);
   }
   const receiver = machine.evaluate(callee.object, environment);
-  if (callee.optional && receiver.kind === 'constant' && isNullish(receiver) === true) return UNDEFINED;
+  if (callee.optional && receiver.kind === 'constant' && isNullish(receiver) === true) {
+    addOpenCall(machine.state.closure, receiver, site);
+    return UNDEFINED;
+  }
   const value = calledMember(machine, receiver, callee, environment);
+  addOpenCall(machine.state.closure, value, site);
   if (isShort(node, value)) return UNDEFINED;
   return machine.call(value, receiver, evaluateArguments(machine, node.arguments, environment), site);
 }
@@ -47,7 +54,7 @@ function calledMember(
     const names = key.options.filter((option) => option.kind === 'constant');
     return { kind: 'union', options: names.map((name) => machine.getMember(receiver, String(name.value), site)) };
   }
-  return { kind: 'unknown', origin: site };
+  return anyMember(receiver) ?? { kind: 'unknown', origin: site };
 }
 
 /** `super(…)`: the base constructor on the present instance, then the fields of the present class. */
@@ -64,6 +71,12 @@ function callSuper(machine: Machine, node: CallExpression, environment: Environm
 export function evaluateNew(machine: Machine, node: NewExpression, environment: Environment): Value {
   const callee = machine.evaluate(node.callee, environment);
   return machine.construct(callee, evaluateArguments(machine, node.arguments, environment), siteOf(environment, node));
+}
+
+/** What is thrown is looked at by nobody here: while exploring, its constructor is left to the call graph. */
+export function evaluateThrown(machine: Machine, node: Expression, environment: Environment): void {
+  if (machine.state.mode === 'booting' || node.type !== 'NewExpression') machine.evaluate(node, environment);
+  else evaluateArguments(machine, node.arguments, environment);
 }
 
 export function evaluateTagged(machine: Machine, node: TaggedTemplateExpression, environment: Environment): Value {

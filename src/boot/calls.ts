@@ -34,11 +34,16 @@ export function call(machine: Machine, callee: Value, thisValue: Value, given: r
     case 'union':
       return callOptions(machine, callee.options, (option) => call(machine, option, thisValue, given, site), site);
     case 'unknown':
+      if (mayRegister(machine, thisValue, given)) machine.recorder.unknownCall(site);
       return callUnknown(machine, given, site);
     default:
       return { kind: 'unknown', origin: site };
   }
 }
+
+/** A method that no model knows, or whose name is computed, on something that registers: a function given to it may be a handler. */
+const mayRegister = ({ state, models }: Machine, receiver: Value, given: readonly Value[]): boolean =>
+  state.mode === 'booting' && receiver.kind === 'library' && models.registers(receiver.objectKind) && given.some(isCallable);
 
 /** Evaluates `new` of any value. */
 export function construct(machine: Machine, callee: Value, given: readonly Value[], site: CallSite): Value {

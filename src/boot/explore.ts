@@ -1,20 +1,38 @@
-import { type Machine, underGuard } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { type CallSite, type FunctionValue, UNKNOWN, unknownArguments } from './value.ts';
 
 /**
- * Follows the functions that start-up registered, once each, with unknown arguments: only to learn which functions they
- * call through what they were made with (injected services, closures). Nothing they would register is recorded.
+ * Follows the functions that start-up registered, with unknown arguments: only to learn which functions they call through
+ * what they were made with (injected services, closures). Nothing they would register is recorded.
  */
 export function exploreRegistered(machine: Machine): void {
-  const { state } = machine;
+  const { state, recorder } = machine;
   state.mode = 'exploring';
+  recorder.explore();
   for (const registered of state.registered) {
-    state.steps = Math.max(0, machine.limits.steps - STEPS_FOR_EACH);
-    underGuard(machine, machine.recorder.guard(siteOf(registered), true), () => explore(machine, registered));
+    // Everything a request does is done under a condition: what start-up left stays possible.
+    state.guards.push(recorder.guard(siteOf(registered), true));
+    let isWhole = follow(machine, () => explore(machine, registered));
+    for (let count = 0; count < MAXIMUM_DEFERRED && state.deferred.length > 0; count++) {
+      const deferred = state.deferred.shift();
+      if (deferred !== undefined && !follow(machine, deferred)) isWhole = false;
+    }
+    if (!isWhole || state.deferred.length > 0) recorder.partly(registered.symbol, siteOf(registered));
+    state.deferred.length = 0;
+    state.guards.pop();
   }
 }
 
 const STEPS_FOR_EACH = 50_000;
+/** Code that calls ever new functions of its own making has no end. */
+const MAXIMUM_DEFERRED = 30;
+
+/** Whether code was followed within its number of steps. */
+function follow({ state, limits }: Machine, run: () => void): boolean {
+  state.steps = Math.max(0, limits.steps - STEPS_FOR_EACH);
+  run();
+  return state.steps <= limits.steps;
+}
 
 function explore(machine: Machine, registered: FunctionValue): void {
   machine.callFunction(registered, registered.thisValue ?? UNKNOWN, unknownArguments(registered), siteOf(registered));

@@ -1,20 +1,22 @@
-import type { Expression } from 'oxc-parser';
+import type { Expression, ImportExpression } from 'oxc-parser';
 import { assignTarget } from './bindings.ts';
 import { iterated } from './builtins/collections.ts';
-import { entriesOf } from './builtins/object-global.ts';
-import { awaited } from './builtins/promise.ts';
+import { globImports } from './builtins/module-loaders.ts';
+import { anyMember } from './builtins/object-global.ts';
+import { awaited, promiseOf } from './builtins/promise.ts';
 import { evaluateCall, evaluateNew, evaluateTagged } from './call-expressions.ts';
 import { assignment, conditional, logical } from './choice-expressions.ts';
 import { makeClass } from './classes.ts';
+import { loadComputed } from './computed-loads.ts';
 import { concatenate, foldBinary, foldUnary } from './fold.ts';
 import { makeFunction } from './functions.ts';
 import { isNullish, join } from './join.ts';
 import { arrayLiteral, objectLiteral } from './literal-expressions.ts';
 import { type Environment, type Machine, siteOf, step } from './machine.ts';
-import { absoluteDirectory, absoluteFile } from './paths.ts';
+import { absoluteDirectory, absoluteFile, compiledName } from './paths.ts';
 import { keyText } from './patterns.ts';
 import { lookUp } from './scope.ts';
-import { constant, objectOf, UNDEFINED, UNKNOWN, unknownAt, type Value } from './value.ts';
+import { constant, type ModuleState, objectOf, UNDEFINED, UNKNOWN, unknownAt, type Value } from './value.ts';
 
 /** Evaluates an expression to what is known of its value, with all its effects. */
 export function evaluate(machine: Machine, node: Expression, environment: Environment): Value {
@@ -46,7 +48,7 @@ function dispatch(machine: Machine, node: Expression, environment: Environment):
     case 'TaggedTemplateExpression':
       return evaluateTagged(machine, node, environment);
     case 'ImportExpression':
-      return dynamicImport(machine, node.source, environment);
+      return dynamicImport(machine, node, environment);
     case 'ObjectExpression':
       return objectLiteral(machine, node, environment);
     case 'ArrayExpression':
@@ -91,7 +93,7 @@ function dispatch(machine: Machine, node: Expression, environment: Environment):
       return UNKNOWN;
     }
     case 'MetaProperty':
-      return importMeta(environment);
+      return importMeta(machine, environment);
     case 'ParenthesizedExpression':
     case 'ChainExpression':
     case 'TSAsExpression':
@@ -125,15 +127,19 @@ function readName(machine: Machine, name: string, environment: Environment): Val
   if (binding !== undefined) return binding.live === undefined ? (binding.value ?? UNKNOWN) : binding.live();
   const { module } = environment.frame;
   if (name === '__dirname') return constant(absoluteDirectory(module.id));
-  if (name === '__filename') return constant(absoluteFile(module.id));
+  if (name === '__filename') return constant(ownFile(module));
   const modelled = machine.models.global(name);
   if (modelled !== undefined) return { kind: 'export', ...modelled, package: 'globals', path: [name] };
   return machine.globals.get(name);
 }
 
-function importMeta(environment: Environment): Value {
-  const file = absoluteFile(environment.frame.module.id);
+const ownFile = (module: ModuleState): string =>
+  module.expectsCompiled() ? compiledName(absoluteFile(module.id)) : absoluteFile(module.id);
+
+function importMeta(machine: Machine, environment: Environment): Value {
+  const file = ownFile(environment.frame.module);
   const known = objectOf([
+    ['glob', globImports(machine, environment.frame.module)],
     ['url', constant(`file://${file}`)],
     ['filename', constant(file)],
     ['dirname', constant(absoluteDirectory(environment.frame.module.id))],
@@ -163,9 +169,7 @@ function computedMember(machine: Machine, object: Value, key: Value, node: Expre
   if (key.kind === 'union' && key.options.every((option) => option.kind === 'constant')) {
     return join(key.options.map((option) => computedMember(machine, object, option, node, environment)));
   }
-  if (object.kind === 'object' && object.properties.size > 0)
-    return join([...entriesOf(object).entries.map(([, value]) => value), UNKNOWN]);
-  return { kind: 'unknown', origin: site };
+  return anyMember(object) ?? { kind: 'unknown', origin: site };
 }
 
 function isProcessEnvironment(machine: Machine, node: Expression, environment: Environment): boolean {
@@ -191,14 +195,12 @@ function superMember(machine: Machine, name: string | undefined, node: Expressio
   return found;
 }
 
-function dynamicImport(machine: Machine, source: Expression, environment: Environment): Value {
-  const value = machine.evaluate(source, environment);
+function dynamicImport(machine: Machine, node: ImportExpression, environment: Environment): Value {
+  const specifier = machine.evaluate(node.source, environment);
   const { module } = environment.frame;
-  if (value.kind !== 'constant' || typeof value.value !== 'string') return { kind: 'promise', value: UNKNOWN };
-  const target = module.targets.get(value.value);
-  const imported =
-    target === undefined
-      ? machine.requireComputed(value.value.replace(/^file:\/\//, ''), module)
-      : machine.importTarget(target, value.value, 'import');
-  return { kind: 'promise', value: imported ?? UNKNOWN };
+  const written = specifier.kind === 'constant' ? String(specifier.value) : undefined;
+  const target = written === undefined ? undefined : module.targets.get(written);
+  if (written !== undefined && target !== undefined && target.kind !== 'unresolved')
+    return promiseOf(machine.importTarget(target, written, 'import'));
+  return promiseOf(loadComputed(machine, { specifier, from: module, form: 'import', site: siteOf(environment, node) }));
 }

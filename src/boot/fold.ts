@@ -1,7 +1,7 @@
 import type { BinaryOperator, UnaryOperator } from 'oxc-parser';
 import { isSame, join, optionsOf, truthOf } from './join.ts';
 import { sourceText } from './source-text.ts';
-import { constant, type Primitive, type TemplateValue, UNDEFINED, UNKNOWN, type Value } from './value.ts';
+import { constant, type ExternalValue, type Primitive, type TemplateValue, UNDEFINED, UNKNOWN, type Value } from './value.ts';
 
 type Piece = { readonly parts: readonly string[]; readonly holes: readonly string[] };
 
@@ -49,10 +49,17 @@ function piecesOf(value: Value): readonly Piece[] {
       return folded.kind === 'constant' || folded.kind === 'template' ? piecesOf(folded) : [hole('…')];
     }
     case 'external':
-      return [hole([value.package, ...value.path].join('.'))];
+      return [hole(externalText(value))];
     default:
       return [hole('…')];
   }
+}
+
+/** `config.get('prefix')` as a person would write it, as far as its arguments are constants. */
+function externalText({ package: name, path, called, arguments: given }: ExternalValue): string {
+  const callee = [name, ...path.filter((part) => part !== 'default')].join('.');
+  const shown = given.map((argument) => (argument.kind === 'constant' ? JSON.stringify(argument.value) : '…'));
+  return called ? `${callee}(${shown.join(', ')})` : callee;
 }
 
 const isText = (value: Value): boolean =>

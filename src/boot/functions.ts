@@ -1,6 +1,7 @@
 import type { Node, Statement } from 'oxc-parser';
 import type { SymbolId } from '../model/ids.ts';
 import { declarePattern, memberSymbol, recordHolder } from './bindings.ts';
+import { addCall } from './closure-graph.ts';
 import { hoist } from './hoist.ts';
 import { join } from './join.ts';
 import { type Environment, type Frame, type Machine, underGuard } from './machine.ts';
@@ -34,7 +35,7 @@ export function makeFunction(
   const isArrow = node.type === 'ArrowFunctionExpression';
   const thisValue = options.thisValue ?? (isArrow ? frame.thisValue : undefined);
   const home = options.home ?? (isArrow ? frame.home : undefined);
-  return {
+  const made: FunctionValue = {
     kind: 'function',
     node,
     scope,
@@ -46,6 +47,8 @@ export function makeFunction(
     isWrapped: false,
     properties: new Map(),
   };
+  machine.state.closure?.made.push(made);
+  return made;
 }
 
 /** Evaluates a call of a function of the program. */
@@ -53,13 +56,19 @@ export function callFunction(machine: Machine, callee: FunctionValue, thisValue:
   const { state, limits } = machine;
   machine.recorder.call(site.caller, callee.symbol, site);
   if (callee.node.body === null) return UNKNOWN;
-  if (state.stack.filter((node) => node === callee.node).length >= limits.recursion) return UNKNOWN;
-  if (state.mode === 'exploring' && !mayExplore(state, callee, callee.thisValue ?? thisValue)) return UNKNOWN;
+  if (state.mode === 'exploring') return exploreCall(machine, callee, thisValue, given, site);
+  const most = state.walkers.has(callee.node) ? limits.folders : limits.recursion;
+  if (state.stack.filter((node) => node === callee.node).length >= most) return UNKNOWN;
   if (state.stack.length >= limits.depth) {
-    if (state.mode === 'booting') machine.recorder.limit('depth', limits.depth, site);
+    machine.recorder.limit('depth', limits.depth, site);
     return UNKNOWN;
   }
+  return runFunction(machine, callee, thisValue, given, site);
+}
 
+/** Calls a function of the program: its code is evaluated. */
+function runFunction(machine: Machine, callee: FunctionValue, thisValue: Value, given: readonly Value[], site: CallSite): Value {
+  const { state } = machine;
   const guards = state.guards.length;
   const statement = state.statement;
   state.stack.push(callee.node);
@@ -72,16 +81,57 @@ export function callFunction(machine: Machine, callee: FunctionValue, thisValue:
   return callee.node.async ? { kind: 'promise', value: result.kind === 'promise' ? result.value : result } : result;
 }
 
-const MAXIMUM_EXPLORATIONS = 4;
+/** One function may stand on the call stack so often while exploring: adapters around adapters. */
+const MAXIMUM_NESTING = 8;
 
-/** While exploring, a function of one instance or closure is entered a few times at most: enough for what its callers differ in. */
-function mayExplore(state: Machine['state'], callee: FunctionValue, thisValue: Value): boolean {
-  const owner = thisValue.kind === 'instance' ? thisValue : callee.scope;
-  const counts = state.explored.get(owner) ?? new Map<FunctionSyntax, number>();
-  state.explored.set(owner, counts);
-  const count = counts.get(callee.node) ?? 0;
-  counts.set(callee.node, count + 1);
-  return count < MAXIMUM_EXPLORATIONS;
+/**
+ * While exploring, each closure is entered once for what it is given; later calls get what the first one gave. A call
+ * that is not followed leads to the function's symbol.
+ */
+function exploreCall(machine: Machine, callee: FunctionValue, thisValue: Value, given: readonly Value[], site: CallSite): Value {
+  const { state, limits } = machine;
+  const caller = state.closure;
+  const closure = state.closures.called(callee, thisValue, [...callee.bound, ...given]);
+  if (closure.state === 'new') {
+    if (state.stack.length >= limits.depth || countOf(state.stack, callee.node) >= MAXIMUM_NESTING) {
+      state.deferred.push(() => exploreCall(machine, callee, thisValue, given, site));
+      addCall(caller, closure, site);
+      return UNKNOWN;
+    }
+    if (state.steps > limits.steps) {
+      for (const { symbol } of [callee, ...functionsIn(given)]) addCall(caller, symbol, site);
+      return UNKNOWN;
+    }
+    closure.state = 'running';
+    state.closure = closure;
+    const result = closure.isMerged
+      ? runFunction(machine, { ...callee, bound: [] }, thisValue, unknownArguments(callee), site)
+      : runFunction(machine, callee, thisValue, given, site);
+    state.closures.finish(closure, result);
+    state.closure = caller;
+  }
+  addCall(caller, closure, site);
+  // What it was given is not seen to be called there: it is as if the caller called it.
+  if (closure.isCut) for (const { symbol } of functionsIn(given)) addCall(caller, symbol, site);
+  if (closure.isMerged) for (const handed of functionsIn(given)) machine.call(handed, UNKNOWN, unknownArguments(handed), site);
+  return closure.result ?? UNKNOWN;
+}
+
+function countOf(stack: readonly FunctionSyntax[], wanted: FunctionSyntax): number {
+  let count = 0;
+  for (const node of stack) if (node === wanted) count += 1;
+  return count;
+}
+
+/** Functions among arguments, and in plain objects and lists given as arguments. */
+function functionsIn(given: readonly Value[], depth = 0): readonly FunctionValue[] {
+  return given.flatMap((value): readonly FunctionValue[] => {
+    if (value.kind === 'function') return [value];
+    if (value.kind === 'union') return functionsIn(value.options, depth);
+    if (depth === 2) return [];
+    if (value.kind === 'array') return functionsIn(value.elements, depth + 1);
+    return value.kind === 'object' ? functionsIn([...value.properties.values()], depth + 1) : [];
+  });
 }
 
 function activate(machine: Machine, callee: FunctionValue, thisValue: Value, given: readonly Value[]): Value {

@@ -6,6 +6,7 @@ import { createGlobals } from './builtins/globals.ts';
 import { createBuiltinModules } from './builtins/node-modules.ts';
 import { call, construct } from './calls.ts';
 import { runConstructor } from './classes.ts';
+import { createClosureGraph } from './closure-graph.ts';
 import { evaluate } from './expressions.ts';
 import { callFunction, makeFunction } from './functions.ts';
 import type { Limits, Machine } from './machine.ts';
@@ -37,8 +38,13 @@ export function createInterpreter({ program, models, tree, listFiles, limits }: 
       nesting: 0,
       entry: undefined,
       instances: new Map(),
+      providers: new Map(),
       registered: new Set(),
-      explored: new Map(),
+      closures: createClosureGraph(),
+      closure: undefined,
+      deferred: [],
+      walkers: new Set(),
+      loads: new Map(),
       guards: [],
       via: [],
       iterations: [],

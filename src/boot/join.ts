@@ -1,6 +1,7 @@
 import { UNKNOWN, type Value } from './value.ts';
 
-const MAXIMUM_OPTIONS = 8;
+/** Values that one may be before it counts as unknown. */
+export const MAXIMUM_OPTIONS = 8;
 
 /** The value that is one of the given ones, each once; more than a handful of them is unknown. */
 export function join(values: readonly Value[]): Value {
@@ -21,11 +22,15 @@ export function isSame(left: Value, right: Value): boolean {
   if (left === right) return true;
   if (left.kind === 'constant') return right.kind === 'constant' && Object.is(left.value, right.value);
   if (left.kind === 'library') return right.kind === 'library' && left.id === right.id;
-  if (left.kind === 'environment') return right.kind === 'environment' && left.name === right.name && left.fallback === right.fallback;
+  if (left.kind === 'environment')
+    return right.kind === 'environment' && left.name === right.name && isSameFallback(left.fallback, right.fallback);
   if (left.kind === 'namespace') return right.kind === 'namespace' && left.module === right.module;
   if (left.kind === 'unknown') return right.kind === 'unknown';
   return false;
 }
+
+const isSameFallback = (left: Value | undefined, right: Value | undefined): boolean =>
+  left === right || (left !== undefined && right !== undefined && isSame(left, right));
 
 /** The options of a union, or the value alone. */
 export const optionsOf = (value: Value): readonly Value[] => (value.kind === 'union' ? value.options : [value]);

@@ -4,7 +4,7 @@ import { toBootValue } from './boot-value.ts';
 import { forEachElement } from './builtins/array.ts';
 import { entriesOf } from './builtins/object-global.ts';
 import { callBackPerhaps } from './functions.ts';
-import { injected } from './injection.ts';
+import { injected, provide } from './injection.ts';
 import type { Machine } from './machine.ts';
 import { mergeValues } from './merge-values.ts';
 import { effectPlace, effectSpan } from './spans.ts';
@@ -75,6 +75,11 @@ function applyCall(machine: Machine, input: LibraryCall): Value {
   const call = input.call.withArguments?.[input.given.length] ?? input.call;
   const result = resultOf(machine, call.returns ?? 'unknown', input);
   if (call.records !== undefined) recordEffect(machine, { ...input, call }, call.records, result);
+  if (call.provides !== undefined) {
+    const { token, with: position, as } = call.provides;
+    const wanted = token === 'kept' ? input.receiver?.properties.get(KEPT) : input.given[token];
+    provide(machine, wanted, position === undefined ? undefined : input.given[position], as);
+  }
   if (call.iterates !== undefined) return iterate(machine, input, call.iterates);
   for (const { argument, with: handed } of call.invokes ?? []) {
     const callback = argument === 'last' ? input.given.at(-1) : input.given[argument];
@@ -142,7 +147,12 @@ function resultOf(machine: Machine, model: ResultModel, input: LibraryCall): Val
   if (model === 'self') return input.receiver ?? UNKNOWN;
   if (model === 'unknown') return { kind: 'unknown', origin: input.site };
   if (model === 'undefined') return UNDEFINED;
-  if ('object' in model) return makeObject(machine, model.object, input.given, input.site);
+  if ('object' in model) {
+    const made = makeObject(machine, model.object, input.given, input.site);
+    const kept = model.keeps === undefined ? undefined : input.given[model.keeps];
+    if (made.kind === 'library' && kept !== undefined) made.properties.set(KEPT, kept);
+    return made;
+  }
   if ('argument' in model) return input.given[model.argument] ?? UNDEFINED;
   if ('wraps' in model) {
     const wrapped = input.given[model.wraps] ?? UNDEFINED;
@@ -153,6 +163,9 @@ function resultOf(machine: Machine, model: ResultModel, input: LibraryCall): Val
     return mergeValues(model.merges === 'list' ? listed(input.given[0]) : input.given, model.first === 'wins' ? 'first' : 'last');
   return constant(model.constant);
 }
+
+/** The hidden member that holds the argument which an object keeps. */
+const KEPT = '[[kept]]';
 
 const listed = (value: Value | undefined): readonly Value[] => (value?.kind === 'array' && value.complete ? value.elements : [UNKNOWN]);
 

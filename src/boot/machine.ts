@@ -3,10 +3,23 @@ import type { BootGuard } from '../model/boot-trace.ts';
 import type { ModuleId, SymbolId } from '../model/ids.ts';
 import type { SourceSpan } from '../model/location.ts';
 import type { ImportTarget } from '../model/program.ts';
+import type { Closure, ClosureGraph } from './closure-graph.ts';
 import type { ModelIndex } from './model-index.ts';
 import type { Recorder } from './recorder.ts';
 import type { SymbolNames } from './symbol-names.ts';
-import type { CallSite, ClassValue, FunctionSyntax, FunctionValue, InstanceValue, ModuleState, Scope, Value } from './value.ts';
+import type {
+  CallSite,
+  ClassValue,
+  ComputedLoad,
+  FunctionSyntax,
+  FunctionValue,
+  InstanceValue,
+  LoadForm,
+  ModuleState,
+  Provider,
+  Scope,
+  Value,
+} from './value.ts';
 
 /** One activation: a call of a function, or a module's top level. */
 export interface Frame {
@@ -38,6 +51,8 @@ export interface Limits {
   readonly nesting: number;
   /** How often one function may stand on the call stack. */
   readonly recursion: number;
+  /** The same for one that walks through folders. */
+  readonly folders: number;
 }
 
 /** Everything that changes while start-up code is evaluated. Lives for one call of `boot`. */
@@ -50,10 +65,19 @@ export interface MachineState {
   entry: ModuleId | undefined;
   /** Instances that a container made, by class. */
   readonly instances: Map<Node, Value>;
+  /** What containers were told to give, by token: its text or the class. */
+  readonly providers: Map<string | Node, Provider>;
   /** Functions of the program handed to modelled calls: handlers, listeners, jobs. */
   readonly registered: Set<FunctionValue>;
-  /** How often a function was entered while exploring, by its instance or the scope it was made in. */
-  readonly explored: Map<Scope | InstanceValue, Map<FunctionSyntax, number>>;
+  readonly closures: ClosureGraph;
+  /** While exploring: whose code is evaluated. */
+  closure: Closure | undefined;
+  /** Calls too deep to be followed where they were met: followed later, on their own. */
+  readonly deferred: (() => void)[];
+  /** Functions that were running when a folder was listed: they call themselves once for each folder below it. */
+  readonly walkers: Set<FunctionSyntax>;
+  /** Places that load modules by computed names, by file and offset. */
+  readonly loads: Map<string, ComputedLoad>;
   readonly guards: BootGuard[];
   readonly via: SourceSpan[];
   readonly iterations: number[];
@@ -93,23 +117,32 @@ export interface Machine {
   loadModule(id: ModuleId): ModuleState | undefined;
   /** The value of a module or package that a specifier written in `from` leads to. */
   importTarget(target: ImportTarget | undefined, specifier: string, form: 'import' | 'require'): Value;
-  /** Resolves a specifier computed at start-up. */
-  requireComputed(specifier: string, from: ModuleState): Value | undefined;
+  /** The module or package that a specifier computed at start-up leads to. */
+  requireComputed(specifier: string, from: ModuleState, form: LoadForm): { readonly value: Value; readonly module?: ModuleId } | undefined;
 }
 
 /** Counts one step; false when a bound is reached: then the result is unknown. */
 export function step(machine: Machine, environment: Environment, node: Node): boolean {
   const { state, limits } = machine;
   if (state.nesting > limits.nesting) {
+    cut(state);
     if (state.mode === 'booting') machine.recorder.limit('depth', limits.nesting, { module: environment.frame.module.id, node });
     return false;
   }
-  if (state.steps > limits.steps) return false;
+  if (state.steps > limits.steps) {
+    cut(state);
+    return false;
+  }
   state.steps += 1;
   if (state.steps > limits.steps && state.mode === 'booting') {
     machine.recorder.limit('steps', limits.steps, { module: environment.frame.module.id, node });
   }
   return state.steps <= limits.steps;
+}
+
+/** The code that is explored may call more than is seen. */
+function cut({ closure }: MachineState): void {
+  if (closure !== undefined) closure.isCut = true;
 }
 
 /** Runs `body` under a condition that is not known. */

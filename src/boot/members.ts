@@ -27,7 +27,11 @@ export function getMember(machine: Machine, object: Value, name: string, site: C
   const unknown: UnknownValue = { kind: 'unknown', origin: site };
   switch (object.kind) {
     case 'object':
-      return readObject(machine, object, object, name, site) ?? objectMember(object, name) ?? (object.complete ? UNDEFINED : unknown);
+      return (
+        readObject(machine, object, object, name, site) ??
+        objectMember(object, name) ??
+        (object.complete ? UNDEFINED : join([...(object.unnamed ?? []), unknown]))
+      );
     case 'instance':
       return readInstance(machine, object, name, site) ?? unknown;
     case 'class':

@@ -2,11 +2,14 @@ import { posix } from 'node:path';
 import type { Statement, Program as SyntaxTree } from 'oxc-parser';
 import { MODULE_INIT, type ModuleId, toModuleId, toSymbolId } from '../model/ids.ts';
 import type { ImportTarget, ProgramQueries } from '../model/program.ts';
+import { requireContext } from './builtins/module-loaders.ts';
+import { dropScheme, loadComputed } from './computed-loads.ts';
 import { hoist } from './hoist.ts';
+import { expectsCompiled } from './listed-names.ts';
 import type { Environment, Machine } from './machine.ts';
 import { requiredValue } from './module-exports.ts';
 import { declareExports } from './module-names.ts';
-import { ROOT, relativeToRoot } from './paths.ts';
+import { compiledSource, ROOT, relativeToRoot } from './paths.ts';
 import { createScope } from './scope.ts';
 import { builtin, type ModuleState, objectOf, UNKNOWN, type Value } from './value.ts';
 
@@ -14,7 +17,7 @@ import { builtin, type ModuleState, objectOf, UNKNOWN, type Value } from './valu
 export interface ModuleLoader {
   load(id: ModuleId): ModuleState | undefined;
   importTarget(target: ImportTarget | undefined, specifier: string, form: 'import' | 'require'): Value;
-  requireComputed(specifier: string, from: ModuleState): Value | undefined;
+  requireComputed: Machine['requireComputed'];
 }
 
 export interface LoaderInput {
@@ -33,7 +36,7 @@ export function createModuleLoader({ machine, program, tree }: LoaderInput): Mod
     if (record === undefined || record.role === 'declaration') return undefined;
     const syntax = tree(id);
     if (syntax === undefined) return undefined;
-    const state = openModule(program, id);
+    const state = openModule(program, id, syntax);
     modules.set(id, state);
     evaluateModule(machine(), state, syntax, loader);
     return state;
@@ -61,13 +64,20 @@ export function createModuleLoader({ machine, program, tree }: LoaderInput): Mod
     }
   };
 
-  const requireComputed: ModuleLoader['requireComputed'] = (specifier, from) => {
+  const requireComputed: ModuleLoader['requireComputed'] = (written, from, form) => {
+    const specifier = dropScheme(written);
+    const target = from.targets.get(specifier);
+    if (target !== undefined && target.kind !== 'unresolved') {
+      const value = importTarget(target, specifier, form);
+      return target.kind === 'module' ? { value, module: target.module } : { value };
+    }
+    if (!isRelative(specifier) && !specifier.startsWith('/')) return { value: packageValue(machine(), specifier) };
     const absolute = specifier.startsWith('/') ? specifier : posix.join(ROOT, posix.dirname(from.id), specifier);
-    const place = isRelative(specifier) || specifier.startsWith('/') ? relativeToRoot(absolute) : undefined;
-    if (place === undefined) return isRelative(specifier) || specifier.startsWith('/') ? undefined : packageValue(machine(), specifier);
-    const found = candidates(place).find((path) => program.module(toModuleId(path)) !== undefined);
+    const place = relativeToRoot(absolute);
+    const found = place === undefined ? undefined : spellings(place).find((path) => program.module(toModuleId(path))?.role === 'source');
     const state = found === undefined ? undefined : load(toModuleId(found));
-    return state === undefined ? undefined : requiredValue(state);
+    if (state === undefined) return undefined;
+    return { value: form === 'require' ? requiredValue(state) : { kind: 'namespace', module: state }, module: state.id };
   };
 
   const loader: ModuleLoader = { load, importTarget, requireComputed };
@@ -85,6 +95,9 @@ const candidates = (path: string): readonly string[] => [
   ...EXTENSIONS.map((extension) => posix.join(path, `index${extension}`)),
 ];
 
+/** Files that a path may mean: as it stands, else as the source of a compiled file. */
+const spellings = (place: string): readonly string[] => [place, compiledSource(place) ?? place].flatMap(candidates);
+
 /** A package, from its model where there is one. */
 function packageValue(machine: Machine, specifier: string): Value {
   const name = specifier.startsWith('node:') ? specifier.slice('node:'.length) : specifier;
@@ -94,7 +107,7 @@ function packageValue(machine: Machine, specifier: string): Value {
   );
 }
 
-function openModule(program: ProgramQueries, id: ModuleId): ModuleState {
+function openModule(program: ProgramQueries, id: ModuleId, syntax: SyntaxTree): ModuleState {
   const targets = new Map<string, ImportTarget>();
   const valued = new Set<string>();
   const typed = new Set<string>();
@@ -115,6 +128,15 @@ function openModule(program: ProgramQueries, id: ModuleId): ModuleState {
     commonJs: objectOf([['exports', exportsObject]]),
     targets,
     typeOnly: new Set([...typed].filter((specifier) => !valued.has(specifier))),
+    expectsCompiled: once(() => expectsCompiled(syntax)),
+  };
+}
+
+function once(ask: () => boolean): () => boolean {
+  let answer: boolean | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
   };
 }
 
@@ -149,16 +171,23 @@ function evaluateModule(machine: Machine, state: ModuleState, syntax: SyntaxTree
 
 /** Names that CommonJS gives each module. */
 function declareModuleNames(machine: Machine, state: ModuleState, loader: ModuleLoader): void {
-  const require = builtin('require', ({ arguments: [specifier], site }) => {
-    if (specifier?.kind !== 'constant' || typeof specifier.value !== 'string') return { kind: 'unknown', origin: site };
-    const target = state.targets.get(specifier.value);
-    if (target !== undefined && target.kind !== 'unresolved') return loader.importTarget(target, specifier.value, 'require');
-    return loader.requireComputed(specifier.value, state) ?? { kind: 'unknown', origin: site };
+  const require = builtin('require', ({ arguments: [specifier = UNKNOWN], site }) => {
+    const written = specifier.kind === 'constant' ? String(specifier.value) : undefined;
+    const target = written === undefined ? undefined : state.targets.get(written);
+    if (written !== undefined && target !== undefined && target.kind !== 'unresolved')
+      return loader.importTarget(target, written, 'require');
+    return loadComputed(machine, { specifier, from: state, form: 'require', site });
   });
   const names: readonly (readonly [string, Value | undefined])[] = [
     [
       'require',
-      { ...require, members: new Map<string, Value>([['main', machine.state.entry === state.id ? state.commonJs : objectOf()]]) },
+      {
+        ...require,
+        members: new Map<string, Value>([
+          ['main', machine.state.entry === state.id ? state.commonJs : objectOf()],
+          ['context', requireContext(machine, state)],
+        ]),
+      },
     ],
     ['module', state.commonJs],
     ['exports', state.commonJs.properties.get('exports')],

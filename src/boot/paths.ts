@@ -13,3 +13,18 @@ export function relativeToRoot(path: string): string | undefined {
   if (normal === ROOT) return '.';
   return normal.startsWith(`${ROOT}/`) ? normal.slice(ROOT.length + 1) : undefined;
 }
+
+const OUTPUT_FOLDERS: ReadonlySet<string> = new Set(['dist', 'build', 'out', 'output', 'lib', 'compiled']);
+
+/** Where the source of a compiled file or folder most likely lies: `src/routes` for `dist/routes`. */
+export function compiledSource(place: string): string | undefined {
+  const parts = place.split('/');
+  const output = parts.findIndex((part) => OUTPUT_FOLDERS.has(part));
+  if (output === -1) return undefined;
+  const below = parts[output + 1] === 'src' ? parts.slice(output + 2) : parts.slice(output + 1);
+  return [...parts.slice(0, output), 'src', ...below].join('/');
+}
+
+/** What the compiler calls a source file: `books.js` for `books.ts`. */
+export const compiledName = (name: string): string =>
+  name.replace(/(?<!\.d)\.([cm]?)tsx?$/, (_extension, module: string) => `.${module}js`);

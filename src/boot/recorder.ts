@@ -1,6 +1,15 @@
-import type { BootEffect, BootGuard, BootTrace, BootValue, LibraryBinding, LibraryObject } from '../model/boot-trace.ts';
+import type {
+  BootCall,
+  BootClosure,
+  BootEffect,
+  BootGuard,
+  BootTrace,
+  BootValue,
+  LibraryBinding,
+  LibraryObject,
+} from '../model/boot-trace.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { type LibraryObjectId, type ModuleId, type SymbolId, toLibraryObjectId } from '../model/ids.ts';
+import { type LibraryObjectId, type ModuleId, type SymbolId, toLibraryObjectId, toModuleId } from '../model/ids.ts';
 import type { SourceLocation, SourceSpan } from '../model/location.ts';
 import type { ProgramQueries } from '../model/program.ts';
 import { sourceText } from './source-text.ts';
@@ -10,6 +19,8 @@ import type { CallSite, Origin } from './value.ts';
 export interface Recorder {
   location(origin: Origin): SourceLocation;
   guard(origin: Origin, taken: boolean): BootGuard;
+  /** From now on nothing is registered any more: conditions need no text. */
+  explore(): void;
   object(kind: string, given: readonly BootValue[], site: CallSite): LibraryObjectId;
   /** Files in which something was made to listen so far. */
   listening(): ReadonlySet<ModuleId>;
@@ -21,19 +32,30 @@ export interface Recorder {
   module(id: ModuleId): void;
   limit(limit: 'steps' | 'depth' | 'iterations', value: number, origin: Origin): void;
   escape(code: 'object-escapes' | 'client-escapes', data: { readonly object: string; readonly into: string }, origin: Origin): void;
+  /** A registered handler was not followed to its end. */
+  partly(handler: SymbolId, origin: Origin): void;
   unknownCall(origin: Origin): void;
-  finish(entries: BootTrace['entries']): { readonly trace: BootTrace; readonly diagnostics: readonly Diagnostic[] };
+  finish(
+    entries: BootTrace['entries'],
+    closures: readonly BootClosure[],
+  ): { readonly trace: BootTrace; readonly diagnostics: readonly Diagnostic[] };
 }
+
+const SOME_CONDITION: BootGuard = { text: '', taken: true, at: { file: toModuleId(''), line: 1, column: 1 } };
 
 export function createRecorder(program: ProgramQueries): Recorder {
   const objects: LibraryObject[] = [];
   const effects: BootEffect[] = [];
   const bindings = new Map<string, LibraryBinding>();
-  const calls = new Map<string, BootTrace['calls'][number]>();
+  const calls: BootCall[] = [];
+  /** Pairs of caller and callee that were asked for. */
+  const paired = new Map<SymbolId, Set<SymbolId>>();
   const evaluated: ModuleId[] = [];
   const diagnostics = new Map<string, Diagnostic>();
   const usedIds = new Map<string, number>();
   const singletons = new Map<string, LibraryObjectId>();
+
+  let isExploring = false;
 
   const location = (origin: Origin): SourceLocation => program.location(origin.module, origin.node.start);
   const report = (diagnostic: Diagnostic): void => {
@@ -46,7 +68,10 @@ export function createRecorder(program: ProgramQueries): Recorder {
 
   return {
     location,
-    guard: (origin, taken) => ({ text: sourceText(origin.node), taken, at: location(origin) }),
+    guard: (origin, taken) => (isExploring ? SOME_CONDITION : { text: sourceText(origin.node), taken, at: location(origin) }),
+    explore() {
+      isExploring = true;
+    },
     object(kind, given, site) {
       const at = location(site);
       const base = `${kind}@${at.file}:${at.line}:${at.column}`;
@@ -73,9 +98,11 @@ export function createRecorder(program: ProgramQueries): Recorder {
     },
     call(from, to, site) {
       if (from === to) return;
-      const key = `${from}\n${to}`;
-      if (calls.has(key) || program.callsFrom(from).some((edge) => edge.to === to)) return;
-      calls.set(key, { from, to, at: location(site) });
+      const callees = paired.get(from) ?? new Set();
+      if (callees.has(to)) return;
+      paired.set(from, callees.add(to));
+      if (program.callsFrom(from).some((edge) => edge.to === to)) return;
+      calls.push({ from, to, at: location(site), end: site.node.end });
     },
     module(id) {
       evaluated.push(id);
@@ -86,11 +113,14 @@ export function createRecorder(program: ProgramQueries): Recorder {
     escape(code, data, origin) {
       report({ code, data, at: location(origin) });
     },
+    partly(handler, origin) {
+      report({ code: 'handler-followed-in-part', data: { handler }, at: location(origin) });
+    },
     unknownCall(origin) {
       report({ code: 'unknown-call-target', data: { text: sourceText(origin.node) }, at: location(origin) });
     },
-    finish: (entries) => ({
-      trace: { entries, evaluated, objects, effects, calls: [...calls.values()], bindings: [...bindings.values()] },
+    finish: (entries, closures) => ({
+      trace: { entries, evaluated, objects, effects, calls, closures, bindings: [...bindings.values()] },
       diagnostics: [...diagnostics.values()],
     }),
   };

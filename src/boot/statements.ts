@@ -1,5 +1,6 @@
 import type { Expression, IfStatement, Statement, SwitchStatement, TryStatement, VariableDeclaration } from 'oxc-parser';
 import { declare, declarePattern } from './bindings.ts';
+import { evaluateThrown } from './call-expressions.ts';
 import { makeClass } from './classes.ts';
 import { foldBinary } from './fold.ts';
 import { hoist } from './hoist.ts';
@@ -51,7 +52,7 @@ function run(machine: Machine, node: Statement, environment: Environment): Compl
       environment.frame.returns.push(node.argument === null ? UNDEFINED : machine.evaluate(node.argument, environment));
       return 'return';
     case 'ThrowStatement':
-      machine.evaluate(node.argument, environment);
+      evaluateThrown(machine, node.argument, environment);
       return 'throw';
     case 'BlockStatement':
       return executeBlock(machine, node.body as readonly Statement[], environment);

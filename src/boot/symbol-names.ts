@@ -22,14 +22,7 @@ const FUNCTION_KINDS: ReadonlySet<DeclarationKind> = new Set([
 const CLASS_KINDS: ReadonlySet<DeclarationKind> = new Set(['class']);
 
 export function createSymbolNames(program: ProgramQueries): SymbolNames {
-  const known = new Map<string, SymbolId>();
-
-  const remembered = (module: ModuleId, node: Node, make: () => SymbolId): SymbolId => {
-    const key = `${module}:${node.start}:${node.end}`;
-    const symbol = known.get(key) ?? make();
-    known.set(key, symbol);
-    return symbol;
-  };
+  const known = new Map<Node, SymbolId>();
 
   const fallback = (module: ModuleId, node: Node, enclosing: SymbolId, name: string | undefined): SymbolId => {
     const at = program.location(module, node.start);
@@ -40,11 +33,14 @@ export function createSymbolNames(program: ProgramQueries): SymbolNames {
 
   const named =
     (kinds: ReadonlySet<DeclarationKind>) =>
-    (module: ModuleId, node: Node, enclosing: SymbolId, name: string | undefined): SymbolId =>
-      remembered(module, node, () => {
-        const index = innermost(program.module(module)?.syntax.declarations ?? [], node, kinds);
-        return index === undefined ? fallback(module, node, enclosing, name) : program.symbolAt(module, index);
-      });
+    (module: ModuleId, node: Node, enclosing: SymbolId, name: string | undefined): SymbolId => {
+      const remembered = known.get(node);
+      if (remembered !== undefined) return remembered;
+      const index = innermost(program.module(module)?.syntax.declarations ?? [], node, kinds);
+      const symbol = index === undefined ? fallback(module, node, enclosing, name) : program.symbolAt(module, index);
+      known.set(node, symbol);
+      return symbol;
+    };
 
   return { ofFunction: named(FUNCTION_KINDS), ofClass: named(CLASS_KINDS) };
 }

@@ -65,6 +65,8 @@ export interface ObjectValue {
   readonly kind: 'object';
   readonly properties: Map<string, Value>;
   complete: boolean;
+  /** What was stored under names that are not known. */
+  unnamed?: readonly Value[];
   prototype?: Value;
   readonly depth: number;
 }
@@ -216,6 +218,8 @@ export interface ModuleState {
   readonly targets: ReadonlyMap<string, ImportTarget>;
   /** Specifiers whose imports exist in types only. */
   readonly typeOnly: ReadonlySet<string>;
+  /** Its code looks for compiled files: listings name them, and `__filename` is one. */
+  readonly expectsCompiled: () => boolean;
   /** `export =` of TypeScript. */
   assigned?: Value;
 }
@@ -229,6 +233,24 @@ export interface Origin {
 /** Where a call is written and on whose behalf it runs. */
 export interface CallSite extends Origin {
   readonly caller: SymbolId;
+}
+
+/** What a place loads whose module name is computed; nothing when start-up came there and could not tell. */
+export interface ComputedLoad {
+  readonly site: CallSite;
+  readonly modules: Set<ModuleId>;
+  /** It led somewhere, a package included. */
+  isResolved: boolean;
+  /** At least once it was not known what is loaded. */
+  isOpen: boolean;
+}
+
+export type LoadForm = 'import' | 'require';
+
+/** How a container answers for a token. */
+export interface Provider {
+  readonly as: 'class' | 'value' | 'factory';
+  readonly value: Value;
 }
 
 export const UNKNOWN: UnknownValue = { kind: 'unknown' };

@@ -4,7 +4,6 @@ import type { RouteFact, TableAccessFact, TriggerFact } from '../model/fact.ts';
 import type { EntryPointId, ModuleId, RouteId, SymbolId, TableId } from '../model/ids.ts';
 import { moduleOf } from '../model/ids.ts';
 import type { EntryPointReach, Monolith } from '../model/monolith.ts';
-import type { CallEdge } from '../model/program.ts';
 import { codeWords, domainWords } from './tokens.ts';
 
 /** One use case of the monolith and what speaks for its place: the smallest thing that a service is made of. */
@@ -49,50 +48,22 @@ export function collectEntryPoints(monolith: Monolith): readonly EntryPoint[] {
 }
 
 interface Context {
-  readonly calls: ReadonlyMap<SymbolId, readonly CallEdge[]>;
-  /** Symbols by the one whose declaration holds them. */
-  readonly enclosed: ReadonlyMap<string, readonly SymbolId[]>;
   readonly accesses: ReadonlyMap<SymbolId, readonly TableAccessFact[]>;
   readonly reach: ReadonlyMap<string, EntryPointReach>;
-  /** Middleware that serves routes of several files, or the whole application: says nothing about one route. */
-  readonly sharedMiddleware: ReadonlySet<SymbolId>;
 }
 
-function createContext(monolith: Monolith): Context {
-  return {
-    calls: groupBy(monolith.calls, ({ from }) => from),
-    enclosed: groupBy(new Set(monolith.reach.flatMap(({ symbols }) => symbols)), enclosing),
-    accesses: groupBy(monolith.accesses, ({ symbol }) => symbol),
-    reach: new Map(monolith.reach.map((reach) => [reach.entryPoint, reach])),
-    sharedMiddleware: findSharedMiddleware(monolith.routes),
-  };
-}
-
-function findSharedMiddleware(routes: readonly RouteFact[]): ReadonlySet<SymbolId> {
-  const files = new Map<SymbolId, Set<ModuleId>>();
-  const uses = new Map<SymbolId, number>();
-  const shared = new Set<SymbolId>();
-  for (const route of routes)
-    for (const { symbol, role, scope } of route.chain) {
-      if (symbol === undefined || role === 'handler') continue;
-      if (scope === 'application') shared.add(symbol);
-      files.set(symbol, (files.get(symbol) ?? new Set()).add(route.handler.module));
-      uses.set(symbol, (uses.get(symbol) ?? 0) + 1);
-    }
-  for (const [symbol, modules] of files) if (modules.size > 1 || (uses.get(symbol) ?? 0) * 4 > routes.length) shared.add(symbol);
-  return shared;
-}
+const createContext = ({ accesses, reach }: Monolith): Context => ({
+  accesses: groupBy(accesses, ({ symbol }) => symbol),
+  reach: new Map(reach.map((reached) => [reached.entryPoint, reached])),
+});
 
 function toRouteEntryPoint(route: RouteFact, context: Context): EntryPoint {
-  const own = route.chain.flatMap(({ symbol, role }) =>
-    symbol === undefined || role === 'error-handler' || context.sharedMiddleware.has(symbol) ? [] : [symbol],
-  );
   return {
     id: route.id,
     aliases: [],
     kind: 'route',
     home: route.handler.module,
-    own: reachFrom([route.handler.symbol, ...own], [route.handler.module, route.at.file], context.reach.get(route.id), context),
+    own: ownReach(route.id, [route.handler.module, route.at.file], context),
     all: completeReach(route.id, [route.handler.module, route.at.file], context),
     tokens: tokensOf(pathWeights(route.path), [
       [route.handler.module, 0.6],
@@ -110,7 +81,7 @@ function toTriggerEntryPoint(trigger: TriggerFact, others: readonly TriggerFact[
     aliases: others.map(({ id }) => id),
     kind: 'trigger',
     home,
-    own: reachFrom(handler === undefined ? [] : [handler.symbol], [home], context.reach.get(trigger.id), context),
+    own: ownReach(trigger.id, [home], context),
     all: completeReach(trigger.id, [home], context),
     tokens: tokensOf(
       [[isNamed(trigger) && others.length === 0 ? (trigger.detail ?? '') : '', 0.8]],
@@ -129,7 +100,7 @@ const isNamed = ({ trigger }: TriggerFact): boolean => trigger === 'event' || tr
 const pathWeights = (path: string): readonly WeighedText[] =>
   path
     .split('/')
-    .filter((segment) => !segment.includes('{') && domainWords(segment).size > 0)
+    .filter((segment) => !/[{<]/.test(segment) && domainWords(segment).size > 0)
     .map((segment, index) => [segment, 1 / (1 + index * 0.4)] as const);
 
 type WeighedText = readonly [text: string, weight: number];
@@ -147,25 +118,14 @@ function tokensOf(names: readonly WeighedText[], code: readonly WeighedText[]): 
 /** The last named part: anonymous functions are called after what holds them. */
 const symbolName = (symbol: SymbolId): string => symbol.slice(symbol.indexOf('#') + 1).replace(/<[^>]*>/g, ' ');
 
-/** The symbol whose declaration holds this one. */
-const enclosing = (symbol: SymbolId): string => symbol.slice(0, Math.max(symbol.lastIndexOf('.'), symbol.indexOf('#')));
-
-/** What the roots run, within what the entry point as a whole is known to reach. */
-function reachFrom(roots: readonly SymbolId[], modules: readonly ModuleId[], within: EntryPointReach | undefined, context: Context): Reach {
-  const possible = new Set(within?.symbols);
-  const symbols = new Set<SymbolId>();
-  const pending = [...roots];
-  for (let symbol = pending.pop(); symbol !== undefined; symbol = pending.pop()) {
-    if (symbols.has(symbol) || !possible.has(symbol)) continue;
-    symbols.add(symbol);
-    for (const { to } of context.calls.get(symbol) ?? []) pending.push(to);
-    for (const inner of context.enclosed.get(symbol) ?? []) pending.push(inner);
-  }
-  const accesses = [...symbols].flatMap((symbol) => context.accesses.get(symbol) ?? []);
+function ownReach(id: EntryPointId | RouteId, modules: readonly ModuleId[], context: Context): Reach {
+  const reach = context.reach.get(id);
+  const symbols = reach?.own ?? reach?.symbols ?? [];
+  const accesses = symbols.flatMap((symbol) => context.accesses.get(symbol) ?? []);
   const writes = uniqueSorted(accesses.filter(({ operation }) => operation !== 'read').map(({ table }) => table));
   return {
-    symbols: uniqueSorted(symbols),
-    modules: uniqueSorted([...modules, ...[...symbols].map(moduleOf)]),
+    symbols,
+    modules: uniqueSorted([...modules, ...symbols.map(moduleOf)]),
     reads: uniqueSorted(accesses.filter(({ operation }) => operation === 'read').map(({ table }) => table)),
     writes,
     appends: writes.filter((name) =>

@@ -1,5 +1,5 @@
-import type { LibraryObjectId, ModuleId, SymbolId } from './ids.ts';
-import type { SourceLocation, SourceSpan } from './location.ts';
+import type { ClosureId, LibraryObjectId, ModuleId, SymbolId } from './ids.ts';
+import type { SourceLocation, SourceSpan, Span } from './location.ts';
 
 /** What start-up code registers, in the order in which it would run. */
 export interface BootTrace {
@@ -10,9 +10,53 @@ export interface BootTrace {
   readonly objects: readonly LibraryObject[];
   readonly effects: readonly BootEffect[];
   /** Calls that only evaluation resolves: `assemble` adds them to the graph with provenance `boot`. */
-  readonly calls: readonly { readonly from: SymbolId; readonly to: SymbolId; readonly at: SourceLocation }[];
+  readonly calls: readonly BootCall[];
+  /**
+   * The functions that start-up registered as the values they are, and what those call: the closure-level call graph.
+   * Absent where nothing was registered. Sorted by id.
+   */
+  readonly closures?: readonly BootClosure[];
+  /** Modules that start-up loads by names it computes (directory loaders); absent where there are none. Sorted by place. */
+  readonly loads?: readonly BootLoad[];
   /** Module-level (or exported) bindings and class fields that hold a library object, so that handlers' receivers resolve. */
   readonly bindings: readonly LibraryBinding[];
+}
+
+export interface BootCall {
+  readonly from: SymbolId;
+  readonly to: SymbolId;
+  readonly at: SourceLocation;
+  /** Offset at which the call ends: of several that begin at one place, which one it is. */
+  readonly end?: number;
+}
+
+/**
+ * A function value, told apart from other values of the same function by what it was made with (captured services, its
+ * instance) or is called with. `calls` of all closures of a symbol together are what the symbol may call.
+ */
+export interface BootClosure {
+  readonly id: ClosureId;
+  readonly symbol: SymbolId;
+  readonly calls: readonly ClosureCall[];
+  /** Calls, of those that some closure of the symbol resolves, of which not every callee is known here. */
+  readonly open: readonly Span[];
+  /** Functions inside it, as it makes them. */
+  readonly makes: readonly ClosureId[];
+  /** A bound was reached while it was followed: calls may be missing. */
+  readonly isCut?: true;
+}
+
+export interface ClosureCall {
+  /** The call, in the symbol's module; absent for functions handed to code that is not known, and for code of another file. */
+  readonly span?: Span;
+  /** What it runs; a symbol where the call was not followed. Sorted. */
+  readonly to: readonly (ClosureId | SymbolId)[];
+}
+
+/** A place that loads modules whose names are no constants; `modules` are those of the program, sorted. */
+export interface BootLoad {
+  readonly at: SourceLocation;
+  readonly modules: readonly ModuleId[];
 }
 
 export interface BootEntry {
@@ -84,6 +128,8 @@ export type BootValue =
       readonly wrapped?: boolean;
       /** Functions of the program around it (`asyncHandler.<function 3:10>`), outermost first, when it is wrapped. */
       readonly wrappers?: readonly SymbolId[];
+      /** The value with its wrappers, in {@link BootTrace.closures}. */
+      readonly closure?: ClosureId;
       /** The only function handed to the code that made this one, and called in it: tells apart routes that share an adapter. */
       readonly delegate?: SymbolId;
     }
@@ -135,6 +181,16 @@ export interface CallModel {
   readonly invokes?: readonly { readonly argument: number | 'last'; readonly with: readonly ResultModel[] }[];
   /** Calls the argument `callback` for each member of the argument `collection`, with value and key; gives the results. */
   readonly iterates?: { readonly collection: number; readonly callback: number };
+  /**
+   * What a container gives for a token from now on: `bind(token).to(Class)` takes the token that the receiver keeps. `class`
+   * is made when asked for, `factory` called, a `provider` is an object with `useClass`, `useValue` or `useFactory`.
+   */
+  readonly provides?: {
+    readonly token: number | 'kept';
+    /** Absent: the token itself is the class. */
+    readonly with?: number;
+    readonly as: 'class' | 'value' | 'factory' | 'provider';
+  };
   /** Also applies when written with `new`. */
   readonly constructs?: boolean;
   /** What the call does instead when it has exactly that many arguments: `app.get('env')` reads a setting. */
@@ -145,11 +201,15 @@ export type ResultModel =
   | 'self'
   | 'unknown'
   | 'undefined'
-  | { readonly object: string }
+  /** `keeps`: the argument that later calls on the object read. */
+  | { readonly object: string; readonly keeps?: number }
   | { readonly argument: number }
   /** A function that wraps its argument, as `asyncHandler(fn)` does: the handler stays `fn`. */
   | { readonly wraps: number }
-  /** The instance of the class given as that argument, one for each class, constructor parameters made by their types. */
+  /**
+   * What a container gives for that argument: what was provided for the token, else the instance of the class, one for each,
+   * constructor parameters made by their tokens or types.
+   */
   | { readonly instanceOf: number }
   /** A plain object made of the arguments (or of the list that the first one is); the last one wins unless told. */
   | { readonly merges: 'arguments' | 'list'; readonly first?: 'wins' }

@@ -1,4 +1,4 @@
-import type { EntryPointId, ModuleId, RouteId, SymbolId, TableId } from './ids.ts';
+import type { ClosureId, EntryPointId, ModuleId, RouteId, SymbolId, TableId } from './ids.ts';
 import type { SourceLocation, SourceSpan } from './location.ts';
 
 /** Something seen in the analysed code. Every fact names the place where it was seen. */
@@ -12,6 +12,8 @@ export interface ChainLink {
   readonly role: 'middleware' | 'body-parser' | 'handler' | 'error-handler' | 'static' | 'session' | 'authentication' | 'upload';
   /** The function of the program that runs, when it is one. */
   readonly symbol?: SymbolId;
+  /** The value that was registered, wrappers included; absent where evaluation does not follow it. */
+  readonly closure?: ClosureId;
   /** Functions of the program wrapped around it (`asyncHandler`), outermost first. */
   readonly wrappers?: readonly SymbolId[];
   /** The package that provides it (`cors`), when it does. */
@@ -25,17 +27,27 @@ export interface ChainLink {
   readonly at: SourceLocation;
 }
 
+export interface HandlerReference {
+  readonly module: ModuleId;
+  readonly symbol: SymbolId;
+  /** The value that was registered, wrappers included: what tells apart handlers that one factory made. */
+  readonly closure?: ClosureId;
+}
+
 export interface RouteFact {
   readonly kind: 'route';
   readonly id: RouteId;
   /** Upper case; `ALL` for any method. */
   readonly method: string;
-  /** Full path, prefixes applied, parameters as `{name}`, a wildcard with a name as `{name+}`, one without as `*`. */
+  /**
+   * Full path, prefixes applied, parameters as `{name}`, a wildcard with a name as `{name+}`, one without as `*`. A part
+   * that only a start of the monolith makes known is `<name>`: any text, slashes included, or none.
+   */
   readonly path: string;
   /** The path as the framework was given it, for the router that matches it (`/:id`). */
   readonly localPath: string;
   readonly framework: string;
-  readonly handler: { readonly module: ModuleId; readonly symbol: SymbolId };
+  readonly handler: HandlerReference;
   /** Everything around the handler in the order in which it runs, the handler included, error handlers last. */
   readonly chain: readonly ChainLink[];
   readonly guards: readonly string[];
@@ -43,6 +55,10 @@ export interface RouteFact {
   readonly statements: readonly SourceSpan[];
   /** Position among all routes in the order in which the application asks them; absent when the framework has none. */
   readonly order?: number;
+  /** Which application answers it, where several of the tree answer the same method and path; it stands in the id, too. */
+  readonly application?: string;
+  /** Why its requests cannot be sent elsewhere whatever the handler does: a path that is not known, a second application. */
+  readonly stays?: { readonly text: string; readonly at: SourceLocation };
   readonly at: SourceLocation;
 }
 
@@ -53,7 +69,7 @@ export interface TriggerFact {
   readonly trigger: 'schedule' | 'timer' | 'event' | 'socket' | 'startup' | 'queue';
   /** Cron expression, interval in milliseconds, event name, socket path; absent when it could not be read. */
   readonly detail?: string;
-  readonly handler?: { readonly module: ModuleId; readonly symbol: SymbolId };
+  readonly handler?: HandlerReference;
   readonly library: string;
   readonly statement: SourceSpan;
   readonly at: SourceLocation;

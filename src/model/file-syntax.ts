@@ -250,6 +250,8 @@ export interface MutationSyntax {
 export interface EnvironmentReadSyntax {
   /** Absent when the name is computed. */
   readonly name?: string;
+  /** What stands in the brackets of a computed one, when that is a plain name. */
+  readonly key?: Expression;
   readonly default?: Expression;
   readonly owner: number;
   readonly span: Span;

@@ -14,7 +14,16 @@ export type ModuleId = Brand<'ModuleId'>;
  */
 export type SymbolId = Brand<'SymbolId'>;
 
-/** A route: method and full path with parameters as `{name}`: `GET /api/orders/{id}`. */
+/**
+ * A function value: its symbol, `~`, and a number that tells it from other values of the same function, which were made
+ * or are called with something else. Unique within one {@link BootTrace}.
+ */
+export type ClosureId = Brand<'ClosureId'>;
+
+/**
+ * A route: method and full path with parameters as `{name}`: `GET /api/orders/{id}`. Where several applications of one tree
+ * answer the same, the application's name follows: `GET /health [billing]`.
+ */
 export type RouteId = Brand<'RouteId'>;
 
 /** Anything that starts work from outside: a {@link RouteId}, or `schedule …`, `event …`, `socket …`, `startup …`. */
@@ -34,6 +43,7 @@ export const MODULE_INIT = '<module>';
 
 export const toModuleId = (path: string): ModuleId => path as ModuleId;
 export const toSymbolId = (module: ModuleId, name: string): SymbolId => `${module}#${name}` as SymbolId;
+export const toClosureId = (symbol: SymbolId, number: number): ClosureId => `${symbol}~${number}` as ClosureId;
 export const toRouteId = (method: string, path: string): RouteId => `${method} ${path}` as RouteId;
 export const toEntryPointId = (text: string): EntryPointId => text as EntryPointId;
 export const toTableId = (name: string): TableId => name as TableId;
@@ -42,6 +52,9 @@ export const toLibraryObjectId = (text: string): LibraryObjectId => text as Libr
 
 /** The module a symbol is declared in. */
 export const moduleOf = (symbol: SymbolId): ModuleId => symbol.slice(0, symbol.indexOf('#')) as ModuleId;
+
+/** The function that a closure is a value of; of a symbol, itself. */
+export const functionOf = (target: ClosureId | SymbolId): SymbolId => target.replace(/~\d+$/, '') as SymbolId;
 
 /** The name of a symbol inside its module. */
 export const nameOf = (symbol: SymbolId): string => symbol.slice(symbol.indexOf('#') + 1);

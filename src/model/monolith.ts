@@ -1,4 +1,4 @@
-import type { BootEntry } from './boot-trace.ts';
+import type { BootEntry, BootLoad } from './boot-trace.ts';
 import type { EnvironmentReadFact, RouteFact, StateFact, TableAccessFact, TableFact, TransactionFact, TriggerFact } from './fact.ts';
 import type { EntryPointId, ModuleId, RouteId, SymbolId, TableId } from './ids.ts';
 import type { SourceLocation } from './location.ts';
@@ -11,6 +11,8 @@ export interface Monolith {
   readonly entries: readonly BootEntry[];
   readonly modules: readonly ModuleSummary[];
   readonly dependencies: readonly ModuleDependency[];
+  /** Modules that start-up loads by names it computes; absent where there are none. */
+  readonly loads?: readonly BootLoad[];
   readonly routes: readonly RouteFact[];
   readonly triggers: readonly TriggerFact[];
   readonly tables: readonly TableFact[];
@@ -49,6 +51,8 @@ export interface EntryPointReach {
   readonly entryPoint: EntryPointId | RouteId;
   readonly modules: readonly ModuleId[];
   readonly symbols: readonly SymbolId[];
+  /** Of `symbols`, those that its handler and the middleware of its own run; absent when no shared middleware adds any. */
+  readonly own?: readonly SymbolId[];
   readonly reads: readonly TableId[];
   readonly writes: readonly TableId[];
   readonly transactions: readonly string[];

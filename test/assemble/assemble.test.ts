@@ -77,6 +77,7 @@ describe('reach of an entry point', () => {
           'src/guard.ts#fetchUser',
           'src/guard.ts#guard',
         ],
+        own: ['src/app.ts#list', 'src/app.ts#list.<function 4:35>', 'src/books.ts#Store', 'src/books.ts#Store.all', 'src/books.ts#find'],
         reads: ['books'],
         writes: ['users'],
         transactions: ['src/guard.ts#guard@1'],

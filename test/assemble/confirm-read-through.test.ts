@@ -35,6 +35,6 @@ test.each([
   ['takes it when the reader sends something', [], 'import axios from "axios";\nexport const find = () => axios.post("/");', false],
 ])('%s', (_title, accesses, code, isProven) => {
   const program = programOf({ 'src/shop.ts': code });
-  const [fact] = confirmReadThrough({ program, state: [cache], accesses, reach: (roots) => new Set(roots) });
+  const [fact] = confirmReadThrough({ program, state: [cache], accesses, reach: (roots) => new Set(roots as Iterable<SymbolId>) });
   expect(fact?.readThrough !== undefined).toBe(isProven);
 });

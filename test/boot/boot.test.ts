@@ -25,6 +25,11 @@ describe('values', () => {
     ],
     ['object spread', `const base = { a: 1, b: 2 }; app.set('value', { ...base, b: 3 }.b);`, constant(3)],
     [
+      'a spread of one of several objects',
+      `const make = (env) => ({ prefix: env.PREFIX || 'api' }); let chosen; switch (process.env.MODE) { case 'a': chosen = make(process.env); break; default: chosen = make(process.env); } app.set('value', '/' + { ...chosen }.prefix.replace('/', ''));`,
+      constant('/api'),
+    ],
+    [
       'getters and setters',
       `const o = { get path() { return this.inner; }, set path(value) { this.inner = '/' + value; } }; o.path = 'books'; app.set('value', o.path);`,
       constant('/books'),
@@ -99,7 +104,13 @@ describe('values', () => {
     [
       'a bound method',
       `class A { f(a, b) {} } const a = new A(); app.set('value', a.f.bind(a, 1));`,
-      { kind: 'function', symbol: 'src/main.ts#A.f' as never, at: { file: main as never, line: 3, column: 12 }, parameters: 1 },
+      {
+        kind: 'function',
+        symbol: 'src/main.ts#A.f' as never,
+        at: { file: main as never, line: 3, column: 12 },
+        parameters: 1,
+        closure: 'src/main.ts#A.f~1' as never,
+      },
     ],
     [
       'a labelled loop that leaves',
@@ -245,6 +256,17 @@ const c${name} = new C${name}(shelf); app.get('/${name}', wrap((req, res) => c${
 });
 
 describe('bounds', () => {
+  test('handlers that are not followed to their end are told', () => {
+    const shelves = `[${Array.from({ length: 50 }, (_, index) => index).join()}]`;
+    const code = app(
+      `app.get('/long', function (req, res) { for (const a of ${shelves}) for (const b of ${shelves}) for (const c of ${shelves}) res.write(a + b + c); });\napp.get('/books', (req, res) => res.end());`,
+    );
+    const { diagnostics } = traceOf({ files: { [main]: code } }, { entries: [main] });
+    expect(diagnostics.map(({ code: found, data }) => [found, data])).toEqual([
+      ['handler-followed-in-part', { handler: 'src/main.ts#<function 3:18>' }],
+    ]);
+  });
+
   test.each<[string, string, object, string]>([
     ['endless loops', `let n = 0; while (n >= 0) { n += 1; }`, { iterations: 50 }, 'iterations'],
     ['endless work', `for (const a of [1, 2, 3]) for (const b of [1, 2, 3]) for (const c of [1, 2, 3]) a + b + c;`, { steps: 40 }, 'steps'],

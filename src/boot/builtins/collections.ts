@@ -1,4 +1,4 @@
-import { isSame } from '../join.ts';
+import { isSame, join } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { type ArrayValue, arrayOf, type BuiltinCall, builtin, constant, objectOf, UNDEFINED, UNKNOWN, type Value } from '../value.ts';
 
@@ -17,6 +17,9 @@ export function collectionGlobals(machine: Machine): readonly (readonly [string,
   ];
 }
 
+/** What start-up put into a collection may be gone when a request comes. */
+const membership = (machine: Machine, isKnown: boolean): Value => (isKnown && machine.state.mode === 'booting' ? constant(true) : UNKNOWN);
+
 function makeMap(machine: Machine, { arguments: [initial] }: BuiltinCall): Value {
   const list = initial?.kind === 'array' ? initial.elements : [];
   const entries: ArrayValue = arrayOf(
@@ -26,7 +29,11 @@ function makeMap(machine: Machine, { arguments: [initial] }: BuiltinCall): Value
   const find = (key: Value | undefined): ArrayValue | undefined =>
     entries.elements.find(
       (entry): entry is ArrayValue =>
-        entry.kind === 'array' && key !== undefined && entry.elements[0] !== undefined && isSame(entry.elements[0], key),
+        entry.kind === 'array' &&
+        key !== undefined &&
+        key.kind !== 'unknown' &&
+        entry.elements[0] !== undefined &&
+        isSame(entry.elements[0], key),
     );
   const made = objectOf([], machine.state.guards.length);
   return withMethods(made, entries, {
@@ -36,8 +43,11 @@ function makeMap(machine: Machine, { arguments: [initial] }: BuiltinCall): Value
       else known.elements[1] = value;
       return made;
     },
-    get: ({ arguments: [key] }) => find(key)?.elements[1] ?? UNKNOWN,
-    has: ({ arguments: [key] }) => (find(key) === undefined ? UNKNOWN : constant(true)),
+    get: ({ arguments: [key] }) =>
+      find(key)?.elements[1] ??
+      // Under a key that is not known stands any of the values; one that is known may have been set under such a key.
+      join([...entries.elements.flatMap((entry) => valueUnder(entry, key)), UNKNOWN]),
+    has: ({ arguments: [key] }) => membership(machine, find(key) !== undefined),
     values: () => arrayOf(entries.elements.map((entry) => (entry.kind === 'array' ? (entry.elements[1] ?? UNKNOWN) : UNKNOWN))),
     keys: () => arrayOf(entries.elements.map((entry) => (entry.kind === 'array' ? (entry.elements[0] ?? UNKNOWN) : UNKNOWN))),
     entries: () => arrayOf(entries.elements),
@@ -49,6 +59,13 @@ function makeMap(machine: Machine, { arguments: [initial] }: BuiltinCall): Value
       return UNDEFINED;
     },
   });
+}
+
+/** The value of an entry, where the wanted key or its own is not known. */
+function valueUnder(entry: Value, wanted: Value | undefined): readonly Value[] {
+  if (entry.kind !== 'array') return [];
+  const [key, value = UNKNOWN] = entry.elements;
+  return wanted?.kind === 'constant' && key?.kind === 'constant' ? [] : [value];
 }
 
 function makeSet(machine: Machine, { arguments: [initial] }: BuiltinCall): Value {
@@ -63,7 +80,11 @@ function makeSet(machine: Machine, { arguments: [initial] }: BuiltinCall): Value
       add(value);
       return made;
     },
-    has: ({ arguments: [value = UNDEFINED] }) => (entries.elements.some((known) => isSame(known, value)) ? constant(true) : UNKNOWN),
+    has: ({ arguments: [value = UNDEFINED] }) =>
+      membership(
+        machine,
+        entries.elements.some((known) => isSame(known, value)),
+      ),
     values: () => arrayOf(entries.elements),
     forEach: (input) => machine.call(machine.getMember(entries, 'forEach', input.site), entries, input.arguments, input.site),
   });

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { withDefaults } from '../fold.ts';
 import type { Machine } from '../machine.ts';
-import { ROOT, relativeToRoot } from '../paths.ts';
+import { compiledName, compiledSource, ROOT, relativeToRoot } from '../paths.ts';
 import { arrayOf, type BuiltinCall, builtin, constant, type Value } from '../value.ts';
 import { promiseOf } from './promise.ts';
 
@@ -19,25 +19,45 @@ export function createGlobModules(machine: Machine): readonly (readonly [string,
 }
 
 function listMatching(machine: Machine, { arguments: [pattern, options] }: BuiltinCall): Value {
-  const patterns = pattern?.kind === 'array' ? pattern.elements : pattern === undefined ? [] : [pattern];
-  const folder = text(option(options, 'cwd')) ?? ROOT;
-  const isAbsolute = option(options, 'absolute') !== undefined;
-  const wanted = patterns.map(text);
-  if (wanted.some((one) => one === undefined)) return { ...arrayOf([]), complete: false };
-  const found = new Set<string>();
-  for (const one of wanted) {
-    if (one === undefined || one.startsWith('!')) continue;
-    const full = one.startsWith('/') ? one : posix.join(folder, one);
-    const matches = toExpression(full);
-    for (const file of machine.listFiles(relativeToRoot(constantPrefix(full)) ?? '.')) {
-      const path = `${ROOT}/${file}`;
-      if (matches.test(path)) found.add(isAbsolute || one.startsWith('/') ? path : posix.relative(folder, path));
-    }
-  }
+  const cwd = text(option(options, 'cwd')) ?? ROOT;
+  const folder = cwd.startsWith('/') ? cwd : posix.join(ROOT, cwd);
+  const absolute = option(options, 'absolute');
+  const isAbsolute = absolute !== undefined && !(absolute.kind === 'constant' && absolute.value === false);
+  const found = matchFiles(machine, pattern, folder);
+  if (found === undefined) return { ...arrayOf([]), complete: false };
+  const patterns = (pattern?.kind === 'array' ? pattern.elements : [pattern]).map(text);
+  const shown = (path: string): string =>
+    isAbsolute || patterns.some((one) => one?.startsWith('/')) ? path : posix.relative(folder, path);
   return arrayOf(
-    [...found].map((path) => constant(path)),
+    found.map((path) => constant(shown(path))),
     machine.state.guards.length,
   );
+}
+
+/**
+ * Absolute paths of files that patterns match, sorted as they are listed. A pattern of compiled files matches sources, under
+ * the names that the compiler gives them. `undefined` where a pattern is not known.
+ */
+export function matchFiles(machine: Machine, pattern: Value | undefined, folder: string): readonly string[] | undefined {
+  const wanted = (pattern?.kind === 'array' ? pattern.elements : pattern === undefined ? [] : [pattern]).map(text);
+  const known = wanted.filter((one) => one !== undefined);
+  if (known.length < wanted.length) return undefined;
+  const full = (one: string): string => (one.startsWith('/') ? posix.normalize(one) : posix.join(folder, one));
+  const excluded = known.filter((one) => one.startsWith('!')).map((one) => toExpression(full(one.slice(1))));
+  const found = new Set<string>();
+  for (const one of known) {
+    if (!one.startsWith('!')) for (const path of matchesOf(machine, full(one))) found.add(path);
+  }
+  return [...found].filter((path) => !excluded.some((pattern) => pattern.test(path)));
+}
+
+function matchesOf(machine: Machine, pattern: string): readonly string[] {
+  const place = relativeToRoot(constantPrefix(pattern)) ?? '.';
+  const listed = machine.listFiles(place);
+  const source = listed.length === 0 ? compiledSource(place) : undefined;
+  const matches = toExpression(source === undefined ? pattern : pattern.replace(`${ROOT}/${place}`, `${ROOT}/${source}`));
+  const paths = (source === undefined ? listed : machine.listFiles(source)).map((file) => `${ROOT}/${file}`);
+  return paths.flatMap((path) => [path, compiledName(path)].filter((spelling) => matches.test(spelling)).slice(0, 1));
 }
 
 const option = (options: Value | undefined, name: string): Value | undefined =>

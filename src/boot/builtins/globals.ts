@@ -40,6 +40,7 @@ export function createGlobals(machine: Machine): ReadonlyMap<string, Value> {
         value.kind === 'constant' ? constant(Number.isNaN(Number(value.value))) : UNKNOWN,
       ),
     ],
+    ['Symbol', symbolGlobal()],
     ['JSON', jsonGlobal()],
     ['RegExp', patternGlobal()],
     ['URL', urlGlobal()],
@@ -130,6 +131,16 @@ function arrayFrom(machine: Machine, { arguments: [source = UNDEFINED, mapper], 
   const map = machine.getMember(list, 'map', site);
   return awaited(machine.call(map, list, [mapper], site));
 }
+
+/** A symbol is a text that no code writes: one for each key of the registry, else one for each place. */
+const symbolGlobal = (): Value => ({
+  kind: 'builtin',
+  name: 'Symbol',
+  call: ({ site }) => constant(`@@symbol ${site.module}:${site.node.start}`),
+  members: new Map<string, Value>([
+    ['for', builtin('Symbol.for', ({ arguments: [key] }) => (key?.kind === 'constant' ? constant(`@@symbol ${key.value}`) : UNKNOWN))],
+  ]),
+});
 
 const jsonGlobal = (): Value => ({
   kind: 'builtin',

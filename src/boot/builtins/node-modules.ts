@@ -1,19 +1,21 @@
 import { posix } from 'node:path';
 import { withDefaults } from '../fold.ts';
 import type { Machine } from '../machine.ts';
-import { ROOT, relativeToRoot } from '../paths.ts';
-import { arrayOf, type BuiltinCall, builtin, constant, objectOf, UNDEFINED, UNKNOWN, type Value } from '../value.ts';
+import { ROOT } from '../paths.ts';
+import { type BuiltinCall, builtin, constant, objectOf, UNDEFINED, UNKNOWN, type Value } from '../value.ts';
+import { fileSystemMembers } from './file-system.ts';
 import { createGlobModules } from './glob.ts';
-import { promiseOf } from './promise.ts';
+import { createModuleLoaders } from './module-loaders.ts';
 
 /** Parts of Node's own modules that start-up code uses to find its files. */
 export function createBuiltinModules(machine: Machine): ReadonlyMap<string, Value> {
-  const fileSystem = fileSystemModule(machine);
+  const { callbacks, promises } = fileSystemMembers(machine);
   return new Map<string, Value>([
     ['path', pathModule()],
     ['path/posix', pathModule()],
-    ['fs', fileSystem],
-    ['fs/promises', asynchronous(fileSystem)],
+    ...['fs', 'fs-extra', 'graceful-fs'].map((name) => [name, moduleOf(callbacks)] as const),
+    ['fs/promises', moduleOf(promises)],
+    ...createModuleLoaders(machine),
     ['url', urlModule()],
     ['util', utilModule(machine)],
     ['module', moduleModule(machine)],
@@ -61,70 +63,31 @@ function pathModule(): Value {
   });
 }
 
-function fileSystemModule(machine: Machine): Value {
-  return moduleOf({
-    readdirSync: builtin('fs.readdirSync', (input) => readDirectory(machine, input)),
-    readdir: builtin('fs.readdir', (input) => {
-      const callback = input.arguments.at(-1);
-      if (callback?.kind === 'function') machine.call(callback, UNDEFINED, [constant(null), readDirectory(machine, input)], input.site);
-      return promiseOf(readDirectory(machine, input));
-    }),
-    existsSync: builtin('fs.existsSync', ({ arguments: [path] }) => {
-      const place = placeOf(path);
-      return place !== undefined && machine.listFiles(place).length > 0 ? constant(true) : UNKNOWN;
-    }),
-    statSync: builtin('fs.statSync', (input) => stat(machine, input)),
-    lstatSync: builtin('fs.lstatSync', (input) => stat(machine, input)),
-  });
-}
-
-function asynchronous(fileSystem: Value): Value {
-  if (fileSystem.kind !== 'builtin') return UNKNOWN;
-  const members = new Map(fileSystem.members);
-  const readdir = members.get('readdirSync');
-  if (readdir !== undefined) members.set('readdir', readdir);
-  return { ...fileSystem, members };
-}
-
-function placeOf(path: Value | undefined): string | undefined {
-  const known = path === undefined ? undefined : withDefaults(path);
-  if (known?.kind !== 'constant' || typeof known.value !== 'string') return undefined;
-  return relativeToRoot(known.value.startsWith('/') ? known.value : posix.join(ROOT, known.value));
-}
-
-function readDirectory(machine: Machine, { arguments: [path, options] }: BuiltinCall): Value {
-  const place = placeOf(path);
-  if (place === undefined) return { ...arrayOf([]), complete: false };
-  const below = machine.listFiles(place).map((file) => (place === '.' ? file : file.slice(place.length + 1)));
-  const names = [...new Set(below.map((file) => file.split('/')[0] ?? ''))].filter((name) => name !== '');
-  const withTypes = options?.kind === 'object' && options.properties.has('withFileTypes');
-  const isFile = (name: string): boolean => below.includes(name);
-  return arrayOf(
-    names.map((name) => (withTypes ? entry(name, isFile(name)) : constant(name))),
-    machine.state.guards.length,
-  );
-}
-
-const entry = (name: string, isFile: boolean): Value =>
-  objectOf([
-    ['name', constant(name)],
-    ['isFile', builtin('isFile', () => constant(isFile))],
-    ['isDirectory', builtin('isDirectory', () => constant(!isFile))],
-  ]);
-
-function stat(machine: Machine, { arguments: [path] }: BuiltinCall): Value {
-  const place = placeOf(path);
-  const files = place === undefined ? [] : machine.listFiles(place);
-  if (files.length === 0) return UNKNOWN;
-  return entry(place ?? '', files.length === 1 && files[0] === place);
-}
-
 function urlModule(): Value {
   const pathOf = (value: Value | undefined, site: BuiltinCall): Value => {
     if (value?.kind === 'constant') return constant(String(value.value).replace(/^file:\/\//, ''));
     return value?.kind === 'object' ? (value.properties.get('pathname') ?? UNKNOWN) : { kind: 'unknown', origin: site.site };
   };
-  return moduleOf({ fileURLToPath: builtin('url.fileURLToPath', (input) => pathOf(input.arguments[0], input)) });
+  return moduleOf({
+    fileURLToPath: builtin('url.fileURLToPath', (input) => pathOf(input.arguments[0], input)),
+    pathToFileURL: builtin('url.pathToFileURL', (input) => {
+      const path = texts(input.arguments.slice(0, 1))?.[0];
+      if (path === undefined) return { kind: 'unknown', origin: input.site };
+      const absolute = posix.resolve(ROOT, path);
+      const address = {
+        ...objectOf([
+          ['pathname', constant(absolute)],
+          ['href', constant(`file://${absolute}`)],
+        ]),
+        complete: false,
+      };
+      address.properties.set(
+        'toString',
+        builtin('URL.toString', () => constant(`file://${absolute}`)),
+      );
+      return address;
+    }),
+  });
 }
 
 function utilModule(machine: Machine): Value {

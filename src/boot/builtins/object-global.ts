@@ -1,3 +1,5 @@
+import { groupBy } from '../../lib/group.ts';
+import { join } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { exportNames, exportOf } from '../module-exports.ts';
 import { arrayOf, type BuiltinCall, builtin, constant, objectOf, UNDEFINED, UNKNOWN, type Value } from '../value.ts';
@@ -22,10 +24,27 @@ export function entriesOf(value: Value): Entries {
       return { entries: exportNames(value.module).map((name) => [name, exportOf(value.module, name) ?? UNKNOWN]), complete: true };
     case 'constant':
       return { entries: [], complete: true };
+    case 'union':
+      return entriesOfOptions(value.options);
     default:
       return { entries: [], complete: false };
   }
 }
+
+/** One of several objects: every member that one of them has, with all values that it may have. */
+function entriesOfOptions(options: readonly Value[]): Entries {
+  const listed = options
+    .filter(({ kind }) => kind !== 'constant')
+    .map((option) => (option.kind === 'object' ? entriesOf(option) : NOTHING));
+  const values = groupBy(
+    listed.flatMap(({ entries }) => entries),
+    ([name]) => name,
+    ([, value]) => value,
+  );
+  return { entries: [...values].map(([name, known]) => [name, join(known)]), complete: listed.every(({ complete }) => complete) };
+}
+
+const NOTHING: Entries = { entries: [], complete: false };
 
 /** The global `Object`. */
 export function objectGlobal(machine: Machine): Value {
@@ -111,4 +130,11 @@ function defineProperty(machine: Machine, { arguments: [target = UNDEFINED, name
   const value = getter?.kind === 'function' ? { kind: 'accessor' as const, get: getter } : (descriptor.properties.get('value') ?? UNKNOWN);
   machine.setMember(target, String(name.value), value, site);
   return target;
+}
+
+/** What `table[name]` may be where the name is not known: any member; nothing for an object without any. */
+export function anyMember(object: Value): Value | undefined {
+  if (object.kind !== 'object') return undefined;
+  const members = [...entriesOf(object).entries.map(([, value]) => value), ...(object.unnamed ?? [])];
+  return members.length === 0 ? undefined : join([...members, UNKNOWN]);
 }

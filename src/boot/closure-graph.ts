@@ -1,0 +1,138 @@
+import type { Node } from 'oxc-parser';
+import { type ClosureId, type ModuleId, moduleOf, type SymbolId, toClosureId } from '../model/ids.ts';
+import type { FunctionSyntax, FunctionValue, Origin, Value } from './value.ts';
+import { createIdentities, type Identities } from './value-identity.ts';
+
+/**
+ * Stands for calls that are not written in the closure as calls of what they run: functions handed to code that is not
+ * known, and fields of a class of another file.
+ */
+export const ELSEWHERE = 'elsewhere';
+
+/** A function value with what it was called with, and what it calls: a node of the closure-level call graph. */
+export interface Closure {
+  readonly id: ClosureId;
+  readonly symbol: SymbolId;
+  readonly module: ModuleId;
+  /** What it calls, by the call; a symbol where the call was not followed. */
+  readonly calls: Map<Node | typeof ELSEWHERE, Set<Closure | SymbolId>>;
+  /** Calls of which not every callee is known. */
+  readonly open: Set<Node>;
+  /** Functions inside it, as it makes them. */
+  readonly made: FunctionValue[];
+  state: 'new' | 'running' | 'done';
+  isRegistered: boolean;
+  /** A bound was reached while it ran: calls may be missing. */
+  isCut: boolean;
+  /** It stands for many calls, whatever they give. */
+  isMerged: boolean;
+  result?: Value;
+}
+
+/** Tells closures of one function apart: by what they were made with, and by what they are given. */
+export interface ClosureGraph {
+  /** The id of a value that start-up registers, with unknown arguments. */
+  idOf(value: FunctionValue): ClosureId;
+  /** The node of a call. */
+  called(callee: FunctionValue, thisValue: Value, given: readonly Value[]): Closure;
+  /** The code of a closure was followed to its end. */
+  finish(closure: Closure, result: Value): void;
+  /** Closures whose code was followed, in the order in which that ended. */
+  followed(): readonly Closure[];
+  /** The nodes of a value, whatever it was called with. */
+  of(value: FunctionValue): readonly Closure[];
+}
+
+/** Calls of one value are told apart by their arguments up to so many times; then all that differ more are one. */
+const MAXIMUM_CONTEXTS = 48;
+
+export function createClosureGraph(): ClosureGraph {
+  const identities = createIdentities();
+  const closures = new Map<string, Closure>();
+  const byBase = new Map<string, Closure[]>();
+  const counts = new Map<SymbolId, number>();
+  const followed: Closure[] = [];
+
+  const closureFor = (symbol: SymbolId, base: string, given: string): Closure => {
+    const key = `${base}(${given})`;
+    const known = closures.get(key);
+    if (known !== undefined) return known;
+    const siblings = byBase.get(base) ?? [];
+    if (siblings.length >= MAXIMUM_CONTEXTS && given !== '') {
+      const merged = closureFor(symbol, base, '');
+      merged.isMerged = true;
+      return merged;
+    }
+    const count = (counts.get(symbol) ?? 0) + 1;
+    counts.set(symbol, count);
+    const id = toClosureId(symbol, count);
+    const closure: Closure = {
+      id,
+      symbol,
+      module: moduleOf(symbol),
+      calls: new Map(),
+      open: new Set(),
+      made: [],
+      state: 'new',
+      isRegistered: false,
+      isCut: false,
+      isMerged: false,
+    };
+    closures.set(key, closure);
+    siblings.push(closure);
+    byBase.set(base, siblings);
+    return closure;
+  };
+
+  return {
+    idOf(value) {
+      const closure = closureFor(value.symbol, baseOf(identities, value, value.thisValue), '');
+      closure.isRegistered = true;
+      return closure.id;
+    },
+    called(callee, thisValue, given) {
+      const receiver = callee.thisValue ?? thisValue;
+      const count = relevant(callee.node, given.length);
+      return closureFor(callee.symbol, baseOf(identities, callee, receiver), identities.ofArguments(given, count));
+    },
+    finish(closure, result) {
+      closure.result = result;
+      closure.state = 'done';
+      followed.push(closure);
+    },
+    followed: () => followed,
+    of: (value) => byBase.get(baseOf(identities, value, value.thisValue)) ?? [],
+  };
+}
+
+const baseOf = (identities: Identities, value: FunctionValue, receiver: Value | undefined): string =>
+  `${identities.of(value.node)} ${identities.of(value.scope)} ${identities.ofReceiver(receiver)}`;
+
+/** How many arguments the code can see: all of them where it has a rest parameter or may use `arguments`. */
+function relevant(node: FunctionSyntax, given: number): number {
+  const { params } = node;
+  const seesAll = params.at(-1)?.type === 'RestElement' || (params.length === 0 && node.type !== 'ArrowFunctionExpression');
+  return seesAll ? given : params.length;
+}
+
+/** Remembers what a call that is written at `site` runs. */
+export function addCall(caller: Closure | undefined, callee: Closure | SymbolId, site: Origin): void {
+  if (caller === undefined) return;
+  const isWritten = site.module === caller.module && !caller.open.has(site.node);
+  const place = isWritten ? site.node : ELSEWHERE;
+  const known = caller.calls.get(place);
+  if (known === undefined) caller.calls.set(place, new Set([callee]));
+  else known.add(callee);
+}
+
+/** Remembers a call of which it is not known, or not for certain, which function of the program it runs. */
+export function addOpenCall(caller: Closure | undefined, callee: Value, site: Origin): void {
+  if (caller === undefined || site.module !== caller.module || isKnown(callee)) return;
+  caller.open.add(site.node);
+}
+
+function isKnown(callee: Value): boolean {
+  if (callee.kind === 'builtin') return !/^(?:unknown|Function)\./.test(callee.name);
+  if (callee.kind !== 'union') return callee.kind === 'function';
+  return callee.options.every(({ kind }) => kind === 'function' || kind === 'constant');
+}
