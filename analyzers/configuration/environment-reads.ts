@@ -16,16 +16,24 @@ export const environmentReads = defineAnalyzer({
 
   *analyze({ program, assets }) {
     const wrapped = createFindWrappedReads(program);
+    const told = new Set<WrappedRead>();
     for (const module of program.program.modules) {
       if (module.role !== 'source') continue;
-      for (const read of module.syntax.environmentReads) yield* toFindings({ program, wrapped }, module, read);
+      for (const read of module.syntax.environmentReads) yield* toFindings({ program, wrapped, told }, module, read);
     }
     for (const [path, asset] of assets) if (asset.kind === 'prisma') yield* schemaReads(path, asset);
   },
 });
 
+interface Reading {
+  readonly program: ProgramQueries;
+  readonly wrapped: FindWrappedReads;
+  /** A function may read what it is given several times: what its callers name is told once. */
+  readonly told: Set<WrappedRead>;
+}
+
 function* toFindings(
-  { program, wrapped }: { readonly program: ProgramQueries; readonly wrapped: FindWrappedReads },
+  { program, wrapped, told }: Reading,
   module: ModuleRecord,
   read: EnvironmentReadSyntax,
 ): Iterable<FactOf<'environment-read'> | Diagnostic> {
@@ -34,7 +42,8 @@ function* toFindings(
   if (read.name === undefined) {
     const handedDown = wrapped(module, read);
     if (handedDown !== undefined) {
-      yield* handedDown.map((one) => toWrappedFinding(program, one));
+      for (const one of handedDown) if (!told.has(one)) yield toWrappedFinding(program, one);
+      for (const one of handedDown) told.add(one);
       return;
     }
     const described = describedVariables(program, module, read.span);

@@ -1,4 +1,4 @@
-import { compareText } from '../lib/sort.ts';
+import { compareText, sortedBy } from '../lib/sort.ts';
 import type { BootEntry } from '../model/boot-trace.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type ModuleId, toModuleId } from '../model/ids.ts';
@@ -54,6 +54,26 @@ export function listeningModules({ program }: Pick<EntryInput, 'program'>): read
     .filter(({ id, role }) => role === 'source' && direct.has(id) && isStartable(id) && listens(program, id))
     .map(({ id }) => id);
 }
+
+/** More modules than these are not tried for one that listens. */
+const MOST_STARTERS = 8;
+
+/** Modules that nobody imports and that load the given one, by whatever way; conventional names and short paths first. */
+export function startersOf(program: ProgramQueries, listener: ModuleId): readonly ModuleId[] {
+  const importers = importersOf(program);
+  const found = new Set([listener]);
+  for (const module of found) for (const importer of importers.get(module) ?? []) found.add(importer);
+  found.delete(listener);
+  const starters = [...found].filter(
+    (module) => program.module(module)?.role === 'source' && isStartable(module) && !isImported(program, module),
+  );
+  return sortedBy(
+    starters,
+    (module) => `${isConventional(module) ? 0 : 1} ${String(module.split('/').length).padStart(3, '0')} ${module}`,
+  ).slice(0, MOST_STARTERS);
+}
+
+const isConventional = (path: string): boolean => /(^|\/)(main|server|index|app|www)(\.[cm]?[jt]sx?)?$/.test(path);
 
 const sourcesOf = (tree: SourceTree): ReadonlySet<string> =>
   new Set(tree.files.filter((file) => file.role === 'source').map((file) => String(file.path)));
@@ -145,13 +165,7 @@ function directServers(program: ProgramQueries): readonly ModuleId[] {
 
 /** Modules that reach a server library through their imports. */
 function servingModules(program: ProgramQueries): ReadonlySet<ModuleId> {
-  const importers = new Map<ModuleId, ModuleId[]>();
-  for (const { from, target, typeOnly } of program.program.imports) {
-    if (typeOnly || target.kind !== 'module') continue;
-    const known = importers.get(target.module);
-    if (known === undefined) importers.set(target.module, [from]);
-    else known.push(from);
-  }
+  const importers = importersOf(program);
   const pending = [...directServers(program)];
   const found = new Set<ModuleId>();
   for (let module = pending.pop(); module !== undefined; module = pending.pop()) {
@@ -160,6 +174,18 @@ function servingModules(program: ProgramQueries): ReadonlySet<ModuleId> {
     pending.push(...(importers.get(module) ?? []));
   }
   return found;
+}
+
+/** Who imports each module at run time. */
+function importersOf(program: ProgramQueries): ReadonlyMap<ModuleId, readonly ModuleId[]> {
+  const importers = new Map<ModuleId, ModuleId[]>();
+  for (const { from, target, typeOnly } of program.program.imports) {
+    if (typeOnly || target.kind !== 'module') continue;
+    const known = importers.get(target.module);
+    if (known === undefined) importers.set(target.module, [from]);
+    else known.push(from);
+  }
+  return importers;
 }
 
 const isImported = (program: ProgramQueries, module: ModuleId): boolean =>

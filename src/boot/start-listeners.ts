@@ -2,13 +2,14 @@ import type { BootEntry } from '../model/boot-trace.ts';
 import type { ModuleId } from '../model/ids.ts';
 import type { ProgramQueries } from '../model/program.ts';
 import type { SourceTree } from '../model/source-tree.ts';
-import { listeningModules } from './entries.ts';
+import { listeningModules, startersOf } from './entries.ts';
 import type { Machine } from './machine.ts';
 import { type ModuleState, UNKNOWN, unknownArguments } from './value.ts';
 
 /**
  * Start-up that a tool begins (a command framework, a process manager) calls an exported function which no code of the
- * program calls. In a package where nothing came to listen, exported functions of modules that listen are called instead.
+ * program calls. In a package where nothing came to listen, modules that nobody imports and that load one that listens
+ * are started; when that helps nothing, exported functions of modules that listen are called instead.
  */
 export function startListeners(
   machine: Machine,
@@ -19,6 +20,12 @@ export function startListeners(
   return listeningModules(input).flatMap((id) => {
     const home = homeOf(id, directories);
     if (listeningHomes().has(home)) return [];
+    for (const starter of startersOf(input.program, id).filter((one) => homeOf(one, directories) === home)) {
+      machine.state.entry = starter;
+      if (machine.loadModule(starter) !== undefined && listeningHomes().has(home))
+        return [{ module: starter, reason: 'unimported-with-listener' as const }];
+    }
+    machine.state.entry = id;
     const module = machine.loadModule(id);
     if (module !== undefined) callExports(machine, module);
     return listeningHomes().has(home) ? [{ module: id, reason: 'unimported-with-listener' as const }] : [];

@@ -34,13 +34,21 @@ export function readEnvironmentMember(x: Extraction, node: ast.MemberExpression,
   ) {
     if (isEnvironment(x, object)) {
       x.handledEnvironment.add(unwrap(object));
-      if (!x.written.has(node)) recordEnvironmentRead(x, property, spanOf(node));
+      if (!x.written.has(node)) recordMemberRead(x, node, property);
       return;
     }
   }
   if (property === 'env' && !x.handledEnvironment.has(node) && !x.written.has(node) && isProcess(x, object)) {
     recordEnvironmentRead(x, undefined, spanOf(node));
   }
+}
+
+function recordMemberRead(x: Extraction, node: ast.MemberExpression, property: string | undefined): void {
+  recordEnvironmentRead(x, property, spanOf(node));
+  const key = node.computed && property === undefined ? unwrap(node.property) : undefined;
+  const read = x.environmentReads.at(-1);
+  if (key?.type === 'Identifier' && read !== undefined)
+    x.environmentReads[x.environmentReads.length - 1] = { ...read, key: { kind: 'name', name: key.name, span: spanOf(key) } };
 }
 
 export function recordEnvironmentRead(x: Extraction, name: string | undefined, span: Span, fallback?: Expression): void {

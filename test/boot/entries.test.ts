@@ -76,6 +76,21 @@ test('calls exported functions where a tool starts the application', () => {
   expect(trace.effects.map(({ verb }) => verb)).toEqual(['route', 'listen']);
 });
 
+test('starts the web server that no script names, where only a worker has a script', () => {
+  const files = {
+    'src/worker.js': `require('./create-shop').work();`,
+    'src/server.js': `require('./create-shop').createShop('/books');`,
+    'src/create-shop.js': `const express = require('express'); exports.work = () => {}; exports.createShop = (path) => { const app = express(); app.get(path, (req, res) => res.end()); app.listen(1); };`,
+  };
+  const { trace } = traceOf({ files }, { packages: [manifest({ worker: 'node src/worker.js' }, { main: 'src/http/server.js' })] });
+  expect(trace.entries.map(({ module, reason }) => `${module} ${reason}`)).toEqual([
+    'src/worker.js package-script',
+    'src/server.js unimported-with-listener',
+  ]);
+  expect(trace.effects.map(({ verb }) => verb)).toEqual(['route', 'listen']);
+  expect(trace.effects[0]?.arguments[0]).toMatchObject({ value: '/books' });
+});
+
 test('prefers what is configured', () => {
   const { trace } = traceOf({ files: { 'src/main.ts': server, 'src/other.ts': server } }, { entries: ['src/other.ts'] });
   expect(trace.entries).toEqual([{ module: 'src/other.ts', reason: 'configuration' }]);

@@ -1,5 +1,6 @@
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
+import { bindsHoles, isEmptyPiece, textOfPiece } from './bound-templates.ts';
 import { parametersOf } from './call-flow.ts';
 import { bare, type CodeValue, callOf, declarationOfName, declared, valueAt } from './code-value.ts';
 import { followValue } from './follow-value.ts';
@@ -7,9 +8,14 @@ import { followValue } from './follow-value.ts';
 /** A text as far as it is constant: `parts.length === holes.length + 1`. */
 export interface ConstantText {
   readonly parts: readonly string[];
-  readonly holes: readonly CodeValue[];
+  readonly holes: readonly Hole[];
   /** Without what is added to it under conditions: what counts when the whole is no statement. */
   readonly shorter?: ConstantText;
+}
+
+/** A value in a text; `bound`: it is sent beside the text, so that it is part of it only when it is a piece of SQL. */
+export interface Hole extends CodeValue {
+  readonly bound?: true;
 }
 
 /** What parameters stand for while a call is looked into. */
@@ -21,11 +27,16 @@ const DEEPEST = 12;
 
 /** The texts a value may be: constants folded, templates and concatenations joined, choices kept apart. */
 export function textsOf(program: ProgramQueries, value: CodeValue, bindings: Bindings = new Map()): readonly ConstantText[] {
-  return fold({ program, bindings, depth: 0 }, value);
+  return fold({ program, bindings, depth: 0, holes: 'text' }, value);
+}
+
+/** The same of a value that a template binds: only pieces of SQL are text, a plain string is a parameter of the statement. */
+export function boundTextsOf(program: ProgramQueries, value: CodeValue): readonly ConstantText[] {
+  return fold({ program, bindings: new Map(), depth: 0, holes: 'bound' }, value);
 }
 
 /** Replaces holes by what `replace` knows of them. */
-export function fillHoles(text: ConstantText, replace: (hole: CodeValue) => readonly ConstantText[] | undefined): readonly ConstantText[] {
+export function fillHoles(text: ConstantText, replace: (hole: Hole) => readonly ConstantText[] | undefined): readonly ConstantText[] {
   let texts: readonly ConstantText[] = [constant(text.parts[0] ?? '')];
   for (const [index, hole] of text.holes.entries())
     texts = product(product(texts, replace(hole) ?? [holeFor(hole)]), [constant(text.parts[index + 1] ?? '')]);
@@ -36,12 +47,35 @@ interface Folding {
   readonly program: ProgramQueries;
   readonly bindings: Bindings;
   readonly depth: number;
+  /** Whether a string found there is text or a parameter of the statement. */
+  readonly holes: 'text' | 'bound';
 }
 
 const constant = (text: string): ConstantText => ({ parts: [text], holes: [] });
-const holeFor = (hole: CodeValue): ConstantText => ({ parts: ['', ''], holes: [hole] });
+const holeFor = (hole: Hole): ConstantText => ({ parts: ['', ''], holes: [hole] });
+const boundHole = (value: CodeValue): ConstantText => holeFor({ ...value, bound: true });
+const isHole = ({ parts }: ConstantText): boolean => parts.length === 2 && parts.every((part) => part === '');
 
 function fold(folding: Folding, given: CodeValue): readonly ConstantText[] {
+  if (folding.holes === 'text') return foldText(folding, given);
+  const value = bare(given);
+  const texts = foldPiece(folding, value);
+  return texts.every(isHole) ? [boundHole(texts.length === 1 ? (texts[0]?.holes[0] ?? value) : value)] : texts;
+}
+
+/** Of what a template binds, pieces of SQL: templates of the same kind, raw text, functions that return them. */
+function foldPiece(folding: Folding, value: CodeValue): readonly ConstantText[] {
+  const { expression } = value;
+  if (isEmptyPiece(folding.program, value)) return [constant('')];
+  const raw = textOfPiece(folding.program, value);
+  if (raw !== undefined) return foldText({ ...folding, holes: 'text', depth: folding.depth + 1 }, raw);
+  const isPiece = expression.kind === 'choice' || expression.kind === 'name' || expression.kind === 'member';
+  const isTemplate = callOf(value)?.call.kind === 'tagged-template';
+  if (isPiece || isTemplate) return foldText(folding, value);
+  return (expression.kind === 'call' ? foldReturned({ ...folding, depth: folding.depth + 1 }, value) : undefined) ?? [boundHole(value)];
+}
+
+function foldText(folding: Folding, given: CodeValue): readonly ConstantText[] {
   const value = bare(given);
   const { expression } = value;
   if (folding.depth > DEEPEST) return [holeFor(value)];
@@ -51,13 +85,7 @@ function fold(folding: Folding, given: CodeValue): readonly ConstantText[] {
     case 'literal':
       return [constant(String(expression.value ?? ''))];
     case 'template':
-      return sequence(
-        inner,
-        expression.quasis.flatMap((quasi, index) => {
-          const child = expression.expressions[index];
-          return child === undefined ? [quasi] : [quasi, at(child)];
-        }),
-      );
+      return foldTemplate(inner, value);
     case 'concatenation':
       return sequence(inner, expression.parts.map(at));
     case 'choice':
@@ -73,6 +101,18 @@ function fold(folding: Folding, given: CodeValue): readonly ConstantText[] {
     default:
       return [holeFor(value)];
   }
+}
+
+function foldTemplate(folding: Folding, value: CodeValue): readonly ConstantText[] {
+  const { expression } = value;
+  if (expression.kind !== 'template') return foldText(folding, value);
+  return sequence(
+    folding,
+    expression.quasis.flatMap((quasi, index) => {
+      const child = expression.expressions[index];
+      return child === undefined ? [quasi] : [quasi, { ...value, expression: child }];
+    }),
+  );
 }
 
 function sequence(folding: Folding, items: readonly (string | CodeValue)[]): readonly ConstantText[] {
@@ -128,7 +168,10 @@ function foldCall(folding: Folding, value: CodeValue): readonly ConstantText[] {
   if (site === undefined) return [holeFor(value)];
   const { callee, kind } = site.call;
   const [first] = site.call.arguments;
-  if (kind === 'tagged-template') return first === undefined ? [holeFor(value)] : fold(folding, valueAt(site, first));
+  if (kind === 'tagged-template') {
+    const holes = bindsHoles(folding.program, site) ? 'bound' : folding.holes;
+    return first === undefined ? [holeFor(value)] : foldTemplate({ ...folding, holes }, bare(valueAt(site, first)));
+  }
   if (callee.kind === 'member' && callee.property === 'join') return foldJoin(folding, value, valueAt(site, callee.object));
   if (callee.kind === 'member' && unchanging.has(callee.property)) return fold(folding, valueAt(site, callee.object));
   return foldReturned(folding, value) ?? [holeFor(value)];

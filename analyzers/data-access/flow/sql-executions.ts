@@ -7,7 +7,7 @@ import { startsStatement } from './statement-start.ts';
 /** A call that runs SQL: where the text is, and the object it is run on. */
 export interface SqlExecution {
   readonly site: CallSite;
-  /** The first argument or the template. */
+  /** The first argument, or the template with its tag. */
   readonly text: CodeValue;
   readonly client: CodeValue | undefined;
   readonly library: string;
@@ -116,7 +116,8 @@ function taggedExecution(site: CallSite, originOf: OriginOf): SqlExecution | und
   if (template === undefined || tag === undefined || !templateTags.has(tag.name)) return undefined;
   const client = tag.receiver === undefined ? undefined : valueAt(site, tag.receiver);
   const origin: ReceiverOrigin = client === undefined ? { kind: 'unknown' } : originOf(client);
-  return { site, text: valueAt(site, template), client, ...judge(origin), isCertain: tag.name.startsWith('$'), mayBeFragment: true };
+  const text = valueAt(site, { kind: 'call', call: site.index, span: site.call.span });
+  return { site, text, client, ...judge(origin), isCertain: tag.name.startsWith('$'), mayBeFragment: true };
 }
 
 /** `sql`, `tx.$queryRaw`, and `sql.type(schema)`, whose tag is itself a call. */

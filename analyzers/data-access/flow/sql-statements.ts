@@ -121,7 +121,7 @@ const textsAt = ({ flow, textsIn, owner, site }: Caller, text: ConstantText): re
     const parameter = parameterOf(flow.program, hole);
     if (parameter === undefined || functionOf(flow.program, parameter)?.symbol !== owner.symbol) return undefined;
     const passed = passedTo(flow, site, parameter);
-    return passed === undefined ? undefined : textsIn(passed);
+    return passed === undefined ? undefined : textsIn(hole.bound === true ? { ...passed, bound: true } : passed);
   });
 
 /** The client that a caller passes, or the one the wrapper falls back to. */

@@ -2,7 +2,7 @@ import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import type { CallFlow } from './call-flow.ts';
 import { type CallSite, type CodeValue, type Declared, functionOf, parameterOf } from './code-value.ts';
-import { type ConstantText, textsOf } from './constant-text.ts';
+import { boundTextsOf, type ConstantText, type Hole, textsOf } from './constant-text.ts';
 import { followValue, propertyOf } from './follow-value.ts';
 import { isBlankStart, startsStatement } from './statement-start.ts';
 
@@ -76,14 +76,18 @@ export function passedTo(flow: CallFlow, site: CallSite, parameter: Declared): C
   return flow.argumentFor(site, parameter) ?? (initializer === undefined ? undefined : { module, owner: parent, expression: initializer });
 }
 
-/** The texts that a value may be, or those in the `text` of a query object. */
-export type TextsIn = (value: CodeValue) => readonly ConstantText[];
+/** The texts that a value may be, those in the `text` of a query object, or pieces of SQL where a template binds it. */
+export type TextsIn = (value: Hole) => readonly ConstantText[];
 
 /** Remembers each expression's: a wrapper's callers are looked at for every call inside it. */
 export function createTextsIn(program: ProgramQueries): TextsIn {
-  const known = new Map<CodeValue['expression'], readonly ConstantText[]>();
+  const asText = new Map<CodeValue['expression'], readonly ConstantText[]>();
+  const asPiece = new Map<CodeValue['expression'], readonly ConstantText[]>();
   return (value) => {
-    const texts = known.get(value.expression) ?? textsOf(program, queryTextOf(program, value));
+    const known = value.bound === true ? asPiece : asText;
+    const read = (): readonly ConstantText[] =>
+      value.bound === true ? boundTextsOf(program, value) : textsOf(program, queryTextOf(program, value));
+    const texts = known.get(value.expression) ?? read();
     known.set(value.expression, texts);
     return texts;
   };

@@ -23,18 +23,50 @@ function isCount({ mutation }: StateChange): boolean {
   return mutation.operation === 'assign' && mutation.value?.kind === 'literal';
 }
 
-/** Each variable or field is assigned as a whole, in one function, which also asks for it. */
+/**
+ * Each variable or field is assigned as a whole, in one function, which also asks for it. What that function forgets
+ * again when the making fails is made again at the next request, in this process as in any other.
+ */
 function areMadeOnce(changes: readonly StateChange[]): boolean {
+  const makings = changes.filter((change) => !changes.some((making) => isForgottenBy(making, change)));
   const writers = new Map<string, StateChange['writer']>();
-  return changes.every((change) => {
+  return makings.every((change) => {
     const { mutation, writer } = change;
-    const target = mutation.binding === 'this' ? `this.${mutation.path[0]}` : mutation.binding;
-    const isWhole = mutation.path.length === (mutation.binding === 'this' ? 1 : 0);
+    const target = targetOf(mutation);
     const first = writers.get(target) ?? writer;
     writers.set(target, first);
-    return isWhole && first === writer && isAskedFor(change) && saysNothingOfRequests(change);
+    return isWhole(mutation) && !isNothing(mutation.value) && first === writer && isAskedFor(change) && saysNothingOfRequests(change);
   });
 }
+
+const targetOf = ({ binding, path }: MutationSyntax): string => (binding === 'this' ? `this.${path[0]}` : binding);
+
+const isWhole = ({ binding, path }: MutationSyntax): boolean => path.length === (binding === 'this' ? 1 : 0);
+
+/**
+ * `made = null`, in the very expression whose value was kept (`made = open().catch(() => { made = null; })`) or in a function
+ * that is given nothing and so cannot be told to forget. Elsewhere it is a command, of which other processes hear nothing.
+ */
+function isForgottenBy(making: StateChange, { module, mutation }: StateChange): boolean {
+  const { declarations } = module.syntax;
+  const { value, owner } = making.mutation;
+  if (making.module !== module || value === undefined || isNothing(value) || !isNothing(mutation.value)) return false;
+  if (!isWhole(mutation) || targetOf(mutation) !== targetOf(making.mutation)) return false;
+  const isInValue = value.span.start <= mutation.span.start && mutation.span.end <= value.span.end;
+  const isGivenNothing = isPartOf(declarations, mutation.owner, owner) && parametersAround(making).size === 0;
+  return isInValue || isGivenNothing;
+}
+
+const isNothing = (value: Expression | undefined): boolean =>
+  value?.kind === 'literal' ? value.value === null || value.value === undefined : value?.kind === 'name' && value.name === 'undefined';
+
+/** Names of the parameters of the function that makes the change, and of those around it. */
+const parametersAround = ({ module, mutation }: Pick<StateChange, 'module' | 'mutation'>): ReadonlySet<string> =>
+  new Set(
+    module.syntax.declarations.flatMap(({ kind, binding, parent }) =>
+      kind === 'parameter' && binding !== undefined && isPartOf(module.syntax.declarations, mutation.owner, parent) ? [binding] : [],
+    ),
+  );
 
 /** Uses of instance fields have no record: that the one writer asks for them is taken from its form only when it is `??=`. */
 function isAskedFor({ module, mutation }: StateChange): boolean {
@@ -68,7 +100,25 @@ function saysNothingOfRequests({ module, mutation }: StateChange): boolean {
   );
   const isParameter = (part: Expression): boolean => part.kind === 'name' && parameters.has(part.name);
   const flow = valueFlowOf(module, owner, (part) => isEarlier(mutation, part) || isParameter(part));
-  return !contains(module, value, isOpaque) && !flow.dependsOnRead(value);
+  return !contains(module, value, isOpaque) && !flow.dependsOnRead(value) && !functionsSayMore({ module, mutation }, value);
+}
+
+/** Functions written in the value see the parameters around them, and what was there before. */
+function functionsSayMore(change: Pick<StateChange, 'module' | 'mutation'>, value: Expression): boolean {
+  const { module, mutation } = change;
+  const { calls, declarations } = module.syntax;
+  const outer = parametersAround(change);
+  const flow = valueFlowOf(module, mutation.owner, (part) => isEarlier(mutation, part) || (part.kind === 'name' && outer.has(part.name)));
+  const isInside = ({ start, end }: Expression['span']): boolean => value.span.start <= start && end <= value.span.end;
+  const inner = [
+    ...calls.flatMap((call) => [call.callee, ...call.arguments]),
+    ...declarations.flatMap(({ initializer, written = [], returns }) => [
+      ...(initializer === undefined ? [] : [initializer]),
+      ...written.map((one) => one.value),
+      ...(returns?.values ?? []),
+    ]),
+  ];
+  return inner.some((part) => isInside(part.span) && flow.dependsOnRead(part));
 }
 
 /** Whether a parameter belongs to the function, to one around it, or to one in it. */

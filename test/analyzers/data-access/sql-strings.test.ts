@@ -45,6 +45,21 @@ describe('texts', () => {
       "class Store { constructor(private table: string) {}\n all() { return pool.query(`SELECT * FROM ${this.table}`); } }\nexport const books = new Store('books');",
       ['Store.all read books'],
     ],
+    [
+      'values that a template binds, whatever they hold',
+      "declare const prisma: any;\nexport const list = (shop: any) => { const from = shop ? `'${shop}'` : null; return prisma.$queryRaw`SELECT * FROM books WHERE since > ${from} AND kind = ${'novel'}::text`; };",
+      ['list read books'],
+    ],
+    [
+      'pieces of SQL in a template that binds values',
+      "import { Prisma } from '@prisma/client';\ndeclare const prisma: any;\nconst since = (year: any) => (year ? Prisma.sql`JOIN loans ON loans.book = books.id AND year > ${year}` : Prisma.empty);\nexport const list = (year: any) => prisma.$queryRaw`SELECT * FROM ${Prisma.raw('books')} ${since(year)} WHERE id IN (${Prisma.join([1, 2])})`;",
+      ['list read books', 'list read loans'],
+    ],
+    [
+      'what callers pass for a value that a template binds',
+      "import { Prisma } from '@prisma/client';\ndeclare const prisma: any;\nconst from = (source: any) => prisma.$queryRaw`SELECT * FROM ${source}`;\nexport const list = () => from(Prisma.sql`books`);",
+      ['list read books'],
+    ],
     ['a tagged template', 'declare const sql: any;\nexport const list = () => sql`SELECT * FROM books`;', ['list read books']],
     ['an unknown client, when the text is SQL', "export const list = (db: any) => db.query('SELECT * FROM books');", ['list read books']],
     ['other methods of that name', "export const list = (page: any) => page.query('.title');", []],
@@ -179,12 +194,18 @@ describe('tables', () => {
         'db/3-mixed.sql':
           'CREATE TABLE loans (id int) ENGINE=InnoDB;\n\\connect x\nCREATE TABLE shelves (id int);\n-- migrate:down\nDROP TABLE shelves;',
       }),
-    ).toEqual([
-      '! unreadable-sql: syntax error at or near "ENGINE"',
-      'table authors (id)',
-      'table books (id author title) -> authors',
-      'table shelves (id)',
-    ]);
+    ).toEqual(['table authors (id)', 'table books (id author title) -> authors', 'table loans (id)', 'table shelves (id)']);
+  });
+
+  test('that no dialect reads are told once for each folder', async () => {
+    const broken = 'CREATE TABLE loans BY ROW (id int);\nALTER TABLE loans;';
+    expect(
+      await found('export {};', {
+        'db/migrations/1-first/migration.sql': broken,
+        'db/migrations/2-second/migration.sql': broken,
+        'db/shop.sql': 'CREATE TABLE books BY ROW (id int);',
+      }),
+    ).toEqual(['! unreadable-sql: syntax error at or near "BY"', '! unreadable-sql: syntax error at or near "BY", db/migrations, 4']);
   });
 
   test('behind a view are read through it', async () => {

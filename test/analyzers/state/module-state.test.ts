@@ -144,6 +144,36 @@ test.each([
     'let client: any;\nexport const get = () => (client ??= connect());\nexport const drop = () => { client = 0; };',
     undefined,
   ],
+  [
+    'a client that is forgotten when its making fails',
+    'let made: any = null;\nexport async function get() { if (made !== null) return made;\n  made = (async () => { try { return await connect(); } catch (error) { made = null; throw error; } })(); return made; }',
+    'made-once',
+  ],
+  [
+    'a client that is forgotten when it closes',
+    'let client: any;\nexport function get() { if (client) return client; client = connect(); client.on("end", () => { client = undefined; }); return client; }',
+    'made-once',
+  ],
+  [
+    'a promise that takes itself back',
+    'let made: any;\nexport const get = () => (made ??= load().catch((error: any) => { made = null; throw error; }));',
+    'made-once',
+  ],
+  [
+    'what the caller orders to be made again',
+    'let list: any;\nexport function get(again: boolean) { if (again) list = null; return (list ??= load()); }',
+    undefined,
+  ],
+  [
+    'what another function drops',
+    'let client: any;\nexport const get = () => (client ??= connect());\nexport const drop = () => { client = null; };',
+    undefined,
+  ],
+  [
+    'what is made inside of what a request says',
+    'let last: any;\nexport function get(shop: string) { return (last ??= (async () => connect(shop))()); }',
+    undefined,
+  ],
   ['a counter', 'let open = 0;\nexport const enter = () => { open++; };\nexport const leave = () => { open -= 1; };', 'counter'],
   ['a list', 'const open: string[] = [];\nexport const enter = (id: string) => { open.push(id); };', undefined],
   ['what its key keeps', 'const seen = new WeakMap();\nexport const see = (request: object) => { seen.set(request, 1); };', 'weak'],
