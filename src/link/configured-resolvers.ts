@@ -21,8 +21,8 @@ const options: NapiResolveOptions = {
   extensionAlias: {
     '.js': ['.ts', '.tsx', '.d.ts', '.js', '.jsx'],
     '.jsx': ['.tsx', '.jsx'],
-    '.mjs': ['.mts', '.mjs'],
-    '.cjs': ['.cts', '.cjs'],
+    '.mjs': ['.mts', '.d.mts', '.mjs'],
+    '.cjs': ['.cts', '.d.cts', '.cjs'],
   },
   conditionNames: ['types', 'import', 'require', 'node', 'default'],
   mainFields: ['types', 'module', 'main'],

@@ -34,7 +34,7 @@ type ParseResult = { readonly kind: 'tree'; readonly tree: unknown } | ParseFail
 
 /** As written; else with the placeholders and quotes of other drivers; else as a definition of another dialect. */
 function readSql(parts: readonly string[], parse: Parse): SqlReading {
-  if (parts.every((part) => part.trim() === '')) return { kind: 'error', message: 'nothing constant in it' };
+  if (parts.every((part) => part.trim() === '')) return { kind: 'error', message: 'nothing is constant' };
   const first = readWithHoles(parts, parse);
   if (first.kind === 'statements') return first;
   const rewritten = rewriteParts(parts);
