@@ -1,4 +1,4 @@
-// Compiles the sources to dist/ and ships what the compiler leaves behind: the Handlebars templates.
+// Compiles the sources to dist/ and ships what the compiler leaves behind: templates, and scripts that generated code carries a copy of.
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +11,6 @@ const compiler = createRequire(import.meta.url)
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 execFileSync(process.execPath, [compiler, '-p', `${root}bin/tsconfig.build.json`], { stdio: 'inherit' });
-cpSync(`${root}generators`, `${root}dist/generators`, {
-  recursive: true,
-  filter: (path) => !/\.tsx?$/.test(path),
-});
+for (const folder of ['generators', 'src/lib/left-out']) {
+  cpSync(`${root}${folder}`, `${root}dist/${folder}`, { recursive: true, filter: (path) => !/\.m?tsx?$/.test(path) });
+}

@@ -22,9 +22,13 @@ export const infrastructureCdk = defineGenerator({
     for (const name of sharedFiles(app)) yield print(`infrastructure/lib/${name}.ts`, name, { ...app, ...bundlingView() });
     yield print('infrastructure/lib/routes.ts', 'routes', toRoutesView(routeGateway(input)));
     for (const slice of slices) yield print(`infrastructure/lib/slices/${slice.slice}-stack.ts`, slice.template, slice);
-    for (const name of ['copy-files', 'find-left-out', 'load-secrets']) yield print(`infrastructure/runtime/${name}.mjs`, name, app);
+    for (const name of ['copy-files', 'load-secrets', 'print-left-out']) yield print(`infrastructure/runtime/${name}.mjs`, name, app);
+    yield artifact('infrastructure/runtime/find-left-out.mjs', input.render(FIND_LEFT_OUT, {}));
   },
 });
+
+/** The local runtime's own file: what was proven is what is deployed. */
+const FIND_LEFT_OUT = new URL('../../src/lib/left-out/find-left-out.mjs', import.meta.url);
 
 const artifact = (path: string, content: string): Artifact => ({ path, content, origin: { generator: 'infrastructure-cdk' } });
 

@@ -1,9 +1,9 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { type BuildFailure, type BuildOptions, build, type Message, type Metafile, stop } from 'esbuild';
+import { findLeftOut } from '../../lib/left-out/find-left-out.mjs';
 import { type BundleFormat, bundleFormats, bundleOptions } from '../../model/function-bundle.ts';
 import type { GatewayFunction } from '../../model/gateway-table.ts';
-import { type ExternalPackage, leaveOutNativePackages } from './native-packages.ts';
 import { readManifest } from './package-folder.ts';
 import { copyRuntimeFiles } from './runtime-files.ts';
 
@@ -16,13 +16,21 @@ export interface FunctionBundle {
   readonly name: string;
   /** Task root: `index.cjs` (or `index.mjs`), and links to what could not be bundled. */
   readonly folder: string;
-  /** Size without the source map. */
+  /** Size of the code without the source map. */
   readonly bytes: number;
-  /** Packages left out: native ones are linked, optional ones that are not installed stay missing. */
+  /** Size of the packages that are deployed beside it, with all that they need. */
+  readonly packageBytes: number;
+  /** What the bundle finds beside it, and what packages ask for that is not installed. */
   readonly external: readonly ExternalPackage[];
 }
 
-/** Bundles each function as it is deployed: one file, for Node, with everything but native packages. */
+export interface ExternalPackage {
+  readonly name: string;
+  /** `reads its own place`, `optional, not installed`. */
+  readonly reason: string;
+}
+
+/** Bundles each function as it is deployed: one file, for Node, with everything but the packages that have to lie beside it. */
 export async function bundleFunctions(
   functions: readonly GatewayFunction[],
   places: { readonly out: string; readonly folder: string },
@@ -40,24 +48,26 @@ export async function bundleFunctions(
 async function bundleFunction({ name, entry, service }: GatewayFunction, out: string, folder: string): Promise<BundleResult> {
   const slice = join(out, 'services', service);
   const system = readManifest(join(slice, 'package.json')).type === 'module' ? 'module' : 'commonjs';
-  const external = new Map<string, ExternalPackage>();
   mkdirSync(folder, { recursive: true });
   try {
-    const plugins = [leaveOutNativePackages(external)];
+    const { external, packages, copied } = await findLeftOut({ directory: slice, entry: relative(slice, join(out, entry)) });
     const options = {
       ...buildOptions(bundleFormats[system]),
       absWorkingDir: out,
       entryPoints: [join(out, entry)],
       outdir: folder,
-      plugins,
+      external: [...external],
     };
     const { metafile } = await build(options);
-    const left = [...external.values()];
-    for (const { name: packageName, folder: installed } of left) {
-      if (installed !== undefined) linkInto(join(folder, 'node_modules', packageName), installed);
-    }
+    // Links do: what is installed finds there what it needs.
+    for (const { name: packageName, folder: installed } of packages) linkInto(join(folder, 'node_modules', packageName), installed);
     copyRuntimeFiles(slice, folder);
-    return { kind: 'bundled', bundle: { name, folder, bytes: codeBytes(metafile), external: left } };
+    const left = external.map((one) => ({
+      name: one,
+      reason: packages.find((each) => each.name === one)?.reason ?? 'optional, not installed',
+    }));
+    const packageBytes = copied.reduce((sum, { folder: installed }) => sum + packageSize(installed), 0);
+    return { kind: 'bundled', bundle: { name, folder, bytes: codeBytes(metafile), packageBytes, external: left } };
   } catch (error) {
     return { kind: 'failed', name, errors: messagesOf(error).map(describeMessage) };
   }
@@ -86,6 +96,15 @@ function codeBytes(metafile: Metafile): number {
   return Object.values(metafile.outputs)
     .flatMap((output) => Object.values(output.inputs))
     .reduce((sum, input) => sum + input.bytesInOutput, 0);
+}
+
+/** Without packages installed inside it, which have places of their own. */
+function packageSize(folder: string): number {
+  return readdirSync(folder, { withFileTypes: true }).reduce((sum, entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? sum : sum + packageSize(path);
+    return sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+  }, 0);
 }
 
 function linkInto(path: string, target: string): void {

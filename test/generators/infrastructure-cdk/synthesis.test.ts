@@ -1,5 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,16 +24,26 @@ const folder = mkdtempSync(join(tmpdir(), 'banyan-synthesis-'));
 const infrastructure = join(folder, 'infrastructure');
 
 const HANDLER = `import { byte } from 'shelf';
+import { groupOf } from 'isbn-ranges';
+import { version } from 'isbn-text';
 class Shelf extends Error { readonly name = Shelf.name; }
 export const handler = async () => undefined;
-export const found = [byte, new Shelf().name];
+export const found = [byte, new Shelf().name, groupOf('978-3'), version];
 `;
 
-/** A package that reads WebAssembly from its own folder: a bundler cannot take it in. */
-const SHELF = {
-  'package.json': '{ "name": "shelf", "version": "1.0.0", "main": "index.js" }',
-  'index.js': "exports.byte = require('node:fs').readFileSync(require('node:path').join(__dirname, 'shelf.wasm'))[0];",
-  'shelf.wasm': 'A',
+/** Packages that a bundler cannot take in: one reads WebAssembly, one data, with a version of another that the slice does not use. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  'shelf/package.json': '{ "name": "shelf", "version": "1.0.0", "main": "index.js" }',
+  'shelf/index.js': "exports.byte = require('node:fs').readFileSync(require('node:path').join(__dirname, 'shelf.wasm'))[0];",
+  'shelf/shelf.wasm': 'A',
+  'isbn-ranges/package.json': '{ "name": "isbn-ranges", "version": "1.0.0", "dependencies": { "isbn-text": "2.0.0" } }',
+  'isbn-ranges/index.js': `const lines = require('isbn-text').read(__dirname + '/data/ranges.dat');
+    exports.groupOf = (prefix) => lines.find((line) => line.startsWith(prefix)).split(' ')[1];`,
+  'isbn-ranges/data/ranges.dat': '978-2 French\n978-3 German\n',
+  'isbn-ranges/node_modules/isbn-text/package.json': '{ "name": "isbn-text", "version": "2.0.0" }',
+  'isbn-ranges/node_modules/isbn-text/index.js': "exports.read = (file) => require('node:fs').readFileSync(file, 'utf8').split('\\n');",
+  'isbn-text/package.json': '{ "name": "isbn-text", "version": "1.0.0" }',
+  'isbn-text/index.js': "exports.version = 'one';",
 };
 
 beforeAll(() => {
@@ -33,8 +54,10 @@ beforeAll(() => {
   writeFileSync(join(slice, 'src/functions/catalogue-api.ts'), HANDLER);
   writeFileSync(join(slice, 'package.json'), '{}');
   writeFileSync(join(slice, 'tsconfig.json'), '{}');
-  mkdirSync(join(slice, 'node_modules/shelf'), { recursive: true });
-  for (const [name, text] of Object.entries(SHELF)) writeFileSync(join(slice, 'node_modules/shelf', name), text);
+  for (const [path, text] of Object.entries(PACKAGES)) {
+    mkdirSync(dirname(join(slice, 'node_modules', path)), { recursive: true });
+    writeFileSync(join(slice, 'node_modules', path), text);
+  }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -106,9 +129,29 @@ test('what is deployed starts on its own, with what was left out of the bundle b
   try {
     cpSync(join(folder, out, asset ?? ''), elsewhere, { recursive: true });
     const script = "console.log(JSON.stringify(require('./index.js').found))";
-    expect(execFileSync(process.execPath, ['-e', script], { cwd: elsewhere, encoding: 'utf8' }).trim()).toBe('[65,"Shelf"]');
+    expect(execFileSync(process.execPath, ['-e', script], { cwd: elsewhere, encoding: 'utf8' }).trim()).toBe('[65,"Shelf","German","one"]');
+    expect(existsSync(join(elsewhere, 'node_modules/isbn-ranges/data/ranges.dat'))).toBe(true);
+    expect(existsSync(join(elsewhere, 'node_modules/isbn-ranges/node_modules'))).toBe(false);
   } finally {
     rmSync(elsewhere, { recursive: true });
+  }
+});
+
+test('a function that Lambda would refuse is told when it is synthesised, with what takes the room', () => {
+  const slice = join(folder, 'services/catalogue');
+  const data = join(slice, 'node_modules/isbn-ranges/data/all.dat');
+  writeFileSync(data, '');
+  // A file of zeros that takes no room on most disks.
+  truncateSync(data, 260 * 1024 * 1024);
+  const to = mkdtempSync(join(folder, 'full-'));
+  const packages = [{ path: 'node_modules/isbn-ranges', folder: join(slice, 'node_modules/isbn-ranges') }];
+  const input = Buffer.from(JSON.stringify({ from: slice, to, assets: [], packages })).toString('base64url');
+  try {
+    const run = () => execFileSync(process.execPath, ['runtime/copy-files.mjs', input], { cwd: infrastructure, stdio: 'pipe' });
+    expect(run).toThrow(/has 260\.0 MB and Lambda takes 250 MB unzipped; its largest packages: node_modules\/isbn-ranges 260\.0 MB/);
+  } finally {
+    rmSync(data);
+    rmSync(to, { recursive: true });
   }
 });
 

@@ -242,3 +242,23 @@ test.skipIf(process.platform === 'win32')('a frozen function does not outlive a 
   banyan.kill('SIGKILL');
   expect(await eventually(() => !isRunning(pid))).toBe(true);
 });
+
+test('a package that reads data beside its own code finds it, and what it needs', async () => {
+  const { pool } = await startTestFunctions(
+    { ranges: "import { groupOf } from 'isbn-ranges'; export const handler = async () => groupOf('978-3');" },
+    {},
+    {},
+    {
+      'services/library/package.json': '{ "dependencies": { "isbn-ranges": "1.0.0" } }',
+      'services/library/node_modules/isbn-ranges/package.json': '{ "name": "isbn-ranges", "dependencies": { "isbn-text": "1.0.0" } }',
+      'services/library/node_modules/isbn-ranges/index.js': `const { join } = require('node:path');
+        const lines = require('isbn-text')(join(__dirname, 'data', 'ranges.dat'));
+        exports.groupOf = (prefix) => lines.find((line) => line.startsWith(prefix)).split(' ')[1];`,
+      'services/library/node_modules/isbn-ranges/data/ranges.dat': '978-2 French\n978-3 German\n',
+      'services/library/node_modules/isbn-text/package.json': '{ "name": "isbn-text" }',
+      'services/library/node_modules/isbn-text/index.js':
+        "module.exports = (file) => require('node:fs').readFileSync(file, 'utf8').split('\\n');",
+    },
+  );
+  expect(payloadOf(await pool.invoke('ranges', {}, limits))).toBe('German');
+});

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { InstalledPackage } from './left-out-packages.ts';
+import type { PlacedPackage } from './left-out-packages.ts';
 
 /** What stands beside a bundle. */
 export interface CopiedFiles {
@@ -12,5 +12,5 @@ export interface CopiedFiles {
 const script = fileURLToPath(new URL('../runtime/copy-files.mjs', import.meta.url));
 
 /** The command that puts them there; its argument is encoded, so no name can be taken for shell syntax. */
-export const copyCommand = (from: string, to: string, files: CopiedFiles & { readonly packages: readonly InstalledPackage[] }): string =>
+export const copyCommand = (from: string, to: string, files: CopiedFiles & { readonly packages: readonly PlacedPackage[] }): string =>
   `node "${script}" ${Buffer.from(JSON.stringify({ from, to, ...files })).toString('base64url')}`;
