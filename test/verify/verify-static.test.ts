@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { toServiceId } from '../../src/model/ids.ts';
@@ -88,4 +88,36 @@ test('packages are linked from the monolith for the time of the check, and only 
   });
   expect(existsSync(join(out, 'services/library/node_modules'))).toBe(false);
   expect(readdirSync(join(root, 'node_modules'))).toEqual(['paper']);
+});
+
+test('nothing passes where there is nothing to look at', async () => {
+  const shop = await makeBookshop();
+  const out = makeFolder({ 'services/library/README.md': '' });
+  const results = await check({ ...shop, out, table: { ...shop.table, routes: [], functions: [] } }, { ...planned(shop), routes: [] });
+  expect(results).toMatchObject({
+    'routes-once': 'skipped: no route of it is to move',
+    'no-cross-slice-imports': 'failed: services/library holds no code',
+    packages: 'failed: package.json is missing',
+    bundle: 'failed: the gateway table names no function of it',
+    types: 'failed: tsconfig.json is missing',
+  });
+});
+
+test('what cannot be bundled is told with its reason, and counts towards the limit of Lambda', async () => {
+  const shop = await makeBookshop();
+  const shelf = 'services/library/node_modules/shelf';
+  const out = makeFolder({
+    'services/library/package.json': JSON.stringify({ dependencies: { shelf: '1' } }),
+    'services/library/src/functions/books-api.ts': "import { place } from 'shelf'; export const handler = async () => place;",
+    [`${shelf}/package.json`]: '{"name":"shelf"}',
+    [`${shelf}/index.js`]: 'exports.place = __dirname;',
+    [`${shelf}/books.dat`]: '',
+  });
+  expect((await check({ ...shop, out })).bundle).toBe('passed: books-api 1 kB and 1 kB of packages beside it');
+  // A file of zeros that takes no room on most disks.
+  truncateSync(join(out, shelf, 'books.dat'), 260 * 1024 * 1024);
+  expect((await check({ ...shop, out })).bundle).toBe(
+    "failed: books-api is over Lambda's 250 MB: 1 kB of code and 260.0 MB of packages that cannot be bundled; " +
+      'drop some of them, or place the service on Fargate',
+  );
 });

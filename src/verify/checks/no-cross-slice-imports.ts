@@ -24,7 +24,7 @@ export const noCrossSliceImportsCheck = defineCheck({
           .filter((specifier) => leaves(specifier, file, folder) || foreign.has(packageNameOf(specifier)))
           .map((specifier) => `${relative(out, file).split(sep).join('/')} imports "${specifier}"`),
       );
-      const [first] = errors;
+      const [first] = files.length === 0 ? [`${sliceFolder(id)} holds no code`] : errors;
       return {
         name: 'no-cross-slice-imports',
         service: id,

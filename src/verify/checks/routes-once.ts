@@ -16,8 +16,12 @@ export const routesOnceCheck = defineCheck({
       return {
         name: 'routes-once',
         service: service.id,
-        status: first === undefined ? 'passed' : 'failed',
-        summary: first ?? `${moved} routes, each once, in ${functions} ${functions === 1 ? 'function' : 'functions'}`,
+        status: first !== undefined ? 'failed' : moved === 0 ? 'skipped' : 'passed',
+        summary:
+          first ??
+          (moved === 0
+            ? 'no route of it is to move'
+            : `${moved} routes, each once, in ${functions} ${functions === 1 ? 'function' : 'functions'}`),
         details: errors,
       };
     }),

@@ -42,8 +42,10 @@ async function synthesise(folder: string, { signal, events }: CheckInput): Promi
       environment: synthesisEnvironment(assembly),
       signal,
     });
-    if (code === 0) return { name: 'synthesis', status: 'passed', summary: describeAssembly(assembly), details: [] };
-    const summary = findError(output) ?? `the app exited with code ${code}`;
+    const hasTemplates = readdirSync(assembly).some((name) => name.endsWith('.template.json'));
+    if (code === 0 && hasTemplates) return { name: 'synthesis', status: 'passed', summary: describeAssembly(assembly), details: [] };
+    const summary =
+      code === 0 ? 'the app ended without an error and made no template' : (findError(output) ?? `the app exited with code ${code}`);
     return { name: 'synthesis', status: 'failed', summary, details: output };
   } finally {
     await rm(assembly, { recursive: true, force: true });

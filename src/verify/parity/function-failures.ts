@@ -18,6 +18,7 @@ function judgeSlice(service: ServiceId, moved: readonly MovedRoute[], byFunction
     failure === undefined ? [] : [{ text: `${servedBy} ${failure.reason}`, details: failure.details }],
   );
   const [first] = failures;
+  if (answers.length === 0) return { name: 'functions', service, status: 'skipped', summary: 'no request reached them', details: [] };
   if (first === undefined) {
     return { name: 'functions', service, status: 'passed', summary: `${answers.length} invocations, all answered`, details: [] };
   }

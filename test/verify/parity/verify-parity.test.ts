@@ -96,6 +96,17 @@ test('functions that die are told by slice, and at each route they failed', asyn
   expect(routes[0]).toMatchObject({ verdict: 'different', firstDifference: { field: 'status', slice: '502', cause: why } });
 });
 
+test('statelessness says what it compared, and nothing passes where nothing could be', async () => {
+  const sound = await verify(undefined, { statelessness: 'tested' });
+  expect(sound.statelessness).toMatchObject([
+    { status: 'passed', summary: 'two instances in turn answer as one does: 4 of 5 moved routes, 6 requests compared' },
+  ]);
+  const dead = await verify((books) => `process.exit(3);\n${books}`, { statelessness: 'tested' });
+  expect(dead.statelessness).toMatchObject([
+    { status: 'skipped', summary: 'nothing was compared: none of 5 moved routes is proven with one instance' },
+  ]);
+});
+
 test('a slice that remembers between requests is right with one instance and told with two', async () => {
   const { routes, statelessness } = await verify(
     (books) =>
