@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { ExtractResult, PlanResult } from '../model/commands.ts';
 import { canMove } from './choose-slices.ts';
 
-export const nextAfterAnalysis = (directory: string): string => nextLine(commandLine('banyan', 'plan', ...unlessHere(directory)));
+export const nextAfterAnalysis = (directory: string): string => nextLine(commandLine('banyan', 'plan', ...rootFlag(directory)));
 
 /** The first service of the order that can move; nothing is suggested when none can. */
 export function nextAfterPlan({ plan, planFile }: PlanResult, directory: string): string {
@@ -24,7 +24,6 @@ export const folderFromHere = (cwd: string, folder: string): string => {
 };
 
 const nextLine = (what: string): string => `\nNext: ${what}\n`;
-const unlessHere = (directory: string): readonly string[] => (directory === '.' ? [] : [directory]);
 const rootFlag = (directory: string): readonly string[] => (directory === '.' ? [] : ['--root', directory]);
 
 /** The words of a command line, quoted where a shell needs it. */

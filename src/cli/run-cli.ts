@@ -17,11 +17,12 @@ import type { CliIo } from './io.ts';
 const commandBuilders = [analyzeCommand, planCommand, extractCommand, verifyCommand, serveCommand, reportCommand];
 
 const epilogue = `
-Without a command, "banyan [dir]" analyzes.
+Without a command, "banyan [dir]" analyzes. Every command takes the root of the monolith as --root <dir>;
+analyze, plan and report take it as an argument, too.
 
 Examples:
-  banyan analyze ./shop                   what is in the monolith
-  banyan plan ./shop                      propose services, write banyan.plan.yaml
+  banyan analyze --root ./shop            what is in the monolith
+  banyan plan --root ./shop               propose services, write banyan.plan.yaml
   banyan extract catalogue --root ./shop  generate one slice into ./shop/banyan-out
   banyan verify catalogue --root ./shop   prove that it answers as the monolith did
 

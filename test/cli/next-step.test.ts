@@ -17,7 +17,7 @@ const extracted: ExtractResult = {
 
 test.each([
   ['after an analysis here', nextAfterAnalysis('.'), 'banyan plan'],
-  ['after an analysis elsewhere', nextAfterAnalysis("./Ada's shop"), "banyan plan './Ada'\\''s shop'"],
+  ['after an analysis elsewhere', nextAfterAnalysis("./Ada's shop"), "banyan plan --root './Ada'\\''s shop'"],
   [
     'after a plan',
     nextAfterPlan(extracted, './shop'),

@@ -11,6 +11,7 @@ import {
 } from '../command-context.ts';
 import { exitCodeOfFindings } from '../exit-code.ts';
 import { folderFromHere, nextAfterExtraction } from '../next-step.ts';
+import { requireSliceNames } from '../root-folder.ts';
 
 interface ExtractFlags extends GatedFlags {
   readonly root: string;
@@ -42,6 +43,7 @@ export const extractCommand = (context: CommandContext): Command =>
         examplesText(examples),
     )
     .action(async (slices: string[], flags: ExtractFlags) => {
+      requireSliceNames(slices);
       const request = toCommonRequest(context, flags.root, flags);
       const out = toOutFolder(context, request.root, flags.out);
       const result = await context.commands.extract({

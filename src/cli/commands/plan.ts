@@ -3,27 +3,28 @@ import { formatPlan } from '../../report/summary.ts';
 import { type CommandContext, examplesText, type GatedFlags, printJson, toCommonRequest, withGate } from '../command-context.ts';
 import { exitCodeOfFindings } from '../exit-code.ts';
 import { nextAfterPlan } from '../next-step.ts';
+import { type RootFlag, rootFolder, withRoot } from '../root-folder.ts';
 
-interface PlanFlags extends GatedFlags {
+interface PlanFlags extends GatedFlags, RootFlag {
   readonly dryRun?: boolean;
 }
 
 const examples = [
   ['banyan plan', 'the monolith in this folder'],
-  ['banyan plan ./shop --dry-run', 'only show it, write nothing'],
-  ['banyan plan ./shop --json > plan.json', 'plan and boundaries, for other tools'],
+  ['banyan plan --root ./shop --dry-run', 'only show it, write nothing'],
+  ['banyan plan --root ./shop --json > plan.json', 'plan and boundaries, for other tools'],
 ] as const;
 
 export const planCommand = (context: CommandContext): Command =>
-  withGate(new Command('plan'))
+  withRoot(withGate(new Command('plan')))
     .description('propose services and the strangler plan; write or update banyan.plan.yaml')
-    .argument('[dir]', 'root of the monolith', '.')
     .option('--dry-run', 'show the plan, write nothing')
     .addHelpText(
       'after',
       `\nWhat banyan.plan.yaml says is kept and obeyed: edit it, then run the command again.\n${examplesText(examples)}`,
     )
-    .action(async (directory: string, flags: PlanFlags) => {
+    .action(async (argument: string | undefined, flags: PlanFlags) => {
+      const directory = rootFolder(context.io.cwd, argument, flags.root);
       const result = await context.commands.plan({
         ...toCommonRequest(context, directory, flags),
         dryRun: flags.dryRun === true,

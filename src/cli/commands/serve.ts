@@ -8,6 +8,7 @@ import {
   toOutFolder,
   withCommonOptions,
 } from '../command-context.ts';
+import { requireSliceNames } from '../root-folder.ts';
 
 interface ServeFlags extends CommonFlags {
   readonly root: string;
@@ -33,6 +34,7 @@ export const serveCommand = (context: CommandContext): Command =>
       `\nThe monolith is started with verify.start of banyan.config.yaml and stopped at the end.\n${examplesText(examples)}`,
     )
     .action(async (slices: string[], flags: ServeFlags) => {
+      requireSliceNames(slices);
       const request = toCommonRequest(context, flags.root, flags);
       const out = toOutFolder(context, request.root, flags.out);
       const gateway = await context.commands.serve({ ...request, slices, out, ...(flags.port === undefined ? {} : { port: flags.port }) });

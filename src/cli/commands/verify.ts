@@ -10,6 +10,7 @@ import {
   withCommonOptions,
 } from '../command-context.ts';
 import { exitCodeOfVerification } from '../exit-code.ts';
+import { requireSliceNames } from '../root-folder.ts';
 
 interface VerifyFlags extends CommonFlags {
   readonly root: string;
@@ -41,6 +42,7 @@ export const verifyCommand = (context: CommandContext): Command =>
         examplesText(examples),
     )
     .action(async (slices: string[], flags: VerifyFlags) => {
+      requireSliceNames(slices);
       const request = toCommonRequest(context, flags.root, flags);
       const { verification, diagnostics } = await context.commands.verify({
         ...request,
