@@ -6,6 +6,7 @@ import type { MovedAsset } from '../slice-closure.ts';
 import type { ModuleSource } from './module-source.ts';
 import { isGeneratedPath } from './package-paths.ts';
 import type { RuntimePath } from './runtime-files.ts';
+import { mayHoldSecrets } from './secret-files.ts';
 
 interface AssetInput {
   readonly input: {
@@ -26,8 +27,6 @@ interface Note {
 /** A deployed function holds code, not a file store. */
 const LARGEST_FILE = 1_000_000;
 const LARGEST_TOTAL = 5_000_000;
-/** Files that hold secrets are left where they are; a function is given its values by its environment. */
-const SECRET = /(^|\/)(\.env(\.[^/]*)?|\.npmrc|\.netrc|[^/]*\.(pem|key|p12|pfx|jks|keystore))$/i;
 const CODE = /\.[cm]?[jt]sx?$/;
 
 /** Files that kept code imports or reads by a constant path; what is missing or too large is noted. */
@@ -52,7 +51,7 @@ export function collectAssets({ input, base, runtime, imported }: AssetInput): {
     const files = input.listFiles(each.path).filter((file) => !CODE.test(file));
     if (files.length === 0) notes.push({ text: `${each.text} names no file that can be taken along`, at });
     for (const file of files) {
-      if (SECRET.test(file)) {
+      if (mayHoldSecrets(file, () => input.readBytes(toModuleId(file)))) {
         notes.push({ text: `${file} may hold secrets and is not taken along; ${each.text} does not find it`, at });
         continue;
       }
