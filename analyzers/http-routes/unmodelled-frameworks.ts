@@ -9,8 +9,9 @@ export const unmodelledFrameworks = defineAnalyzer({
   produces: [],
 
   *analyze(input): Iterable<Diagnostic> {
+    const imports = firstImports(input);
     for (const framework of unmodelledFrameworkList) {
-      const found = firstImport(input, framework) ?? inManifest(input, framework);
+      const found = firstImport(imports, framework) ?? inManifest(input, framework);
       if (found !== undefined)
         yield { code: 'framework-without-model', data: { framework: framework.name, package: found.package }, at: found.at };
     }
@@ -23,13 +24,28 @@ interface Seen {
   readonly at: SourceLocation;
 }
 
+/** Where sources import each package first: in any way, and for its values. */
+interface FirstImports {
+  readonly any: ReadonlyMap<string, SourceLocation>;
+  readonly values: ReadonlyMap<string, SourceLocation>;
+}
+
+function firstImports({ program }: AnalyzerInput): FirstImports {
+  const any = new Map<string, SourceLocation>();
+  const values = new Map<string, SourceLocation>();
+  for (const { from, target, typeOnly, at } of program.program.imports) {
+    if (target.kind !== 'package' || values.has(target.package) || program.module(from)?.role !== 'source') continue;
+    if (!any.has(target.package)) any.set(target.package, at);
+    if (!typeOnly) values.set(target.package, at);
+  }
+  return { any, values };
+}
+
 /** The first import of the package that comes first in the framework's own list. */
-function firstImport({ program }: AnalyzerInput, framework: UnmodelledFramework): Seen | undefined {
-  const found = program.program.imports.flatMap(({ from, target, typeOnly, at }): Seen[] => {
-    if (target.kind !== 'package' || !belongsTo(framework, target.package) || program.module(from)?.role !== 'source') return [];
-    return typeOnly && framework.foundByFiles !== true ? [] : [{ package: target.package, at }];
-  });
-  return framework.packages.flatMap((name) => found.filter((one) => one.package === name).slice(0, 1))[0] ?? found[0];
+function firstImport(imports: FirstImports, framework: UnmodelledFramework): Seen | undefined {
+  const places = framework.foundByFiles === true ? imports.any : imports.values;
+  const found = [...places].flatMap(([name, at]) => (belongsTo(framework, name) ? [{ package: name, at }] : []));
+  return framework.packages.flatMap((name) => found.find((one) => one.package === name) ?? [])[0] ?? found[0];
 }
 
 /** A framework that finds handlers by their files is used where a manifest names it. */
