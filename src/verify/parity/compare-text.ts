@@ -11,7 +11,7 @@ export interface Span {
    * is not there (`undefined`); `shape`: anything else.
    */
   readonly kind: 'value' | 'shape' | 'missing';
-  /** The line with the forms of what differs in its place: the same place of another answer looks the same. */
+  /** The line with the forms of what differs in its place: the same place of another answer looks the same. `` for none. */
   readonly place: string;
   readonly right: string;
 }

@@ -38,7 +38,7 @@ export function learnVolatileFields(pairs: readonly ExchangePair[]): VolatileFie
       if (difference.pieces === undefined) continue;
       const key = keyOf(difference);
       own.set(key, [...(own.get(key) ?? []), ...volatileSpans(difference.pieces)]);
-      if (difference.pieces.of === 'text') for (const { place } of difference.pieces.spans) places.add(`${name} ${place}`);
+      for (const { place } of difference.pieces.spans) if (place !== '') places.add(`${name} ${place}`);
     }
   }
   return {
@@ -46,11 +46,9 @@ export function learnVolatileFields(pairs: readonly ExchangePair[]): VolatileFie
     covers: (exchange, difference) => {
       const name = nameOf(exchange, difference);
       const known = learnt.get(name);
-      const isKnown = known === 'shape' || (known === 'value' && difference.kind === 'value');
-      if (difference.pieces === undefined) return isKnown;
+      if (difference.pieces === undefined) return known === 'shape' || (known === 'value' && difference.kind === 'value');
       const own = pieces.get(exchange)?.get(keyOf(difference));
-      // Equal by chance in this answer of the monolith's two, and different in others.
-      if (difference.pieces.of === 'address' && own === undefined) return isKnown;
+      // What is equal by chance in this answer of the monolith's two differs at the same place of others.
       return difference.pieces.spans.every((span) => isWithin(span, own ?? []) || places.has(`${name} ${span.place}`));
     },
     spans: (exchange) => pieces.get(exchange)?.get('body') ?? [],

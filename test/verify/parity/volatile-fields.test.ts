@@ -138,6 +138,18 @@ test('a place that was volatile in another answer of the route is so here, its n
   expect(find(row(2, 'Emma'), row(2, 'Emma'), row(3, 'Ivanhoe'), learnt)).toBe('body line 2');
 });
 
+test.each([
+  ['a number learnt elsewhere', '/loans/5', '/loans/9', 'equal'],
+  ['another site', '/loans/5/thanks', 'https://evil.example/login', 'header location'],
+  ['another site with as many parts', 'https://a.example/x', 'https://b.example/x', 'header location'],
+  ['one more part', '/loans/5', '/loans/5/thanks', 'header location'],
+  ['a word where only numbers were volatile', '/loans/mine', '/loans/failed', 'header location'],
+  ['no number', '/loans/5', '/loans/', 'header location'],
+])('where an answer leads that was equal in both runs: %s', (_title, before, after, expected) => {
+  const learnt: [Exchange, Exchange][] = [[answer({}, location('/loans/101')), answer({}, location('/loans/102'))]];
+  expect(find(answer({}, location(before)), answer({}, location(before)), answer({}, location(after)), learnt)).toBe(expected);
+});
+
 test.each<[string, Exchange, Exchange, number]>([
   ['all of what never differs', answer('a b'), answer('a b'), 1],
   ['a page but for its time', answer('made at 10:30:00, by us'), answer('made at 10:30:05, by us'), 1 - 8 / 23],
