@@ -19,8 +19,10 @@ export function* compareJson(left: unknown, right: unknown, at: Place = { field:
   else yield differ(left, right, at, typeName(left) === typeName(right) ? 'value' : 'shape');
 }
 
-/** How many values stand in it: what the share of those compared is counted of. */
+/** How many values stand in it, those that a signed token says included: what the share of those compared is counted of. */
 export function countValues(value: unknown): number {
+  const token = typeof value === 'string' ? readToken(value) : undefined;
+  if (token !== undefined) return countValues(token.head) + countValues(token.payload);
   if (typeof value !== 'object' || value === null) return 1;
   return Object.values(value).reduce((sum: number, inner) => sum + countValues(inner), 0);
 }

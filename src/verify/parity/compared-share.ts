@@ -17,8 +17,6 @@ export function comparedShare(exchange: Exchange, differences: readonly FieldDif
   return length === 0 ? 1 : 1 - covered([...leftOut, ...found]) / length;
 }
 
-export const isFileThatDiffers = (exchange: Exchange): boolean => readBody(exchange).kind === 'bytes';
-
 /** Length of the union of spans. */
 function covered(spans: readonly Span[]): number {
   let [sum, reached] = [0, 0];

@@ -2,7 +2,7 @@ import type { GatewayRoute } from '../../model/gateway-table.ts';
 import type { ExchangeDifference, RouteVerdict } from '../../model/verification.ts';
 import type { Exchange } from '../../serve/exchange.ts';
 import { compareExchanges } from './compare-exchanges.ts';
-import { comparedShare, isFileThatDiffers } from './compared-share.ts';
+import { comparedShare } from './compared-share.ts';
 import type { FieldDifference } from './field-difference.ts';
 import { keptRequest } from './kept-value.ts';
 import type { ExchangePair } from './pair-exchanges.ts';
@@ -47,7 +47,7 @@ export function judgeRoute(route: MovedRoute, evidence: RouteEvidence): RouteVer
   };
   const firstDifference = findDifference(compared, evidence);
   if (firstDifference !== undefined) return { ...counted, verdict: 'different', firstDifference };
-  const missing = findMissing(route, counted, evidence) ?? findFailures(handled, evidence) ?? findUnseen(handled, shares, pairs);
+  const missing = findMissing(route, counted, evidence) ?? findFailures(handled, evidence) ?? findUnseen(pairs, shares, route);
   return missing === undefined ? { ...counted, verdict: 'proven' } : { ...counted, verdict: 'unproven', missing };
 }
 
@@ -101,12 +101,14 @@ function findFailures(handled: readonly ExchangePair[], { pairs, extra }: RouteE
 
 const isServerError = (status: number): boolean => status >= 500;
 
-/** A route all of whose successes are files that differ as a whole each time has shown nothing of them. */
-function findUnseen(handled: readonly ExchangePair[], shares: readonly number[], pairs: readonly ExchangePair[]): string | undefined {
-  const successes = handled.filter(({ right }) => isSuccess(right));
-  const isUnseen = ({ left }: ExchangePair, share: number | undefined): boolean => share === 0 && isFileThatDiffers(left);
-  const all = successes.length > 0 && successes.every((pair) => isUnseen(pair, shares[pairs.indexOf(pair)]));
-  return all ? 'its files differ as a whole each time the monolith makes them: nothing in them could be compared' : undefined;
+/** A route all of whose successes differ as a whole each time has shown nothing of them. */
+function findUnseen(pairs: readonly ExchangePair[], shares: readonly number[], route: MovedRoute): string | undefined {
+  const successes = shares.filter((_share, index) => {
+    const right = pairs[index]?.right;
+    return right !== undefined && isHandledBy(route, right) && isSuccess(right);
+  });
+  const isAll = successes.length > 0 && successes.every((share) => share === 0);
+  return isAll ? 'its bodies differ as a whole each time the monolith answers: nothing in them could be compared' : undefined;
 }
 
 /** Never says that more was compared than was. */

@@ -86,16 +86,18 @@ test('requests that came more often in the run with slices prove nothing when th
   expect(judge([success], [], { lost: 0, unstable: 0 }, again(200)).verdict).toBe('proven');
 });
 
-test('files that are another whole each time prove nothing, and what is left out of others is told', () => {
+test('bodies that are another whole each time prove nothing, and what is left out of others is told', () => {
   const file = (seed: number, length: number) =>
     Buffer.from(Array.from({ length }, (_, index) => [0xff, 0xd8, 1, 2][index] ?? (index * seed) % 251));
   const [first, second] = [pair(file(3, 60), file(5, 64), {}, {}), pair(file(3, 60), file(7, 62), {}, handled)];
   const sameLeft = { left: first.left, right: second.right };
   expect(judge([sameLeft], [first])).toMatchObject({
     verdict: 'unproven',
-    missing: expect.stringMatching(/^its files differ as a whole each time/),
+    missing: expect.stringMatching(/^its bodies differ as a whole each time/),
     partly: { bodies: 1, leastShare: 0 },
   });
+  const [saying, failure] = [pair('Be brave', 'Be kind', {}, {}), pair('', 'Internal failure, code 17', {}, handled)];
+  expect(judge([{ left: saying.left, right: failure.right }], [saying]).verdict).toBe('unproven');
   const [page, other] = [
     pair('made at 10:30:00, by us', 'made at 10:30:05, by us', {}, {}),
     pair('', 'made at 10:31:00, by us', {}, handled),
@@ -117,8 +119,25 @@ test('the first difference is told with its request, and figures are counted', (
   });
 });
 
+const token = (time: number): string =>
+  [{ alg: 'HS256' }, { user: 7, iat: time }, `signed ${time}`]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.');
+
 test.each<[string, ExchangePair, ExchangePair, string]>([
-  ['a volatile value may differ', pair({ at: 'a' }, { at: 'b' }, {}, {}), pair({ at: 'a' }, { at: 'c' }, {}, handled), 'proven'],
+  [
+    'a volatile value may differ',
+    pair({ id: 1, at: 'a' }, { id: 1, at: 'b' }, {}, {}),
+    pair({ id: 1, at: 'a' }, { id: 1, at: 'c' }, {}, handled),
+    'proven',
+  ],
+  ['nothing but a volatile value', pair({ at: 'a' }, { at: 'b' }, {}, {}), pair({ at: 'a' }, { at: 'c' }, {}, handled), 'unproven'],
+  [
+    'a signed token of which only the time is volatile',
+    pair({ token: token(1) }, { token: token(2) }, {}, {}),
+    pair({ token: token(1) }, { token: token(3) }, {}, handled),
+    'proven',
+  ],
   [
     'a volatile value must keep its type',
     pair({ at: 'a' }, { at: 'b' }, {}, {}),
@@ -126,7 +145,12 @@ test.each<[string, ExchangePair, ExchangePair, string]>([
     'different',
   ],
   ['a volatile value must be there', pair({ at: 'a' }, { at: 'b' }, {}, {}), pair({ at: 'a' }, {}, {}, handled), 'different'],
-  ['a member that comes and goes may', pair({ at: 'a' }, {}, {}, {}), pair({ at: 'a' }, {}, {}, handled), 'proven'],
+  [
+    'a member that comes and goes may',
+    pair({ id: 1, at: 'a' }, { id: 1 }, {}, {}),
+    pair({ id: 1, at: 'a' }, { id: 1 }, {}, handled),
+    'proven',
+  ],
   [
     'volatile at one position is volatile at all',
     pair([{ at: 1 }], [{ at: 2 }], {}, {}),
