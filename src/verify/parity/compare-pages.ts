@@ -1,14 +1,10 @@
-import { groupBy } from '../../lib/group.ts';
 import { compareText, type Span } from './compare-text.ts';
 import { describeValue, type FieldDifference } from './field-difference.ts';
+import { byLine } from './lines.ts';
 
 /** Compares two text bodies: one difference for each line of the left one, with all pieces that differ in it. */
 export function* comparePages(left: string, right: string): Generator<FieldDifference> {
-  const lines = groupBy(compareText(left, right), (span) => left.lastIndexOf('\n', span.start - 1) + 1);
-  let [number, counted] = [1, 0];
-  for (const [start, spans] of lines) {
-    number += left.slice(counted, start).split('\n').length - 1;
-    counted = start;
+  for (const { start, number, items: spans } of byLine(left, compareText(left, right))) {
     const field = `body line ${number}`;
     const [before, after] = describeLine(left, start, spans);
     yield {

@@ -1,3 +1,4 @@
+import { byLine, type Line } from './lines.ts';
 import { type DifferingRange, differingRanges } from './sequence-difference.ts';
 import { type TextToken, tokensOf } from './text-tokens.ts';
 
@@ -33,12 +34,9 @@ export function compareText(left: string, right: string): readonly Span[] {
       form: kind === 'value' ? formsOf(one) : `${formsOf(one)} > ${formsOf(other)}`,
     };
   });
-  const places = new Map<number, string>();
-  return spans.map(({ form: _form, ...span }) => {
-    const line = left.lastIndexOf('\n', span.start - 1) + 1;
-    const place = places.get(line) ?? placeOf(left, line, spans);
-    places.set(line, place);
-    return { ...span, place };
+  return byLine(left, spans).flatMap((line) => {
+    const place = placeOf(left, line);
+    return line.items.map(({ form: _form, ...span }) => ({ ...span, place }));
   });
 }
 
@@ -112,14 +110,11 @@ function offsetsOf(tokens: readonly TextToken[]): readonly number[] {
 
 const textOf = (tokens: readonly TextToken[]): string => tokens.map(({ text }) => text).join('');
 
-/** The line that starts there, with every difference in it replaced by its form. */
-function placeOf(text: string, start: number, spans: readonly (Pick<Span, 'start' | 'end'> & { readonly form: string })[]): string {
-  const newline = text.indexOf('\n', start);
-  const end = newline < 0 ? text.length : newline;
+/** A line with every difference in it replaced by its form. */
+function placeOf(text: string, { start, end, items }: Line<Pick<Span, 'start' | 'end'> & { readonly form: string }>): string {
   const parts: string[] = [];
   let at = start;
-  for (const one of spans) {
-    if (one.start < start || one.start > end) continue;
+  for (const one of items) {
     parts.push(text.slice(at, Math.max(at, one.start)), `\0${one.form}\0`);
     at = Math.max(at, one.end);
   }

@@ -1,9 +1,9 @@
 import { uniqueSorted } from '../../lib/sort.ts';
 import type { Exchange } from '../../serve/exchange.ts';
-import { widenedBytes } from './compare-bytes.ts';
 import { compareExchanges } from './compare-exchanges.ts';
-import { type Span, widened } from './compare-text.ts';
+import type { Span } from './compare-text.ts';
 import type { FieldDifference, Pieces } from './field-difference.ts';
+import { findLearnt, learnSpans } from './learnt-spans.ts';
 import type { ExchangePair } from './pair-exchanges.ts';
 
 /** What the monolith answers differently each time; learnt, never configured. */
@@ -25,21 +25,22 @@ export interface VolatileFields {
  */
 export function learnVolatileFields(pairs: readonly ExchangePair[]): VolatileFields {
   const learnt = new Map<string, FieldDifference['kind']>();
-  const pieces = new Map<Exchange, Map<string, Span[]>>();
-  const places = new Set<string>();
+  const pieces = new Map<Exchange, ReadonlyMap<string, readonly Span[]>>();
+  const places = new Map<string, Set<string>>();
   const unstable = new Set(pairs.filter(({ left, right }) => left.status !== right.status).map(({ left }) => left));
   for (const { left, right } of pairs) {
     if (unstable.has(left)) continue;
-    const own = new Map<string, Span[]>();
-    pieces.set(left, own);
+    const own = new Map<string, Found>();
     for (const difference of compareExchanges(left, right)) {
       const name = nameOf(left, difference);
       if (learnt.get(name) !== 'shape') learnt.set(name, difference.kind);
       if (difference.pieces === undefined) continue;
-      const key = keyOf(difference);
-      own.set(key, [...(own.get(key) ?? []), ...volatileSpans(difference.pieces)]);
-      for (const { place } of difference.pieces.spans) if (place !== '') places.add(`${name} ${place}`);
+      addPieces(own, keyOf(difference), difference.pieces);
+      const known = places.get(name) ?? new Set();
+      places.set(name, known);
+      for (const { place } of difference.pieces.spans) if (place !== '') known.add(place);
     }
+    pieces.set(left, new Map(Array.from(own, ([key, found]) => [key, learnSpans(found)])));
   }
   return {
     unstable,
@@ -47,28 +48,28 @@ export function learnVolatileFields(pairs: readonly ExchangePair[]): VolatileFie
       const name = nameOf(exchange, difference);
       const known = learnt.get(name);
       if (difference.pieces === undefined) return known === 'shape' || (known === 'value' && difference.kind === 'value');
-      const own = pieces.get(exchange)?.get(keyOf(difference));
+      const own = pieces.get(exchange)?.get(keyOf(difference)) ?? [];
+      const { spans } = difference.pieces;
       // What is equal by chance in this answer of the monolith's two differs at the same place of others.
-      return difference.pieces.spans.every((span) => isWithin(span, own ?? []) || places.has(`${name} ${span.place}`));
+      const same = new Set([...new Set(spans.map(({ place }) => place))].filter((place) => places.get(name)?.has(place)));
+      return spans.every((span) => findLearnt(span, own) !== undefined || same.has(span.place));
     },
     spans: (exchange) => pieces.get(exchange)?.get('body') ?? [],
     names: uniqueSorted(learnt.keys()),
   };
 }
 
-/** The place of an element is its own; lines shift. */
-const keyOf = ({ field, pieces }: FieldDifference): string => (pieces?.of === 'address' ? field : 'body');
+/** What differed in one value, line by line. */
+type Found = Omit<Pieces, 'spans'> & { readonly spans: Span[] };
 
-function volatileSpans({ of, text, length, spans }: Pieces): readonly Span[] {
-  if (of === 'address') return spans;
-  return of === 'bytes' ? widenedBytes(spans, length) : spans.map((span) => widened(text, span));
+function addPieces(own: Map<string, Found>, key: string, pieces: Pieces): void {
+  const found = own.get(key) ?? { ...pieces, spans: [] };
+  own.set(key, found);
+  for (const span of pieces.spans) found.spans.push(span);
 }
 
-/** Inside what differed between the monolith's own answers, and not changed more than that was. */
-const isWithin = (span: Span, own: readonly Span[]): boolean =>
-  own.some(({ start, end, kind }) => start <= span.start && span.end <= end && RANKS[span.kind] <= RANKS[kind]);
-
-const RANKS: Readonly<Record<Span['kind'], number>> = { value: 0, shape: 1, missing: 2 };
+/** The place of an element is its own; lines shift. */
+const keyOf = ({ field, pieces }: FieldDifference): string => (pieces?.of === 'address' ? field : 'body');
 
 const nameOf = ({ method, route, url }: Exchange, { pattern }: FieldDifference): string =>
   `${route ?? `${method} ${url.split('?', 1)[0]}`} ${pattern}`;

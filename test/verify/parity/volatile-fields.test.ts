@@ -131,6 +131,17 @@ test.each<[string, Exchange, Exchange, Exchange, string]>([
   expect(find(first, second, slice)).toBe(expected);
 });
 
+test('long tables and long lines are compared in one walk', () => {
+  const seconds = (index: number, run: number): string => String((index + run) % 60).padStart(2, '0');
+  const cells = (run: number): string[] =>
+    Array.from({ length: 8_000 }, (_, index) => `<td>${index}</td><td>2026-11-23T09:30:${seconds(index, run)}Z</td>`);
+  for (const end of ['\n', '']) {
+    const [first, second, third] = [0, 1, 2].map((run) => answer(cells(run).join(end))) as [Exchange, Exchange, Exchange];
+    const volatile = learnVolatileFields([{ left: first, right: second }]);
+    expect(compareExchanges(first, third).every((one) => volatile.covers(first, one))).toBe(true);
+  }
+});
+
 test('a place that was volatile in another answer of the route is so here, its neighbors are not', () => {
   const row = (id: number, title: string) => answer(`<ul>\n<li>${title}, number ${id}</li>\n</ul>`);
   const learnt: [Exchange, Exchange][] = [[row(1, 'Emma'), row(5, 'Emma')]];
