@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group.ts';
 import { widenedBytes } from './compare-bytes.ts';
 import { type Span, widened } from './compare-text.ts';
 import type { Pieces } from './field-difference.ts';
@@ -26,6 +27,24 @@ export function findLearnt({ start, end, kind }: Span, learnt: readonly Span[]):
 }
 
 const RANKS: Readonly<Record<Span['kind'], number>> = { value: 0, shape: 1, missing: 2 };
+
+/** The pieces that have text on the left and none on the right, by the differences in them. */
+export function emptied(text: string, spans: readonly Span[], learnt: readonly Span[]): readonly Span[] {
+  const groups = groupBy(spans, (span) => findLearnt(span, learnt));
+  return [...groups].flatMap(([one, own]) => (one !== undefined && isEmptied(text, one, own) ? [one] : []));
+}
+
+function isEmptied(text: string, { start, end }: Span, spans: readonly Span[]): boolean {
+  if (spans.some(({ right }) => right.trim() !== '') || isBlank(text, start, end)) return false;
+  let at = start;
+  for (const span of spans) {
+    if (!isBlank(text, at, span.start)) return false;
+    at = span.end;
+  }
+  return isBlank(text, at, end);
+}
+
+const isBlank = (text: string, start: number, end: number): boolean => !/\S/.test(text.slice(start, end));
 
 /** Spans in order, each widened, those that overlap as one. */
 function merge(spans: readonly Span[], widen: (span: Span) => Span): readonly Span[] {

@@ -3,7 +3,7 @@ import type { Exchange } from '../../serve/exchange.ts';
 import { compareExchanges } from './compare-exchanges.ts';
 import type { Span } from './compare-text.ts';
 import type { FieldDifference, Pieces } from './field-difference.ts';
-import { findLearnt, learnSpans } from './learnt-spans.ts';
+import { emptied, findLearnt, learnSpans } from './learnt-spans.ts';
 import type { ExchangePair } from './pair-exchanges.ts';
 
 /** What the monolith answers differently each time; learnt, never configured. */
@@ -21,12 +21,13 @@ export interface VolatileFields {
 /**
  * Learns from two runs against the monolith. A field whose value differed is not compared, but it must be there and
  * have the same type; one that was there only once, or with another type, is not compared at all. Of text bodies, bytes
- * and addresses only the pieces are left out that differed in this very answer.
+ * and addresses only the pieces are left out that differed in this very answer; none may be empty that never was.
  */
 export function learnVolatileFields(pairs: readonly ExchangePair[]): VolatileFields {
   const learnt = new Map<string, FieldDifference['kind']>();
   const pieces = new Map<Exchange, ReadonlyMap<string, readonly Span[]>>();
   const places = new Map<string, Set<string>>();
+  const mayBeEmpty = new Set<Span>();
   const unstable = new Set(pairs.filter(({ left, right }) => left.status !== right.status).map(({ left }) => left));
   for (const { left, right } of pairs) {
     if (unstable.has(left)) continue;
@@ -41,6 +42,9 @@ export function learnVolatileFields(pairs: readonly ExchangePair[]): VolatileFie
       for (const { place } of difference.pieces.spans) if (place !== '') known.add(place);
     }
     pieces.set(left, new Map(Array.from(own, ([key, found]) => [key, learnSpans(found)])));
+    for (const { of, text, spans } of own.values()) {
+      if (of === 'text') for (const span of emptied(text, spans, pieces.get(left)?.get('body') ?? [])) mayBeEmpty.add(span);
+    }
   }
   return {
     unstable,
@@ -49,7 +53,8 @@ export function learnVolatileFields(pairs: readonly ExchangePair[]): VolatileFie
       const known = learnt.get(name);
       if (difference.pieces === undefined) return known === 'shape' || (known === 'value' && difference.kind === 'value');
       const own = pieces.get(exchange)?.get(keyOf(difference)) ?? [];
-      const { spans } = difference.pieces;
+      const { of, text, spans } = difference.pieces;
+      if (of === 'text' && emptied(text, spans, own).some((span) => !mayBeEmpty.has(span))) return false;
       // What is equal by chance in this answer of the monolith's two differs at the same place of others.
       const same = new Set([...new Set(spans.map(({ place }) => place))].filter((place) => places.get(name)?.has(place)));
       return spans.every((span) => findLearnt(span, own) !== undefined || same.has(span.place));

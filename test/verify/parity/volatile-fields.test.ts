@@ -56,6 +56,17 @@ test.each<[string, Exchange, Exchange, Exchange, string]>([
   ['text with signs in it', answer('key: ab+cd/ef==;'), answer('key: x/yz+q12;'), answer('key: 9f/8/a+b=;'), 'equal'],
   ['lines that come and go', answer('a\nb\nc'), answer('a\nc'), answer('a\nx\nc'), 'equal'],
   ['lines beside them', answer('a\nb\nc'), answer('a\nc'), answer('a\nb\nd'), 'body line 3'],
+  ['no name', answer('<p>Anna</p>'), answer('<p>Bob</p>'), answer('<p></p>'), 'body line 1'],
+  ['only spaces for words', answer('<p>Anna Lee</p>'), answer('<p>Bob Roy</p>'), answer('<p> </p>'), 'body line 1'],
+  ['fewer words', answer('<p>Anna Lee</p>'), answer('<p>Bob Roy</p>'), answer('<p>Lee</p>'), 'equal'],
+  ['a name that was not there once', answer('<p>Anna</p>'), answer('<p></p>'), answer('<p></p>'), 'equal'],
+  [
+    'an emptied token',
+    answer("<input name='csrf' value='aB3dE6gH'>"),
+    answer("<input name='csrf' value='kL9mN2pQ'>"),
+    answer("<input name='csrf' value=''>"),
+    'body line 1',
+  ],
   ['an empty page', pageOf(0), pageOf(1), answer(''), 'body line 1'],
   [
     'a new id in an address',
