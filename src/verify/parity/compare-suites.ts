@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group.ts';
 import type { SuiteComparison } from '../../model/verification.ts';
 import type { TestResult } from './test-results/test-result.ts';
 
@@ -8,9 +9,13 @@ export function compareSuites(
 ): Pick<SuiteComparison, 'direct' | 'gateway' | 'differences'> {
   const [before, after] = [byName(direct), byName(gateway)];
   const names = [...new Set([...before.keys(), ...after.keys()])];
-  const differences = names.flatMap((test) => {
-    const [one, other] = [before.get(test) ?? 'absent', after.get(test) ?? 'absent'];
-    return one === other ? [] : [{ test, direct: one, gateway: other }];
+  const differences = names.flatMap((name) => {
+    const [one, other] = withoutCommon(before.get(name) ?? [], after.get(name) ?? []);
+    return Array.from({ length: Math.max(one.length, other.length) }, (_, index) => ({
+      test: index === 0 ? name : `${name} (${index + 1})`,
+      direct: one[index] ?? ('absent' as const),
+      gateway: other[index] ?? ('absent' as const),
+    }));
   });
   return { direct: count(direct), gateway: count(gateway), differences };
 }
@@ -20,14 +25,23 @@ const count = (results: readonly TestResult[]): { readonly passed: number; reado
   failed: results.filter(({ status }) => status === 'failed').length,
 });
 
-/** A name that several tests share is counted, so that none hides another. */
-function byName(results: readonly TestResult[]): ReadonlyMap<string, TestResult['status']> {
-  const statuses = new Map<string, TestResult['status']>();
-  const counts = new Map<string, number>();
-  for (const { name, status } of results) {
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    statuses.set(count === 1 ? name : `${name} (${count})`, status);
-  }
-  return statuses;
+type Statuses = readonly TestResult['status'][];
+
+/** Several tests may share a name: all count, so that none hides another. */
+const byName = (results: readonly TestResult[]): ReadonlyMap<string, Statuses> =>
+  groupBy(
+    results,
+    ({ name }) => name,
+    ({ status }) => status,
+  );
+
+/** What only one side has; tests of one name may come in another order in another run. */
+function withoutCommon(left: Statuses, right: Statuses): readonly [left: Statuses, right: Statuses] {
+  const rest = [...right];
+  const only = left.filter((status) => {
+    const at = rest.indexOf(status);
+    if (at >= 0) rest.splice(at, 1);
+    return at < 0;
+  });
+  return [only, rest];
 }

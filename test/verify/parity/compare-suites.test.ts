@@ -18,6 +18,14 @@ test.each([
     ['status is 200: failed', 'status is 200: passed'],
     ['status is 200 passed failed'],
   ],
+  ['two tests of one name in another order', ['lends: passed', 'lends: failed'], ['lends: failed', 'lends: passed'], []],
+  ['one of two that share a name did not run', ['lends: passed', 'lends: failed'], ['lends: failed'], ['lends passed absent']],
+  [
+    'two tests of one name',
+    ['lends: passed', 'lends: passed'],
+    ['lends: failed', 'lends: failed'],
+    ['lends passed failed', 'lends (2) passed failed'],
+  ],
 ])('%s', (_title, direct, gateway, expected) => {
   const { differences } = compareSuites(results(...direct), results(...gateway));
   expect(differences.map((one) => `${one.test} ${one.direct} ${one.gateway}`)).toEqual(expected);
