@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { constantValue, formOf, isGlobal, isOwnFile } from './module-places.ts';
 import type { ModuleSource } from './module-source.ts';
+import { comparedNothing, testedRegion } from './tested-values.ts';
 import type { TextEdit } from './text-edits.ts';
 
 /** Whether the monolith's process was started with the module (`main`), or another module loads it. */
@@ -30,10 +31,20 @@ function answerTo(module: ModuleSource, node: ts.Node, startedAs: StartedAs): st
   }
   if (!ts.isPropertyAccessExpression(node)) return undefined;
   if (ts.isMetaProperty(node.expression)) return node.name.text === 'main' ? String(startedAs === 'main') : undefined;
-  // Of what loads a module, code asks only whether there is something.
-  const isParent = node.name.text === 'parent' && isModule(module, node.expression) && !ts.isPropertyAccessExpression(node.parent);
-  return isParent ? (startedAs === 'main' ? 'null' : 'module') : undefined;
+  if (!isParent(module, node)) return undefined;
+  if (startedAs === 'main') return ts.isPropertyAccessExpression(node.parent) ? undefined : 'null';
+  const region = testedRegion(node);
+  if (region === undefined) return undefined;
+  return readsParent(module, region) ? comparedNothing(node)?.getText(module.file) : 'module';
 }
+
+/** `module.parent`, of which most code asks only whether there is something. */
+const isParent = (module: ModuleSource, node: ts.Node): boolean =>
+  ts.isPropertyAccessExpression(node) && node.name.text === 'parent' && isModule(module, node.expression);
+
+/** What loads a module in the monolith does not in a bundle: code that asks more of it must find nothing, as it does there. */
+const readsParent = (module: ModuleSource, region: ts.Node): boolean =>
+  holds(region, (node) => isParent(module, node) && testedRegion(node) === undefined);
 
 /** One side names the script that Node was started with, the other this module. */
 function asksMain(module: ModuleSource, script: ts.Expression, own: ts.Expression): boolean {
