@@ -61,7 +61,7 @@ export function editModule(input: EditInput): EditedModule {
     if (ts.isVariableStatement(statement)) edits.push(...editVariables(input, statement));
   }
   edits.push(...leftOut.removals.map((each) => (each.node === undefined ? each : removeNode(module, each.node))));
-  edits.push(...input.adapted, ...input.places.map(({ form, start, end }) => ({ start, end, text: askForPlace(input, form) })));
+  edits.push(...input.adapted, ...input.places.map((place) => ({ start: place.start, end: place.end, text: askForPlace(input, place) })));
   edits.push(...input.requestScoped.flatMap(scopeToRequest));
   const added = [
     ...(leftOut.handOvers.length > 0 ? [{ name: 'provideApplication', from: 'application' }] : []),
@@ -76,8 +76,10 @@ export function editModule(input: EditInput): EditedModule {
 
 const PLACE_FUNCTIONS: Readonly<Record<ModulePlaceForm, string>> = { folder: 'moduleFolder', file: 'moduleFile', url: 'moduleUrl' };
 
-const askForPlace = ({ module, path }: EditInput, form: ModulePlaceForm): string =>
-  `${PLACE_FUNCTIONS[form]}(${quoted(module, form === 'folder' ? path.split('/').slice(0, -1).join('/') : path)})`;
+function askForPlace({ module, path }: EditInput, { form, shorthand }: ModulePlace): string {
+  const call = `${PLACE_FUNCTIONS[form]}(${quoted(module, form === 'folder' ? path.split('/').slice(0, -1).join('/') : path)})`;
+  return shorthand === undefined ? call : `${shorthand}: ${call}`;
+}
 
 const removeLines = (module: ModuleSource, node: ts.Node): TextEdit => ({ ...wholeLines(module.file, node), text: '' });
 

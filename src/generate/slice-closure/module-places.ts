@@ -7,6 +7,8 @@ import { referenceAt } from './purity.ts';
 /** An expression by which a module asks where it lies: in a bundle it would be told where the bundle lies. */
 export interface ModulePlace extends Span {
   readonly form: ModulePlaceForm;
+  /** The name it has in an object literal that gives it no other: `{ __dirname }`. */
+  readonly shorthand?: string;
 }
 
 /** Finds `__dirname`, `__filename`, `module.filename` and `import.meta.url`, `.dirname` and `.filename` in kept code, in source order. */
@@ -16,11 +18,14 @@ export function findModulePlaces(module: ModuleSource, isKept: (offset: number) 
     const form = formOf(module, node);
     const start = node.getStart(module.file);
     if (form === undefined) ts.forEachChild(node, visit);
-    else if (isKept(start) && !namesModule(module, start)) found.push({ form, start, end: node.end });
+    else if (isKept(start) && !namesModule(module, start)) found.push({ form, start, end: node.end, ...shorthandOf(node) });
   };
   visit(module.file);
   return found;
 }
+
+const shorthandOf = (node: ts.Node): Pick<ModulePlace, 'shorthand'> =>
+  ts.isShorthandPropertyAssignment(node.parent) ? { shorthand: node.getText() } : {};
 
 /** Inside `require(path.join(__dirname, 'books'))`: the module moves, no file is read. */
 export const namesModule = (module: ModuleSource, offset: number): boolean =>
