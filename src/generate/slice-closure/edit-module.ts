@@ -62,22 +62,36 @@ export function editModule(input: EditInput): EditedModule {
   }
   edits.push(...leftOut.removals.map((each) => (each.node === undefined ? each : removeNode(module, each.node))));
   edits.push(...input.adapted, ...input.places.map((place) => ({ start: place.start, end: place.end, text: askForPlace(input, place) })));
-  edits.push(...input.requestScoped.flatMap(scopeToRequest));
+  edits.push(...input.requestScoped.flatMap((span) => scopeToRequest(module, span)));
   const added = [
-    ...(leftOut.handOvers.length > 0 ? [{ name: 'provideApplication', from: 'application' }] : []),
+    ...(leftOut.handOvers.length > 0 ? [{ names: 'provideApplication', from: 'application' }] : []),
     ...(input.places.length > 0
-      ? [{ name: uniqueSorted(input.places.map(({ form }) => PLACE_FUNCTIONS[form])).join(', '), from: 'module-place' }]
+      ? [{ names: uniqueSorted(input.places.map(({ form }) => imported(module, PLACE_FUNCTIONS[form]))).join(', '), from: 'module-place' }]
       : []),
-    ...(input.requestScoped.length > 0 ? [{ name: 'requestScoped', from: 'request-scope' }] : []),
+    ...(input.requestScoped.length > 0 ? [{ names: imported(module, REQUEST_SCOPED), from: 'request-scope' }] : []),
   ];
-  edits.push(...added.map(({ name, from }) => addImport(module, edits, name, input.generated(from))));
+  edits.push(...added.map(({ names, from }) => addImport(module, edits, names, input.generated(from))));
   return { text: keepModule(module, applyEdits(module.text, edits)), pruned: pruned.sort() };
 }
 
 const PLACE_FUNCTIONS: Readonly<Record<ModulePlaceForm, string>> = { folder: 'moduleFolder', file: 'moduleFile', url: 'moduleUrl' };
 
+const REQUEST_SCOPED = 'requestScoped';
+
+/** The name of a generated function in a module, which may have one of that name itself, at any depth. */
+function freeName(module: ModuleSource, name: string): string {
+  let free = name;
+  for (let count = 2; new RegExp(`\\b${free}\\b`).test(module.text); count += 1) free = `${name}${count}`;
+  return free;
+}
+
+const imported = (module: ModuleSource, name: string): string => {
+  const free = freeName(module, name);
+  return free === name ? name : `${name} as ${free}`;
+};
+
 function askForPlace({ module, path }: EditInput, { form, shorthand }: ModulePlace): string {
-  const call = `${PLACE_FUNCTIONS[form]}(${quoted(module, form === 'folder' ? path.split('/').slice(0, -1).join('/') : path)})`;
+  const call = `${freeName(module, PLACE_FUNCTIONS[form])}(${quoted(module, form === 'folder' ? path.split('/').slice(0, -1).join('/') : path)})`;
   return shorthand === undefined ? call : `${shorthand}: ${call}`;
 }
 
@@ -111,8 +125,8 @@ function editVariables(input: EditInput, statement: ts.VariableStatement): reado
   return first === undefined || last === undefined ? [] : [{ start: first.getStart(module.file), end: last.end, text }];
 }
 
-const scopeToRequest = ({ start, end }: Span): readonly TextEdit[] => [
-  { start, end: start, text: 'requestScoped(' },
+const scopeToRequest = (module: ModuleSource, { start, end }: Span): readonly TextEdit[] => [
+  { start, end: start, text: `${freeName(module, REQUEST_SCOPED)}(` },
   { start: end, end, text: ')' },
 ];
 
@@ -120,7 +134,7 @@ const scopeToRequest = ({ start, end }: Span): readonly TextEdit[] => [
 function scopedText({ module, requestScoped }: EditInput, node: ts.Node): string {
   const start = node.getStart(module.file);
   const inside = requestScoped.filter((span) => start <= span.start && span.end <= node.end);
-  const edits = inside.flatMap((span) => scopeToRequest({ start: span.start - start, end: span.end - start }));
+  const edits = inside.flatMap((span) => scopeToRequest(module, { start: span.start - start, end: span.end - start }));
   return applyEdits(node.getText(module.file), edits).trimEnd();
 }
 
