@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -9,7 +9,7 @@ import { generateSliceOf, type SliceOptions } from './slice.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export interface RunOptions extends SliceOptions {
-  /** Packages that stand beside Express in the slice's `node_modules`, by path: `pug/index.js`. */
+  /** Packages besides Express that the bundler finds, by path below `node_modules`: `pug/index.js`. */
   readonly installed?: Sources;
   /** Asked of the application that the slice hands over; its answer is printed as the last line. */
   readonly path?: string;
@@ -28,7 +28,7 @@ export async function runSlice(files: Sources, { installed = {}, path, ...option
   await write('start.ts', path === undefined ? `import './${options.entries?.[0]}';\n` : asking(path, options.entries?.[0] ?? ''));
   await build({
     entryPoints: [join(folder, 'start.ts')],
-    outfile: join(folder, 'out/bundle.cjs'),
+    outfile: join(folder, 'out/shop/bundle.cjs'),
     absWorkingDir: folder,
     nodePaths: [join(import.meta.dirname, '../../node_modules')],
     bundle: true,
@@ -36,7 +36,9 @@ export async function runSlice(files: Sources, { installed = {}, path, ...option
     format: 'cjs',
     logLevel: 'silent',
   });
-  const { stdout } = await promisify(execFile)(process.execPath, ['out/bundle.cjs'], { cwd: folder });
+  // What the bundle does not hold is not there when it runs.
+  await rm(join(folder, 'node_modules'), { recursive: true, force: true });
+  const { stdout } = await promisify(execFile)(process.execPath, ['out/shop/bundle.cjs'], { cwd: folder });
   return stdout.trimEnd().split('\n');
 }
 

@@ -25,7 +25,7 @@ import { findRuntimePaths } from './runtime-files.ts';
 import { createLoadedFor } from './side-effect-imports.ts';
 import { createSources, type Sources } from './sources.ts';
 import { decideStartUp } from './start-up.ts';
-import { findViewEngines, registerViewEngines } from './view-engines.ts';
+import { findViewEngines, registeredEngines, registerViewEngines } from './view-engines.ts';
 
 export interface ClosureInput {
   readonly program: ProgramQueries;
@@ -115,7 +115,8 @@ function assemble(closing: Closing): Outcome<SliceClosure> {
     [...imported, ...besideCode],
   );
   const loadedFor = createLoadedFor(sources, marked, entry.module);
-  const edited = modules.map((module) => ({ module, ...moveModule({ closing, module, base, loadedFor }) }));
+  const registered = new Set(modules.flatMap((module) => registeredEngines(module, isKept.get(module.id) ?? (() => false))));
+  const edited = modules.map((module) => ({ module, ...moveModule({ closing, module, base, loadedFor, registered }) }));
   const assets = collectAssets({ input, base, runtime, imported });
   const startUp = listStartUp({ program: input.program, modules, marked, leftOut, isKept, triggers: input.monolith.triggers });
   const shared = closing.shared
@@ -163,6 +164,8 @@ interface Moving {
   readonly module: ModuleSource;
   readonly base: string;
   readonly loadedFor: ReturnType<typeof createLoadedFor>;
+  /** Endings of templates for which kept code names the engine itself. */
+  readonly registered: ReadonlySet<string>;
 }
 
 interface MovedModule {
@@ -172,7 +175,7 @@ interface MovedModule {
   readonly engines: readonly string[];
 }
 
-function moveModule({ closing, module, base, loadedFor }: Moving): MovedModule {
+function moveModule({ closing, module, base, loadedFor, registered }: Moving): MovedModule {
   const { sources, marked, leftOut } = closing;
   const path = base + module.id;
   const left = leftOut.of(module);
@@ -181,7 +184,7 @@ function moveModule({ closing, module, base, loadedFor }: Moving): MovedModule {
   const mainChecks = closing.entry.exported === undefined ? answerMainChecks(module, isKept, isMain ? 'main' : 'loaded') : [];
   const isAnswered = (offset: number): boolean => mainChecks.some((each) => each.start <= offset && offset < each.end);
   const places = findModulePlaces(module, (offset) => isKept(offset) && !isAnswered(offset));
-  const engines = findViewEngines(module, isKept);
+  const engines = findViewEngines(module, isKept, registered);
   const style = extensionStyle(module.importStatements.map((each) => each.specifier));
   const { text, pruned } = editModule({
     module,

@@ -310,7 +310,7 @@ test('names template engines that Express would load by their name', () => {
     { 'src/main.ts': main("app.set('view engine', 'pug');") },
     { routes: ['GET /books'], entries: ['src/main.ts'] },
   );
-  expect(closure?.files[0]?.text).toContain("app.set('view engine', 'pug');\napp.engine('pug', require('pug').__express);");
+  expect(closure?.files[0]?.text).toContain("app.set('view engine', 'pug').engine('pug', require('pug').__express);");
   expect(closure?.packages.map(({ name }) => name)).toEqual(['express', 'pug']);
   const registered = "app.set('view engine', 'hbs');\napp.engine('hbs', (path, options, done) => done(null, ''));";
   expect(moved({ 'src/main.ts': main(registered) })['src/main.ts']).not.toContain('require(');
