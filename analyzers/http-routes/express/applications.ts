@@ -3,6 +3,7 @@ import type { BootTrace, LibraryObject } from '../../../src/model/boot-trace.ts'
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { RouteFact } from '../../../src/model/fact.ts';
 import { nameOf, type RouteId } from '../../../src/model/ids.ts';
+import type { SourceLocation } from '../../../src/model/location.ts';
 import type { PackageManifest } from '../../../src/model/source-tree.ts';
 
 /** What one application answers. */
@@ -18,7 +19,8 @@ export interface JoinedRoutes {
 
 /**
  * Routes of all applications, in order. A method and path that several applications answer is listed once for each, under
- * an id that names the application; all other ids are as if there were one application.
+ * an id that names the application; all other ids are as if there were one application. Where one statement registers it
+ * for all of them and the same code answers, it is one route: whoever answers, the answer is the same.
  */
 export function joinApplications(
   all: readonly ApplicationRoutes[],
@@ -31,7 +33,8 @@ export function joinApplications(
     packages,
   );
   const owned = all.flatMap(({ application, routes }) => routes.map((route) => ({ route, application })));
-  const distinct = [...new Map(owned.map((one) => [`${one.route.id}\n${placeOf(one.route)}`, one])).values()];
+  const answerOf = createAnswers(trace);
+  const distinct = [...new Map(owned.map((one) => [`${one.route.id}\n${answerOf(one.route)}`, one])).values()];
   const byId = groupBy(distinct, ({ route }) => route.id);
   const routes = distinct.map(({ route, application }) => {
     const other = byId.get(route.id)?.find((one) => one.route !== route);
@@ -43,8 +46,21 @@ export function joinApplications(
   return { routes, duplicates };
 }
 
-/** One statement that builds several applications, a server for tests among them, is one route. */
-const placeOf = ({ at }: RouteFact): string => `${at.file}:${at.line}:${at.column}`;
+/**
+ * The same for routes of one statement that run the same: a server for tests built as the real one is. Services that the
+ * statement was given make the difference, whether the handler or what runs before it holds them.
+ */
+function createAnswers({ closures = [] }: BootTrace): (route: RouteFact) => string {
+  const behaviors = new Map<string, string>();
+  for (const { id, ...rest } of closures) behaviors.set(id, JSON.stringify(rest).replaceAll(JSON.stringify(id), '"itself"'));
+  return ({ at, handler, chain }) =>
+    JSON.stringify([
+      placeOf(at),
+      [handler, ...chain].map(({ closure, ...rest }) => [rest, closure === undefined ? '' : (behaviors.get(closure) ?? '')]),
+    ]);
+}
+
+const placeOf = ({ file, line, column }: SourceLocation): string => `${file}:${line}:${column}`;
 
 const named = (route: RouteFact, application: string, other: string, twin: RouteFact): RouteFact => ({
   ...route,
@@ -59,10 +75,13 @@ const duplicateOf = (first: RouteFact, { id, at }: RouteFact): Diagnostic => ({
   at,
 });
 
-/** The first that tells all applications apart: their package, their folder, the variables that hold them, the places where they are made. */
+/**
+ * The first that tells all applications apart: their package, their folder, the variables that hold them, the files that
+ * have them made, the places where they are made, with a number where one place makes several.
+ */
 function createNaming(
   applications: readonly LibraryObject[],
-  { bindings }: BootTrace,
+  { bindings, effects }: BootTrace,
   packages: readonly Pick<PackageManifest, 'directory' | 'name'>[],
 ): (application: LibraryObject) => string {
   const byPackage = ({ at }: LibraryObject): string | undefined => {
@@ -83,11 +102,15 @@ function createNaming(
     const symbol = bindings.find(({ object }) => object === id)?.symbol;
     return symbol === undefined ? undefined : nameOf(symbol);
   };
-  const byPlace = ({ at }: LibraryObject): string => `${at.file}:${at.line}:${at.column}`;
+  const byCaller = ({ id }: LibraryObject): string | undefined => effects.find(({ object }) => object === id)?.via[0]?.file;
+  const byPlace = ({ id, at }: LibraryObject): string => {
+    const made = applications.filter((other) => placeOf(other.at) === placeOf(at));
+    return made.length === 1 ? placeOf(at) : `${placeOf(at)} #${made.findIndex((other) => other.id === id) + 1}`;
+  };
   const tellsApart = (name: (application: LibraryObject) => string | undefined): boolean => {
     const names = applications.map(name);
     return !names.includes(undefined) && new Set(names).size === names.length;
   };
-  const choice = [byPackage, byFolder, byVariable].find(tellsApart);
+  const choice = [byPackage, byFolder, byVariable, byCaller].find(tellsApart);
   return (application) => choice?.(application) ?? byPlace(application);
 }

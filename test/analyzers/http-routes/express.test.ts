@@ -742,6 +742,22 @@ describe('two applications with one route', () => {
     ]);
   });
 
+  const built = (first: string, second: string): Files => ({
+    'src/server.ts': `import { createApp } from './app';\ncreateApp(${first}).listen(1);`,
+    'src/worker.ts': `import { createApp } from './app';\ncreateApp(${second}).listen(2);`,
+    'src/app.ts': `import express from 'express';\nexport const createApp = (shelf) => { const app = express(); app.post('/books', (req, res) => res.json(shelf.save())); return app; };`,
+  });
+  const saves = (of: string): string => `{ save() { return store(); function store() { return '${of}'; } } }`;
+
+  test.each<[string, Files, readonly string[]]>([
+    [
+      'two when a statement gives each its own service',
+      built(saves('shop'), saves('library')),
+      ['POST /books [src/server.ts] src/server.ts', 'POST /books [src/worker.ts] src/worker.ts'],
+    ],
+    ['one when a statement gives both the same code', built('undefined', 'undefined'), ['POST /books']],
+  ])('are %s', (_title, files, expected) => expect(served(files).map((line) => line.split(' a gateway')[0])).toEqual(expected));
+
   const duplicates = (files: Files): readonly string[] =>
     analysed(files).diagnostics.flatMap((found) =>
       found.code === 'duplicate-route' ? [`${found.data.route} at ${found.at?.file}:${found.at?.line}, first ${found.data.first}`] : [],
