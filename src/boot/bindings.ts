@@ -1,10 +1,10 @@
 import type { BindingPattern, Node } from 'oxc-parser';
 import { MODULE_INIT, moduleOf, nameOf, type SymbolId, toSymbolId } from '../model/ids.ts';
 import { join } from './join.ts';
-import { type Environment, type Machine, siteOf } from './machine.ts';
+import { type Environment, type Machine, mayStay, siteOf } from './machine.ts';
 import { destructure, keyText } from './patterns.ts';
 import { functionScope, lookUp } from './scope.ts';
-import type { LibraryValue, Scope, Value } from './value.ts';
+import type { Binding, LibraryValue, Scope, Value } from './value.ts';
 
 /** Hidden name of the binding that `export default` makes. */
 export const DEFAULT_BINDING = '*default*';
@@ -32,7 +32,7 @@ export function declare(machine: Machine, environment: Environment, name: string
   const scope = kind === 'var' ? functionScope(environment.scope) : environment.scope;
   const known = scope.bindings.get(name);
   const depth = machine.state.guards.length;
-  if (kind === 'var' && known !== undefined) known.value = merged(known.value, value, depth > known.depth);
+  if (kind === 'var' && known !== undefined) known.value = merged(machine, known, value);
   else scope.bindings.set(name, { value, depth });
   recordHolder(machine, memberSymbol(environment.frame.symbol, name === DEFAULT_BINDING ? 'default' : name), value);
 }
@@ -41,7 +41,7 @@ export function declare(machine: Machine, environment: Environment, name: string
 function assignName(machine: Machine, scope: Scope, name: string, value: Value, environment: Environment): void {
   const binding = lookUp(scope, name);
   if (binding === undefined || binding.live !== undefined) return;
-  binding.value = merged(binding.value, value, machine.state.guards.length > binding.depth);
+  binding.value = merged(machine, binding, value);
   recordHolder(machine, memberSymbol(environment.frame.symbol, name), value);
   recordHolder(
     machine,
@@ -51,9 +51,9 @@ function assignName(machine: Machine, scope: Scope, name: string, value: Value, 
   );
 }
 
-const merged = (old: Value | undefined, value: Value, isConditional: boolean): Value => {
-  if (!isConditional || old === undefined || (old.kind === 'constant' && (old.value === undefined || old.value === null))) return value;
-  return join([value, old]);
+const merged = (machine: Machine, { value: old, depth }: Binding, value: Value): Value => {
+  if (old === undefined || (old.kind === 'constant' && (old.value === undefined || old.value === null))) return value;
+  return mayStay(machine, depth, old, value) ? join([value, old]) : value;
 };
 
 /** Assigns to a name, a member, or the leaves of a pattern. */

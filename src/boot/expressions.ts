@@ -12,7 +12,7 @@ import { concatenate, foldBinary, foldUnary } from './fold.ts';
 import { makeFunction } from './functions.ts';
 import { isNullish, join } from './join.ts';
 import { arrayLiteral, objectLiteral } from './literal-expressions.ts';
-import { type Environment, type Machine, siteOf, step } from './machine.ts';
+import { type Environment, type Machine, PERHAPS, siteOf, step } from './machine.ts';
 import { absoluteDirectory, absoluteFile, compiledName } from './paths.ts';
 import { keyText } from './patterns.ts';
 import { lookUp } from './scope.ts';
@@ -86,7 +86,7 @@ function dispatch(machine: Machine, node: Expression, environment: Environment):
       return last;
     }
     case 'AwaitExpression':
-      return awaited(machine.evaluate(node.argument, environment));
+      return waited(machine, awaited(machine.evaluate(node.argument, environment)));
     case 'YieldExpression': {
       const value = node.argument === null ? UNDEFINED : machine.evaluate(node.argument, environment);
       environment.frame.yields.push(...(node.delegate ? (iterated(value)?.elements ?? []) : [value]));
@@ -105,6 +105,12 @@ function dispatch(machine: Machine, node: Expression, environment: Environment):
     default:
       return unknownAt(environment.frame.module.id, node);
   }
+}
+
+/** What a function of start-up does after it waited may come after the first requests. */
+function waited({ state }: Machine, value: Value): Value {
+  if (state.mode === 'booting' && state.stack.length > 0 && state.guards.at(-1) !== PERHAPS) state.guards.push(PERHAPS);
+  return value;
 }
 
 function literal(node: Extract<Expression, { type: 'Literal' }>): Value {

@@ -5,7 +5,7 @@ import { forEachElement } from './builtins/array.ts';
 import { entriesOf } from './builtins/object-global.ts';
 import { callBackPerhaps } from './functions.ts';
 import { injected, provide } from './injection.ts';
-import type { Machine } from './machine.ts';
+import { type Machine, PERHAPS } from './machine.ts';
 import { mergeValues } from './merge-values.ts';
 import { effectPlace, effectSpan } from './spans.ts';
 import {
@@ -131,7 +131,7 @@ function recordEffect(machine: Machine, input: LibraryCall, verb: string, result
     at: recorder.location(effectPlace(input.site)),
     span: effectSpan(state, input.site),
     via: [...state.via],
-    guards: [...state.guards],
+    guards: state.guards.filter((guard) => guard !== PERHAPS),
     ...(iteration === undefined ? {} : { iteration }),
   });
 }

@@ -1,6 +1,6 @@
 import type { Expression, Node, Statement } from 'oxc-parser';
 import type { BootGuard } from '../model/boot-trace.ts';
-import type { ModuleId, SymbolId } from '../model/ids.ts';
+import { type ModuleId, type SymbolId, toModuleId } from '../model/ids.ts';
 import type { SourceSpan } from '../model/location.ts';
 import type { ImportTarget } from '../model/program.ts';
 import type { Closure, ClosureGraph } from './closure-graph.ts';
@@ -69,7 +69,7 @@ export interface MachineState {
   readonly providers: Map<string | Node, Provider>;
   /** Functions of the program handed to modelled calls: handlers, listeners, jobs. */
   readonly registered: Set<FunctionValue>;
-  readonly closures: ClosureGraph;
+  closures: ClosureGraph;
   /** While exploring: whose code is evaluated. */
   closure: Closure | undefined;
   /** Calls too deep to be followed where they were met: followed later, on their own. */
@@ -144,6 +144,21 @@ export function step(machine: Machine, environment: Environment, node: Node): bo
 function cut({ closure }: MachineState): void {
   if (closure !== undefined) closure.isCut = true;
 }
+
+/**
+ * Stands among the guards for code that runs unless something fails before it, or that runs later: what it registers is
+ * registered without a condition, and what it replaces stays possible.
+ */
+export const PERHAPS: BootGuard = { text: '', taken: true, at: { file: toModuleId(''), line: 1, column: 1 } };
+
+/** Whether a value that was made under so many guards may still be there after it is replaced. */
+export function mayStay({ state: { guards } }: Machine, depth: number, old: Value, value: Value): boolean {
+  if (guards.length <= depth) return false;
+  return guards.indexOf(PERHAPS, depth) === -1 || (runs(old) && runs(value)) || guards.slice(depth).some((guard) => guard !== PERHAPS);
+}
+
+/** Whether code may be reached through a value. */
+const runs = ({ kind }: Value): boolean => !['constant', 'template', 'pattern', 'environment', 'unknown'].includes(kind);
 
 /** Runs `body` under a condition that is not known. */
 export function underGuard<T>(machine: Machine, guard: BootGuard, body: () => T): T {

@@ -7,7 +7,7 @@ import { stringMember } from './builtins/string.ts';
 import { withDefaults } from './fold.ts';
 import { join } from './join.ts';
 import { exportMember, libraryMember } from './library.ts';
-import type { Machine } from './machine.ts';
+import { type Machine, mayStay } from './machine.ts';
 import { exportOf } from './module-exports.ts';
 import {
   type CallSite,
@@ -174,8 +174,8 @@ function callSetter(machine: Machine, known: Value | undefined, receiver: Value,
 
 function store(machine: Machine, properties: Map<string, Value>, depth: number, name: string, value: Value): void {
   const old = properties.get(name);
-  const isConditional = machine.state.guards.length > depth && old !== undefined && !isMissing(old) && old.kind !== 'unknown';
-  properties.set(name, isConditional && old !== undefined ? join([value, old]) : value);
+  const isConditional = old !== undefined && !isMissing(old) && old.kind !== 'unknown' && mayStay(machine, depth, old, value);
+  properties.set(name, isConditional ? join([value, old]) : value);
 }
 
 function setElement(elements: Value[], name: string, value: Value): void {

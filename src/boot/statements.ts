@@ -1,4 +1,4 @@
-import type { Expression, IfStatement, Statement, SwitchStatement, TryStatement, VariableDeclaration } from 'oxc-parser';
+import type { Directive, Expression, IfStatement, Statement, SwitchStatement, TryStatement, VariableDeclaration } from 'oxc-parser';
 import { declare, declarePattern } from './bindings.ts';
 import { evaluateThrown } from './call-expressions.ts';
 import { makeClass } from './classes.ts';
@@ -6,7 +6,7 @@ import { foldBinary } from './fold.ts';
 import { hoist } from './hoist.ts';
 import { truthOf } from './join.ts';
 import { executeLoop } from './loops.ts';
-import { type Completion, type Environment, type Machine, step, underGuard } from './machine.ts';
+import { type Completion, type Environment, type Machine, PERHAPS, step, underGuard } from './machine.ts';
 import { executeModuleStatement } from './module-statements.ts';
 import { createScope } from './scope.ts';
 import { sourceText } from './source-text.ts';
@@ -162,9 +162,16 @@ function executeSwitch(machine: Machine, node: SwitchStatement, environment: Env
   return hasDefault && completions.every((completion) => completion === 'return' || completion === 'throw') ? 'return' : 'normal';
 }
 
-/** Both the protected code and, under a guard, the handler run. */
+const endsInThrow = (body: readonly (Statement | Directive)[]): boolean => body.at(-1)?.type === 'ThrowStatement';
+
+/** Both the protected code and, under a guard, the handler run. What the code replaces may be there still: it may fail before. */
 function executeTry(machine: Machine, node: TryStatement, environment: Environment): Completion {
+  const { guards } = machine.state;
+  const depth = guards.length;
+  const isPerhaps = node.handler !== null && !endsInThrow(node.handler.body.body);
+  if (isPerhaps) guards.push(PERHAPS);
   const completion = executeBlock(machine, node.block.body as readonly Statement[], environment);
+  if (isPerhaps) guards.splice(depth, 1);
   const { handler } = node;
   let handled: Completion = 'normal';
   if (handler !== null) {

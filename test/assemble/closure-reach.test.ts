@@ -211,3 +211,60 @@ test('the call graph stays the union of all closures', async () => {
   expect(called.sort()).toEqual(['authors', 'books']);
   expect(traced.trace.closures?.map(({ id }) => id.slice(-2))).toEqual(['~1', '~2']);
 });
+
+describe('what runs is not always what start-up left', () => {
+  const shelf = `class Shelf { store = new Books(); use(store) { this.store = store; } all() { return this.store.all(); } }
+      const shelf = new Shelf();
+      const list = (from) => async (req, res) => res.json(await from.all());
+      app.get('/books', list(shelf));`;
+
+  test.each<[string, string, readonly string[]]>([
+    [
+      'a collection that another route adds to',
+      `class Shelves { stores = [new Books()]; add(store) { this.stores.push(store); } async all() { for (const store of this.stores) await store.all(); } }
+      const shelves = new Shelves();
+      const list = (from) => async (req, res) => { await from.all(); res.end(); };
+      app.get('/books', list(shelves));
+      app.post('/shelves', (req, res) => { shelves.add(new Authors()); res.end(); });`,
+      ['GET /books: authors books', 'POST /shelves:'],
+    ],
+    [
+      'a field that another route replaces',
+      `${shelf}\n app.post('/shelves', (req, res) => { shelf.use(new Authors()); res.end(); });`,
+      ['GET /books: authors books', 'POST /shelves:'],
+    ],
+    [
+      'a field of what start-up made under a condition',
+      `class Shelf { store = new Books(); }
+      if (process.env.SHELF) {
+        const shelf = new Shelf();
+        app.post('/shelves', (req, res) => { shelf.store = new Authors(); res.end(); });
+        app.get('/books', (req, res) => res.json(shelf.store.all()));
+      }`,
+      ['GET /books: authors books', 'POST /shelves:'],
+    ],
+    [
+      'a variable that another route replaces',
+      `let store = new Books();
+      const list = () => (req, res) => res.json(store.all());
+      app.get('/books', list());
+      app.post('/shelves', (req, res) => { store = new Authors(); res.end(); });`,
+      ['GET /books: authors books', 'POST /shelves:'],
+    ],
+    [
+      'a field that is replaced unless something fails before',
+      `${shelf}\n try { unknown(); shelf.store = new Authors(); } catch {}`,
+      ['GET /books: authors books'],
+    ],
+    [
+      'a field that is replaced or start-up ends',
+      `${shelf}\n try { unknown(); shelf.store = new Authors(); } catch (error) { throw error; }`,
+      ['GET /books: authors'],
+    ],
+    [
+      'a field that is replaced after waiting',
+      `${shelf}\n const init = async (of) => { await unknown.connect(); of.store = new Authors(); };\n init(shelf);`,
+      ['GET /books: authors books'],
+    ],
+  ])('%s', async (_title, code, expected) => expect(await runs(code)).toEqual(expected));
+});
