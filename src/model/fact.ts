@@ -59,6 +59,8 @@ export interface RouteFact {
   readonly application?: string;
   /** Why its requests cannot be sent elsewhere whatever the handler does: a path that is not known, a second application. */
   readonly stays?: { readonly text: string; readonly at: SourceLocation };
+  /** The regular expression that its path is matched by, on what follows the prefix `below` (`/` when there is none). */
+  readonly pattern?: { readonly source: string; readonly flags: string; readonly below: string };
   readonly at: SourceLocation;
 }
 

@@ -14,6 +14,7 @@ import { phasesOf } from './phases.ts';
 import { placeService, type ServicePlacement } from './place-service.ts';
 import { planEnvironment } from './plan-environment.ts';
 import { type Granularity, planFunctions } from './plan-functions.ts';
+import { createPathBlocks } from './unknown-paths.ts';
 
 export interface PlanInput {
   readonly monolith: Monolith;
@@ -28,8 +29,9 @@ export function planMigration({ monolith, decomposition, planFile, granularity =
   const states = readRouteStates(monolith);
   const routes = new Map(monolith.routes.map((route) => [route.id, route]));
   const loadBlock = createLoadBlocks(monolith);
+  const pathBlock = createPathBlocks(monolith.routes);
   const drafts = decomposition.services.map((service) =>
-    draftService(service, { monolith, planFile, states, routes, granularity, loadBlock }),
+    draftService(service, { monolith, planFile, states, routes, granularity, loadBlock, pathBlock }),
   );
   const order = orderServices({
     monolith,
@@ -58,6 +60,7 @@ interface DraftContext {
   readonly routes: ReadonlyMap<RouteId, RouteFact>;
   readonly granularity: Granularity;
   readonly loadBlock: (route: RouteFact) => Block;
+  readonly pathBlock: (route: RouteFact) => Block;
 }
 
 interface ServiceDraft {
@@ -95,11 +98,11 @@ function draftService(service: ServiceCandidate, context: DraftContext): Service
 type Block = PlannedRoute['blockedBy'];
 
 /** A route is held by its path, its own state, or because its service as a whole does not run on functions. */
-function blockOf(route: RouteFact, { states, loadBlock }: DraftContext, placement: ServicePlacement): Block {
+function blockOf(route: RouteFact, { states, loadBlock, pathBlock }: DraftContext, placement: ServicePlacement): Block {
   if (route.stays !== undefined) return route.stays;
   if (CATCH_ALL.test(route.path)) return { text: 'it answers every path that no other route answers, pages and files too', at: route.at };
-  const loaded = loadBlock(route);
-  if (loaded !== undefined) return loaded;
+  const held = pathBlock(route) ?? loadBlock(route);
+  if (held !== undefined) return held;
   const own = states.get(route.id)?.blockedBy;
   if (own !== undefined) return { text: own.text, at: own.at };
   if (placement.kind === 'lambda') return undefined;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decompose } from '../../src/decompose/decompose.ts';
 import type { RouteFact } from '../../src/model/fact.ts';
 import { toModuleId, toRouteId, toServiceId } from '../../src/model/ids.ts';
@@ -270,6 +270,52 @@ test('a route whose path is not known, or that a second application answers, sta
   const held = { ...value, routes };
   const { staying } = planMigration({ monolith: held, decomposition: decompose(held, undefined).value, planFile: undefined }).value;
   expect(staying).toEqual([{ route: 'GET /<PREFIX>/loans', reason: { rule: 'blocked', ...reason } }]);
+});
+
+describe('a route that is asked after one whose path is not known', () => {
+  const held = (first: string, later: string, pattern?: RouteFact['pattern']): boolean => {
+    const value = monolith(`
+      route ${first} -> src/first.ts#answer
+      route ${later} -> src/books.ts#answer
+      access src/first.ts#answer read numbers
+      access src/books.ts#answer read books`);
+    const at = { file: toModuleId('src/app.ts'), line: 3, column: 1 };
+    const stays = { stays: { text: 'its path is not known', at }, ...(pattern === undefined ? {} : { pattern }) };
+    const routes = value.routes.map((route) => (route.path.includes('<') ? { ...route, order: 0, ...stays } : { ...route, order: 1 }));
+    const asked = { ...value, routes };
+    const { staying } = planMigration({ monolith: asked, decomposition: decompose(asked, undefined).value, planFile: undefined }).value;
+    return staying.some(({ route, reason }) => route === later && reason.text.includes('is asked before it'));
+  };
+
+  test.each<[string, string, boolean]>([
+    ['GET /<PREFIX>/loans/{id}', 'GET /loans/{id}', true],
+    ['GET /<PREFIX>/loans/{id}', 'GET /v1/loans/new', true],
+    ['ALL /<PREFIX>/loans/{id}', 'POST /loans/{id}', true],
+    ['GET /<PREFIX>/loans/{id}', 'HEAD /loans/{id}', true],
+    ['GET /<PREFIX>/loans/{id}', 'POST /loans/{id}', false],
+    ['GET /<PREFIX>/loans/{id}', 'GET /loans', false],
+    ['GET /<PREFIX>/loans/{id}', 'GET /books/{id}', false],
+    ['GET /<PREFIX>/loans/{id}', 'GET /books/{path+}', true],
+    ['GET /api-<VERSION>/loans', 'GET /loans', false],
+    ['GET /{tenant}/<PREFIX>', 'GET /books', true],
+  ])('%s before %s', (first, later, expected) => expect(held(first, later)).toBe(expected));
+
+  test.each<[RegExp, string, string, boolean]>([
+    [/^\/books\/(\d+)$/, '/', '/books/{id}', true],
+    [/^\/books\/(\d+)$/, '/', '/books/new', false],
+    [/^\/books\/(\d+)$/, '/', '/books/7', true],
+    [/^\/books\/(\d+)$/, '/', '/loans/{id}', false],
+    [/^\/books$/, '/', '/books/{id}', false],
+    [/^\/books\/$/, '/', '/books', true],
+    [/^\/books?\/x$/, '/', '/book/{id}', true],
+    [/books|loans/, '/', '/loans/{id}', true],
+    [/^\/(\d+)$/, '/books', '/books/{id}', true],
+    [/^\/(\d+)$/, '/books', '/loans/{id}', false],
+    [/^\/(\d+)$/, '/books', '/books/5', true],
+  ])('%s below %s before %s', (expression, below, later, expected) => {
+    const pattern = { source: expression.source, flags: expression.flags, below };
+    expect(held('GET /<pattern>', `GET ${later}`, pattern)).toBe(expected);
+  });
 });
 
 test('a route whose code start-up finds in a folder stays', () => {

@@ -1,6 +1,6 @@
 import type { BootEffect, BootTrace, BootValue, LibraryObject } from '../../../src/model/boot-trace.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
-import type { ChainLink } from '../../../src/model/fact.ts';
+import type { ChainLink, RouteFact } from '../../../src/model/fact.ts';
 import type { SourceLocation, SourceSpan } from '../../../src/model/location.ts';
 import { type Link, toLinks } from './chain-link.ts';
 import { joinPaths, nameHole, pathLikeness, prefixMatch, readPaths, toNeutralPaths } from './route-path.ts';
@@ -28,6 +28,8 @@ export interface RouteLayer extends LayerBase {
   readonly localPath: string;
   readonly effect: BootEffect;
   readonly unknown?: UnknownPath;
+  /** A regular expression in the place of the path below a prefix. */
+  readonly pattern?: NonNullable<RouteFact['pattern']>;
 }
 
 /** Why a path is not known, and the code that says so. */
@@ -185,6 +187,7 @@ export function createLayerFinder(trace: BootTrace): LayerFinder {
           localPath: known.written === '' ? '/' : known.written,
           effect,
           ...(unknown === undefined ? {} : { unknown }),
+          ...(path.kind === 'path' ? {} : { pattern: { source: path.source, flags: path.flags, below: place.prefix } }),
           links: [...paramLinks(object, written), ...handlers.flatMap((handler) => linksOf(handler, 'route', effect))],
           ...placed(effect, place, paramStatements(object, written)),
           at: effect.at,

@@ -74,8 +74,12 @@ function withLaterHandler(fact: RouteFact, later: RouteLayer): RouteFact {
   const errors = fact.chain.findIndex(({ role }) => role === 'error-handler');
   const end = errors === -1 ? fact.chain.length : errors;
   const added = later.links.map(toChainLink);
+  const { pattern, ...rest } = fact;
+  // Two expressions whose names are the same: together they match more than each.
+  const isSame = pattern !== undefined && pattern.source === later.pattern?.source && pattern.flags === later.pattern.flags;
   return {
-    ...fact,
+    ...rest,
+    ...(isSame ? { pattern } : {}),
     chain: [...fact.chain.slice(0, end), ...added, ...fact.chain.slice(end)],
     statements: uniqueSpans([...fact.statements, ...later.statements]),
   };
@@ -114,6 +118,7 @@ function toFact(layer: RouteLayer, position: number, layers: readonly Layer[], s
     guards: [...new Set(layer.guards)],
     statements: uniqueSpans(statements),
     ...(layer.unknown === undefined ? {} : { stays: { text: layer.unknown.reason, at: layer.unknown.at } }),
+    ...(layer.pattern === undefined ? {} : { pattern: layer.pattern }),
     at: layer.at,
   };
 }
