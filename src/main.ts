@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chooseSlices } from './cli/choose-slices.ts';
 import { createIo } from './cli/io.ts';
@@ -20,8 +21,9 @@ import type {
   VerifyOptions,
   VerifyResult,
 } from './model/commands.ts';
+import type { Diagnostic } from './model/diagnostic.ts';
 import type { GatewayTable } from './model/gateway-table.ts';
-import type { ServiceId } from './model/ids.ts';
+import type { ModuleId, ServiceId } from './model/ids.ts';
 import type { Verification } from './model/verification.ts';
 import type { Analysis } from './pipeline/analyze-monolith.ts';
 import type { GeneratedSlices } from './pipeline/generate-slices.ts';
@@ -91,10 +93,16 @@ async function propose(options: AnalyzeOptions, granularity: ExtractOptions['gra
   const proposal = await proposeMigration(analysis, { ...options, planFile: before?.file, granularity });
   const text = updatePlanFile(before?.text, proposal.plan);
   const action = before === undefined ? 'created' : before.text === text ? 'unchanged' : 'updated';
-  const planFile = { path: PLAN_FILE_NAME, action, written: false } as const;
+  const held = unreadFiles(analysis.diagnostics);
+  const planFile = {
+    path: PLAN_FILE_NAME,
+    action,
+    written: false,
+    ...(held.length > 0 && action !== 'unchanged' ? { held } : {}),
+  } as const;
   const save = async (): Promise<PlanResult['planFile']> => {
     options.signal.throwIfAborted();
-    if (action === 'unchanged') return planFile;
+    if (action === 'unchanged' || held.length > 0) return planFile;
     if ((await readPlanFile(options.root))?.text !== before?.text) throw changedMeanwhile(PLAN_FILE_NAME);
     await writeWhole(join(options.root, PLAN_FILE_NAME), text);
     return { ...planFile, written: true };
@@ -102,6 +110,11 @@ async function propose(options: AnalyzeOptions, granularity: ExtractOptions['gra
   const { monolith } = analysis;
   return { analysis, proposal, result: { monolith, ...proposal, planFile }, save };
 }
+
+const unreadFiles = (diagnostics: readonly Diagnostic[]): readonly ModuleId[] =>
+  uniqueSorted(diagnostics.flatMap(({ code, at }) => (at !== undefined && UNREAD.has(code) ? [at.file] : [])));
+
+const UNREAD: ReadonlySet<Diagnostic['code']> = new Set(['syntax-error', 'unreadable-file']);
 
 async function extract(options: ExtractOptions): Promise<ExtractResult> {
   const { root, out, dryRun, events, signal } = options;
@@ -120,6 +133,7 @@ async function extract(options: ExtractOptions): Promise<ExtractResult> {
   const report = await reportArtifacts({ ...planned.result, diagnostics, ...(verification === undefined ? {} : { verification }) });
   // Nothing is written before all of it is known.
   const planFile = dryRun ? planned.result.planFile : await planned.save();
+  if (!dryRun && verification === undefined) await dropVerification(out);
   const { writeArtifacts } = await import('./output/write-artifacts.ts');
   const { results, diff } = await writeArtifacts({ out, artifacts: [...artifacts, ...report], dryRun, scope: 'everything' });
   events({ type: 'stage-finished', stage: 'write', summary: `${results.filter(({ action }) => action !== 'unchanged').length} changed` });
@@ -205,6 +219,10 @@ async function readGatewayTable(out: string): Promise<GatewayTable | undefined> 
 
 async function readVerification(out: string): Promise<Verification | undefined> {
   return (await import('./config/read-output.ts')).readVerification(out);
+}
+
+async function dropVerification(out: string): Promise<void> {
+  await rm(join(out, (await import('./config/read-output.ts')).VERIFICATION_FILE), { force: true });
 }
 
 async function writeWhole(path: string, text: string): Promise<void> {

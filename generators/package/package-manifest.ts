@@ -39,7 +39,10 @@ export function packageManifest({ input, service, dependencies, governing, prism
   };
 }
 
-/** The proof's bundling as one command; double quotes, because every shell knows them. */
+/**
+ * The proof's bundling of the slice's own code as one command; packages stay outside, because which of them can lie in a
+ * bundle is decided when all are installed. Double quotes, because every shell knows them.
+ */
 function bundleCommand(service: PlannedService, type: 'module' | 'commonjs'): string {
   const { format, extension, banner, define } = bundleFormats[type];
   return [
@@ -51,7 +54,7 @@ function bundleCommand(service: PlannedService, type: 'module' | 'commonjs'): st
     ...Object.entries(bundleOptions.loader).map(([ending, loader]) => `--loader:${ending}=${loader}`),
     `--banner:js="${banner}"`,
     ...Object.entries(define).map(([name, value]) => `--define:${name}=${value}`),
-    '--external:@aws-sdk/* --external:@smithy/*',
+    '--packages=external',
   ].join(' ');
 }
 

@@ -2,7 +2,7 @@ import type { WriteResult } from './artifact.ts';
 import type { Decomposition } from './decomposition.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { EventPort } from './events.ts';
-import type { ServiceId } from './ids.ts';
+import type { ModuleId, ServiceId } from './ids.ts';
 import type { MigrationPlan } from './migration-plan.ts';
 import type { Monolith } from './monolith.ts';
 import type { Verification } from './verification.ts';
@@ -44,8 +44,10 @@ export interface PlanResult extends AnalyzeResult {
 export interface PlanFileResult {
   readonly path: string;
   readonly action: 'created' | 'updated' | 'unchanged';
-  /** False on a dry run: the action was not taken. */
+  /** False on a dry run, and when `held` says why: the action was not taken. */
   readonly written: boolean;
+  /** Files whose code could not be read: a plan made without them would keep what they hold in the monolith for good. */
+  readonly held?: readonly ModuleId[];
 }
 
 export interface ExtractOptions extends AnalyzeOptions {

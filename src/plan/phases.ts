@@ -23,7 +23,7 @@ export const phasesOf = (service: ServiceId): readonly PlannedPhase[] => [
     number: 2,
     title: 'Seam inside the monolith',
     entryCheck: `every call cut of ${service} has a function or port that it goes through`,
-    exitMeasure: `banyan check reports no new dependency across the boundary of ${service}`,
+    exitMeasure: `banyan plan shows no new cut across the boundary of ${service}`,
     rollback: 'revert the commits of the seam',
     rollbackLoses: 'nothing',
   },
@@ -32,7 +32,7 @@ export const phasesOf = (service: ServiceId): readonly PlannedPhase[] => [
     title: 'Extract on the shared database',
     entryCheck: `banyan extract ${service} leaves no error, and the slice type-checks and bundles`,
     exitMeasure: `banyan verify ${service} proves every route that moves`,
-    rollback: `banyan shift ${service} --to 0%`,
+    rollback: `set the weight of ${service} to 0 in banyan.plan.yaml, extract and deploy`,
     rollbackLoses: 'nothing: both sides use the same database',
   },
   {
@@ -48,7 +48,7 @@ export const phasesOf = (service: ServiceId): readonly PlannedPhase[] => [
     title: 'Canary 1, 10, 50, 100 %',
     entryCheck: 'alarms on errors and p95 of the slice exist and are quiet',
     exitMeasure: '100 % of the traffic for a week with error rate and p95 no worse than in phase 0',
-    rollback: `banyan shift ${service} --to 0%`,
+    rollback: `set the weight of ${service} to 0 in banyan.plan.yaml, extract and deploy`,
     rollbackLoses: 'requests in flight; no data, both sides use the same database',
   },
   {

@@ -33,8 +33,11 @@ export function formatVerification(verification: Verification): string {
   return paragraphs([checks(verification), parity(verification), suite(verification)]);
 }
 
-const planFileLine = ({ path, action, written }: PlanFileResult): string =>
-  `${path}: ${written || action === 'unchanged' ? action : `would be ${action}`}`;
+function planFileLine({ path, action, written, held = [] }: PlanFileResult): string {
+  if (held.length > 0)
+    return `${path}: not ${action}, because ${held[0]} cannot be read; correct it, or exclude it in banyan.config.yaml, and run the command again`;
+  return `${path}: ${written || action === 'unchanged' ? action : `would be ${action}`}`;
+}
 
 const paragraphs = (parts: readonly string[]): string => `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 

@@ -151,3 +151,10 @@ test.for(survived)('%s is survived', async ([_title, files, code, finding, route
   expect(model.routes).toHaveLength(routes);
   expect(result).toMatchObject({ code, stderr: '', files });
 });
+
+test('a plan is not made without a file that cannot be read', async () => {
+  const files = shop({ 'src/loans.ts': 'export const = 3;\n' });
+  const result = await runIn(files, ['plan', 'shop']);
+  expect(result.stdout).toContain('banyan.plan.yaml: not created, because src/loans.ts cannot be read; correct it, or exclude it');
+  expect(result).toMatchObject({ code: 1, files });
+});

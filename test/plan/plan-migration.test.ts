@@ -221,7 +221,7 @@ test('what moves comes before what stays, prerequisites first', () => {
 test('every service has the phases 0 to 7, with their way back', () => {
   for (const { id, phases } of shop.value.services) {
     expect(phases.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-    expect(phases[5]?.rollback).toBe(`banyan shift ${id} --to 0%`);
+    expect(phases[5]?.rollback).toBe(`set the weight of ${id} to 0 in banyan.plan.yaml, extract and deploy`);
     expect(phases[6]?.rollbackLoses).toContain('writes');
   }
 });
