@@ -23,6 +23,8 @@ export interface GeneratorInput {
   readonly readBytes: (path: ModuleId) => Uint8Array | undefined;
   /** Files below a folder of the analysed root at any depth, or the file itself; sorted, without `node_modules`. */
   readonly listFiles: (folder: ModuleId) => readonly ModuleId[];
+  /** Whether version control leaves a file out: what the monolith wrote while it ran. */
+  readonly isIgnored: (path: ModuleId) => boolean;
   /** The moved code of every slice of `slices`, computed once by `generate`. */
   readonly closures: ReadonlyMap<ServiceId, SliceClosure>;
   /** Prints a view with a template of the calling generator (`src/generate/templating`). */

@@ -17,6 +17,7 @@ import type { SourceTree } from '../model/source-tree.ts';
 import { parseAll } from '../parse/parse-all.ts';
 import { createSyntaxTrees } from '../parse/syntax-trees.ts';
 import { createFolderLister } from '../scan/folder-lister.ts';
+import { createIgnoredFiles } from '../scan/ignored-files.ts';
 import { scan } from '../scan/scan.ts';
 import { createSourceReader, type SourceReader } from '../scan/source-reader.ts';
 import { dropFollowedImports } from './drop-followed-imports.ts';
@@ -41,6 +42,7 @@ export interface Analysis {
   readonly monolith: Monolith;
   readonly sources: SourceReader;
   readonly listFiles: (folder: string) => readonly ModuleId[];
+  readonly isIgnored: (path: ModuleId) => boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -101,6 +103,7 @@ export async function analyzeMonolith(request: AnalysisRequest): Promise<Analysi
     monolith,
     sources,
     listFiles,
+    isIgnored: createIgnoredFiles(root),
     diagnostics: sortDiagnostics(dropFollowedImports(stages.diagnostics(), trace)),
   };
 }

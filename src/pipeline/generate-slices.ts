@@ -25,7 +25,7 @@ export interface GeneratedSlices {
 
 /** MigrationPlan → generate → Artifact[]. */
 export async function generateSlices(analysis: Analysis, proposal: Proposal, request: GenerationRequest): Promise<GeneratedSlices> {
-  const { monolith, program, trace, tree, sources, listFiles } = analysis;
+  const { monolith, program, trace, tree, sources, listFiles, isIgnored } = analysis;
   const { slices, generators, granularity, events, signal } = request;
   const stages = createStageRunner(events, signal, proposal.diagnostics);
   const artifacts = await stages.run(
@@ -41,6 +41,7 @@ export async function generateSlices(analysis: Analysis, proposal: Proposal, req
         readSource: sources.text,
         readBytes: sources.bytes,
         listFiles,
+        isIgnored,
         granularity,
       }),
     (value) => `${value.length} files`,

@@ -40,6 +40,7 @@ export function handMadeInput(folder: string, render: GeneratorInput['render']):
     readSource: (path) => read(path)?.toString('utf8'),
     readBytes: (path) => read(path),
     listFiles: (directory) => [...sources.keys()].filter((path) => path.startsWith(`${directory}/`)).map(toModuleId),
+    isIgnored: () => false,
     closures: new Map(services.map(({ id }) => [id, completeClosure(id, file.closures?.[id] ?? {})])),
     render,
     granularity: 'service',

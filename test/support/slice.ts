@@ -19,6 +19,8 @@ import { analyzeTraced, type TraceOptions, traceOf } from './trace.ts';
 export interface SliceOptions extends TraceOptions {
   /** Ids of the slice's routes: `GET /books/{id}`. */
   readonly routes: readonly string[];
+  /** Beginnings of paths that version control leaves out. */
+  readonly ignored?: readonly string[];
 }
 
 const service = toServiceId('shop');
@@ -69,6 +71,7 @@ function inputOf(files: Sources, options: SliceOptions): GenerateInput {
         .filter((path) => path === folder || path.startsWith(`${folder}/`))
         .sort()
         .map(toModuleId),
+    isIgnored: (path) => options.ignored?.some((start) => path.startsWith(start)) ?? false,
     granularity: 'service',
   };
 }

@@ -35,6 +35,7 @@ export interface ClosureInput {
   readonly readBytes: (path: ModuleId) => Uint8Array | undefined;
   /** Files below a folder of the analysed root, at any depth, or the file itself; sorted. */
   readonly listFiles: (folder: ModuleId) => readonly ModuleId[];
+  readonly isIgnored: (path: ModuleId) => boolean;
 }
 
 /** Closes several slices over one monolith: modules are parsed once. A slice that cannot be closed has no entry in the map. */

@@ -13,6 +13,7 @@ interface AssetInput {
     readonly program: ProgramQueries;
     readonly readBytes: (path: ModuleId) => Uint8Array | undefined;
     readonly listFiles: (folder: ModuleId) => readonly ModuleId[];
+    readonly isIgnored: (path: ModuleId) => boolean;
   };
   readonly base: string;
   readonly runtime: readonly (RuntimePath & { readonly module: ModuleSource })[];
@@ -48,8 +49,12 @@ export function collectAssets({ input, base, runtime, imported }: AssetInput): {
   for (const source of imported) add(source, base + source, 'import');
   for (const each of runtime) {
     const at = input.program.location(each.module.id, each.start);
-    const files = input.listFiles(each.path).filter((file) => !CODE.test(file));
-    if (files.length === 0) notes.push({ text: `${each.text} names no file that can be taken along`, at });
+    const found = input.listFiles(each.path).filter((file) => !CODE.test(file));
+    // What lies in a folder and is ignored was written by the running monolith: uploads of its users, caches.
+    const files = found.filter((file) => file === each.path || !input.isIgnored(file));
+    if (found.length === 0) notes.push({ text: `${each.text} names no file that can be taken along`, at });
+    const ignored = found.length - files.length;
+    if (ignored > 0) notes.push({ text: ignoredText(ignored, each.text), at });
     for (const file of files) {
       if (mayHoldSecrets(file, () => input.readBytes(toModuleId(file)))) {
         notes.push({ text: `${file} may hold secrets and is not taken along; ${each.text} does not find it`, at });
@@ -66,3 +71,8 @@ export function collectAssets({ input, base, runtime, imported }: AssetInput): {
   }
   return { value: sortedBy(assets.values(), (asset) => asset.path), notes };
 }
+
+const ignoredText = (count: number, text: string): string =>
+  count === 1
+    ? `1 file that git ignores is not taken along; ${text} does not find it`
+    : `${count} files that git ignores are not taken along; ${text} does not find them`;

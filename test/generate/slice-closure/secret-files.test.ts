@@ -72,3 +72,12 @@ test.each([
 ])('%s is known by what stands in the file', (_title, text, expected) => {
   expect(mayHoldSecrets('src/shelf/data.txt', () => Buffer.from(text))).toBe(expected);
 });
+
+test('what git ignores in a folder that a handler reads was written by the running monolith, and stays', () => {
+  const files = { 'src/main.ts': main, 'src/shelf/page.html': '<p>', 'src/shelf/uploads/passport.png': 'x' };
+  const { closure } = closeSliceOf(files, { routes: ['GET /books'], entries: ['src/main.ts'], ignored: ['src/shelf/uploads/'] });
+  expect(closure?.assets.map(({ path }) => path)).toEqual(['src/shelf/page.html']);
+  expect(closure?.listing.notes.map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(/^1 file that git ignores is not taken along/),
+  );
+});

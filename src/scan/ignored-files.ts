@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process';
+import type { ModuleId } from '../model/ids.ts';
+
+/**
+ * Tells which files of the root git ignores: what the monolith wrote while it ran (uploads, caches) and builds. Asks git
+ * once, when the first question comes; without git, or outside a repository, nothing is ignored.
+ */
+export function createIgnoredFiles(root: string): (path: ModuleId) => boolean {
+  let known: readonly string[] | undefined;
+  return (path) => {
+    known ??= listIgnored(root);
+    return known.some((ignored) => (ignored.endsWith('/') ? path.startsWith(ignored) : path === ignored));
+  };
+}
+
+/** Paths relative to the root, whole folders with a slash at their end. A repository's own settings may name programs: none is run. */
+function listIgnored(root: string): readonly string[] {
+  const question = ['-c', 'core.fsmonitor=false', 'ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z'];
+  try {
+    const output = execFileSync('git', question, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 28 });
+    return output.split('\0').filter((path) => path !== '');
+  } catch {
+    return [];
+  }
+}
