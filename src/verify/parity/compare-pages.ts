@@ -27,7 +27,7 @@ function describeLine(left: string, start: number, spans: readonly Span[]): read
   const newline = left.indexOf('\n', Math.max(start, last - 1));
   const end = newline < 0 ? left.length : Math.max(newline, last);
   const first = spans[0]?.start ?? start;
-  const from = end - start > 3 * LEAD ? Math.max(start, first - LEAD) : start;
+  const from = end - start > 3 * LEAD ? Math.max(start, openTag(left, Math.max(start, first - LEAD))) : start;
   let [after, at] = ['', from];
   for (const span of spans) {
     after += left.slice(at, span.start) + span.right;
@@ -35,3 +35,12 @@ function describeLine(left: string, start: number, spans: readonly Span[]): read
   }
   return [left.slice(from, end).trimEnd(), (after + left.slice(at, end)).trimEnd()];
 }
+
+/** Where the tag begins that is open there: its name says whether its value may be shown. */
+function openTag(text: string, at: number): number {
+  const before = text.slice(Math.max(0, at - LONGEST_TAG), at);
+  const tag = before.lastIndexOf('<');
+  return tag > before.lastIndexOf('>') ? at - before.length + tag : at;
+}
+
+const LONGEST_TAG = 1_000;

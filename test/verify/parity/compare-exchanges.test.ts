@@ -167,3 +167,14 @@ test.each<[string, Exchange, Exchange, string[]]>([
     expected,
   );
 });
+
+test.each([
+  ['in it', 'aB3dE6gH', 'kL9mN2pQ', ''],
+  ['soon after it', 'aB3dE6gH', 'aB3dE6gH', '">8 books'],
+])('a long line that is told from within a form shows no token: %s', (_title, before, after, end) => {
+  const page = (value: string, more: string): string =>
+    `${'<p>Emma</p>'.repeat(20)}<input type="hidden" id="hidden-field-of-the-form" name="_csrf" value="${value}${more}"><p>7 books</p>`;
+  const [difference] = compareExchanges(exchange('GET /books', page(before, '')), exchange('GET /books', page(after, end)));
+  expect(`${difference?.left} ${difference?.right}`).toContain('value="***');
+  expect(`${difference?.left} ${difference?.right}`).not.toContain(before);
+});
