@@ -44,7 +44,7 @@ const maskInputs = (text: string): string =>
   text.replace(/[^<>]+/g, (tag) => {
     const names = Array.from(tag.matchAll(/\b(?:name|id|property)\s*=\s*["']?([^\s"'>]+)/gi), ([, name = '']) => name);
     if (!names.some((name) => isSecret(name, 'abc 123'))) return tag;
-    return tag.replace(/\b((?:value|content)\s*=\s*)("[^"]*"?|'[^']*'?|[^\s"']+)/gi, (_all, before: string, value: string) => {
+    return tag.replace(/\b((?:value|content)\s*=\s*)("[^"]+"?|'[^']+'?|[^\s"']+)/gi, (_all, before: string, value: string) => {
       const quote = /^["']/.exec(value)?.[0] ?? '';
       return `${before}${quote}${MASK}${quote}`;
     });

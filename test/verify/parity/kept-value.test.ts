@@ -48,6 +48,7 @@ test.each<[string, unknown, string, string]>([
     'body line 3',
     '<input id="token-field" name="x" value="***"><input id="f1" name="_csrf" value="***">',
   ],
+  ['a form that was emptied', '<input name="_csrf" value="">', 'body line 3', '<input name="_csrf" value="">'],
   ['a field of a form', '<input name="title" value="Emma">', 'body line 3', '<input name="title" value="Emma">'],
   ['an attribute of a cookie', 'strict', 'header set-cookie sid samesite', 'strict'],
   ['a header that repeats what it was sent', 'Bearer abc.def', 'body.sent', 'Bearer ***'],
