@@ -2,7 +2,7 @@
 export interface TextToken {
   readonly text: string;
   /**
-   * `time 0-0-0`, `uuid`, `jwt`, `opaque`, `number`, `nothing`, `word` or `sign`. Tokens of one form may stand for each
+   * `time 0-0-0`, `ago`, `uuid`, `jwt`, `opaque`, `number`, `nothing`, `word` or `sign`. Tokens of one form may stand for each
    * other where a value is volatile: a time for a time written in the same way, never a word for a time.
    */
   readonly form: string;
@@ -36,8 +36,10 @@ const JWT = 'eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*';
 /** Long, and with a digit and a letter: a digest, a key, an id of a document store. */
 const OPAQUE = '(?=[\\w-]*\\d)(?=[\\w-]*[a-z])(?:[\\w-]{20,}|[\\da-f]{12,})';
 
+const AGO = '\\d+ (?:sec(?:ond)?|min(?:ute)?)s? ago';
+
 const TOKEN = new RegExp(
-  `(?<![\\w-])(?:(?<time>${TIMES.join('|')})|(?<uuid>${UUID})|(?<jwt>${JWT})|(?<opaque>${OPAQUE}))(?![\\w-])|(?<number>\\d+(?:\\.\\d+)?)|[\\p{L}_]+|[^]`,
+  `(?<![\\w-])(?:(?<time>${TIMES.join('|')})|(?<ago>${AGO})|(?<uuid>${UUID})|(?<jwt>${JWT})|(?<opaque>${OPAQUE}))(?![\\w-])|(?<number>\\d+(?:\\.\\d+)?)|[\\p{L}_]+|[^]`,
   'giu',
 );
 
@@ -46,6 +48,7 @@ const NOTHING = /^(?:undefined|null|NaN|Invalid Date|Invalid date|\[object \w+\]
 
 function formOf(text: string, groups: Readonly<Record<string, string | undefined>>): string {
   if (groups.time !== undefined) return `time ${howWritten(text)}`;
+  if (groups.ago !== undefined) return 'ago';
   if (groups.uuid !== undefined) return 'uuid';
   if (groups.jwt !== undefined) return 'jwt';
   if (groups.opaque !== undefined) return 'opaque';

@@ -5,6 +5,7 @@ import type { Span } from './compare-text.ts';
 import type { FieldDifference, Pieces } from './field-difference.ts';
 import { emptied, findLearnt, learnSpans } from './learnt-spans.ts';
 import type { ExchangePair } from './pair-exchanges.ts';
+import { isClockDrift } from './relative-time.ts';
 
 /** What the monolith answers differently each time; learnt, never configured. */
 export interface VolatileFields {
@@ -51,18 +52,23 @@ export function learnVolatileFields(pairs: readonly ExchangePair[]): VolatileFie
     covers: (exchange, difference) => {
       const name = nameOf(exchange, difference);
       const known = learnt.get(name);
-      if (difference.pieces === undefined) return known === 'shape' || (known === 'value' && difference.kind === 'value');
+      if (difference.pieces === undefined) {
+        const isLearnt = known === 'shape' || (known === 'value' && difference.kind === 'value');
+        return isLearnt || isClockDrift(difference.left, difference.right);
+      }
       const own = pieces.get(exchange)?.get(keyOf(difference)) ?? [];
       const { of, text, spans } = difference.pieces;
       if (of === 'text' && emptied(text, spans, own).some((span) => !mayBeEmpty.has(span))) return false;
       // What is equal by chance in this answer of the monolith's two differs at the same place of others.
       const same = new Set([...new Set(spans.map(({ place }) => place))].filter((place) => places.get(name)?.has(place)));
-      return spans.every((span) => findLearnt(span, own) !== undefined || same.has(span.place));
+      return spans.every((span) => findLearnt(span, own) !== undefined || same.has(span.place) || isDrift(text, span));
     },
     spans: (exchange) => pieces.get(exchange)?.get('body') ?? [],
     names: uniqueSorted(learnt.keys()),
   };
 }
+
+const isDrift = (text: string, { start, end, right }: Span): boolean => isClockDrift(text.slice(start, end), right);
 
 /** What differed in one value, line by line. */
 type Found = Omit<Pieces, 'spans'> & { readonly spans: Span[] };

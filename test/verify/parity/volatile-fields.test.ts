@@ -23,6 +23,8 @@ const NOW = ['2026-11-23T09:59:59.900Z', '2026-11-23T10:00:03.100Z', '2026-11-23
 const TOKENS = ['a81fe2c09b7d44e1a0c3', '0b93e2a1cc7144e1ff01', '77d0e2a1cc7144e1fe9a'] as const;
 const pageOf = (run: 0 | 1 | 2, price = '7.00', at: string = NOW[run]): Exchange => answer(page(at, price, TOKENS[run]));
 
+const ago = (text: string): Exchange => answer(`<p>Emma, lent ${text} ago</p>`);
+
 test.each<[string, Exchange, Exchange, Exchange, string]>([
   ['a page on one line whose time and token differ', pageOf(0), pageOf(1), pageOf(2), 'equal'],
   ['its price, which does not', pageOf(0), pageOf(1), pageOf(2, '8.00'), 'body line 1'],
@@ -67,6 +69,10 @@ test.each<[string, Exchange, Exchange, Exchange, string]>([
     answer("<input name='csrf' value=''>"),
     'body line 1',
   ],
+  ['a relative time that was the same twice', ago('4 seconds'), ago('4 seconds'), ago('1 second'), 'equal'],
+  ['another age', ago('4 seconds'), ago('4 seconds'), ago('4 minutes'), 'body line 1'],
+  ['no age', ago('4 seconds'), ago('4 seconds'), ago('NaN seconds'), 'body line 1'],
+  ['an age in JSON', answer({ made: '4 seconds ago' }), answer({ made: '4 seconds ago' }), answer({ made: '3 seconds ago' }), 'equal'],
   ['an empty page', pageOf(0), pageOf(1), answer(''), 'body line 1'],
   [
     'a new id in an address',
