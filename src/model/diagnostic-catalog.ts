@@ -189,6 +189,11 @@ export const diagnosticCatalog: { readonly [Code in DiagnosticCode]: DiagnosticE
     title: (d) => `${d.service} leaves out start-up statement: ${d.text}`,
     fix: 'Nothing to do: it registers something that stays in the monolith.',
   },
+  'main-script-asked': {
+    severity: 'warning',
+    title: (d) => `${d.service} asks which script the process was started with: ${d.text}`,
+    fix: 'Compare with the module itself (`require.main === module`, `import.meta.url`), or take a path from where the module lies.',
+  },
   'package-version-unknown': {
     severity: 'warning',
     title: (d) => `${d.service} imports "${d.package}", which the lock file does not name`,

@@ -49,6 +49,7 @@ export interface DiagnosticData {
   'route-cannot-move': { readonly route: string; readonly reason: string };
   'start-up-kept': { readonly service: string; readonly text: string };
   'start-up-dropped': { readonly service: string; readonly text: string };
+  'main-script-asked': { readonly service: string; readonly text: string };
   'package-version-unknown': { readonly service: string; readonly package: string };
 }
 

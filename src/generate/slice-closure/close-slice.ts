@@ -1,3 +1,4 @@
+import { ts } from 'ts-morph';
 import { sortedBy, uniqueSorted } from '../../lib/sort.ts';
 import type { BootTrace } from '../../model/boot-trace.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
@@ -14,8 +15,8 @@ import { collectAssets } from './collect-assets.ts';
 import { editModule } from './edit-module.ts';
 import { createIsKept } from './kept-places.ts';
 import { createLeftOut, type LeftOutQueries } from './left-out.ts';
-import { listStartUp } from './list-start-up.ts';
-import { answerMainChecks } from './main-checks.ts';
+import { firstLine, listStartUp } from './list-start-up.ts';
+import { answerMainChecks, type MainChecks } from './main-checks.ts';
 import { type Marked, markSlice, type OutsideImport } from './mark.ts';
 import { findModulePlaces, type ModulePlace } from './module-places.ts';
 import type { ModuleSource } from './module-source.ts';
@@ -152,7 +153,14 @@ function assemble(closing: Closing): Outcome<SliceClosure> {
       notes: sortedBy([...shared, ...startUp.notes, ...assets.notes], (note) => `${note.at.file}:${String(note.at.line).padStart(6, '0')}`),
     },
   };
-  return { value, diagnostics: startUp.diagnostics(service) };
+  const unanswered = edited.flatMap(({ module, unanswered }) =>
+    unanswered.map((node): Diagnostic => {
+      const text = firstLine((ts.findAncestor(node, ts.isStatement) ?? node).getText(module.file));
+      const at = input.program.location(module.id, node.getStart(module.file));
+      return { code: 'main-script-asked', data: { service, text }, at };
+    }),
+  );
+  return { value, diagnostics: [...startUp.diagnostics(service), ...unanswered] };
 }
 
 const toEntry = (entry: ChosenEntry, base: string): MovedEntry => {
@@ -174,6 +182,7 @@ interface MovedModule {
   readonly pruned: readonly string[];
   readonly places: readonly ModulePlace[];
   readonly engines: readonly string[];
+  readonly unanswered: MainChecks['unanswered'];
 }
 
 function moveModule({ closing, module, base, loadedFor, registered }: Moving): MovedModule {
@@ -182,8 +191,9 @@ function moveModule({ closing, module, base, loadedFor, registered }: Moving): M
   const left = leftOut.of(module);
   const isKept = createIsKept(module, marked, left);
   const isMain = closing.entry.exported === undefined && module.id === closing.entry.module;
-  const mainChecks = closing.entry.exported === undefined ? answerMainChecks(module, isKept, isMain ? 'main' : 'loaded') : [];
-  const isAnswered = (offset: number): boolean => mainChecks.some((each) => each.start <= offset && offset < each.end);
+  const started = { as: isMain ? 'main' : 'loaded', entry: closing.entry.module } as const;
+  const mainChecks = closing.entry.exported === undefined ? answerMainChecks(module, isKept, started) : { edits: [], unanswered: [] };
+  const isAnswered = (offset: number): boolean => mainChecks.edits.some((each) => each.start <= offset && offset < each.end);
   const places = findModulePlaces(module, (offset) => isKept(offset) && !isAnswered(offset));
   const engines = findViewEngines(module, isKept, registered);
   const style = extensionStyle(module.importStatements.map((each) => each.specifier));
@@ -205,7 +215,7 @@ function moveModule({ closing, module, base, loadedFor, registered }: Moving): M
     generated: (name) => relativeSpecifier(path, `src/banyan/${name}.ts`, style),
     path,
     places,
-    adapted: [...mainChecks, ...registerViewEngines(module, engines)],
+    adapted: [...mainChecks.edits, ...registerViewEngines(module, engines)],
     requestScoped: requestScopedIn(closing.input, module.id, isKept).map(({ store }) => store),
   });
   return {
@@ -213,6 +223,7 @@ function moveModule({ closing, module, base, loadedFor, registered }: Moving): M
     pruned,
     places,
     engines: engines.map(({ name }) => name),
+    unanswered: mainChecks.unanswered,
   };
 }
 

@@ -93,7 +93,8 @@ function isNotable(module: ModuleSource, item: Item, leftOut: LeftOutQueries): b
   return isNews && !isModelled;
 }
 
-const firstLine = (text: string): string => {
+/** The first line of code, shortened. */
+export const firstLine = (text: string): string => {
   const line = text.trim().split('\n', 1)[0]?.trim() ?? '';
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 };
