@@ -91,15 +91,15 @@ export const diagnosticCatalog: { readonly [Code in DiagnosticCode]: DiagnosticE
   'dynamic-route': {
     severity: 'warning',
     title: (d) => `route path of ${d.method} is not constant: ${d.text}`,
-    fix: 'Write the path as a constant, or give the variable a default; until then the route has a `<…>` in its path and stays in the monolith.',
+    fix: 'Write the path as a constant, or give the variable a default; until then the route has a `<…>` in its path and stays in the monolith, with later routes whose requests it may answer.',
   },
   'dynamic-mount': {
     severity: 'warning',
     title: (d) =>
-      d.routes === undefined
-        ? `mount path is not constant: ${d.text}`
-        : `mount path is not constant: ${d.text}; ${d.routes} ${d.routes === 1 ? 'route' : 'routes'} below it`,
-    fix: 'Write the prefix as a constant, or give the variable a default; until then routes below it have a `<…>` in their path and stay in the monolith.',
+      d.routes === 0
+        ? `path of middleware is not constant: ${d.text}`
+        : `mount path is not constant: ${d.text}${d.routes === undefined ? '' : `; ${d.routes} ${d.routes === 1 ? 'route' : 'routes'} below it`}`,
+    fix: 'Write the prefix as a constant, or give the variable a default; until then routes below it have a `<…>` in their path and stay in the monolith, with later routes whose requests they may answer; of middleware it is not known which routes it runs for.',
   },
   'path-from-default': {
     severity: 'note',

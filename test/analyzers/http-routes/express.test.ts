@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { httpRouteAnalyzers } from '../../../analyzers/http-routes/index.ts';
+import { diagnosticCatalog } from '../../../src/model/diagnostic-catalog.ts';
 import type { RouteFact } from '../../../src/model/fact.ts';
 import { manifestOf } from '../../support/findings.ts';
 import { analyzeTraced, traceOf } from '../../support/trace.ts';
@@ -476,6 +477,19 @@ describe('paths', () => {
     expect(found.map(({ stays }) => stays?.text.includes(text) && stays.at.file)).toEqual(paths.map(() => 'src/main.ts'));
     const counted = expected === 'dynamic-mount' ? { routes: paths.length } : {};
     expect(diagnostics).toContainEqual(expect.objectContaining({ code: expected, data: expect.objectContaining({ text, ...counted }) }));
+  });
+
+  test('middleware at a path that is not known is told as that', () => {
+    const { diagnostics } = analysed(bookshop('app.use(`/${process.env.TENANT}`, (req, res, next) => next()); app.get("/x", books.list);'));
+    expect(diagnostics.map((found) => found.code === 'dynamic-mount' && diagnosticCatalog['dynamic-mount'].title(found.data))).toEqual([
+      'path of middleware is not constant: /${process.env.TENANT}',
+    ]);
+  });
+
+  test('a regular expression is kept with the prefix that it stands below', () => {
+    const code = 'const r = express.Router(); r.get(/^\\/\\d+$/i, books.find); app.use("/books", r);';
+    const { routes: found } = analysed(bookshop(code));
+    expect(found.map(({ pattern }) => pattern)).toEqual([{ source: '^\\/\\d+$', flags: 'i', below: '/books' }]);
   });
 
   test('a default of the environment is a path', () => {
