@@ -157,6 +157,9 @@ export function mayStay({ state: { guards } }: Machine, depth: number, old: Valu
   return guards.indexOf(PERHAPS, depth) === -1 || (runs(old) && runs(value)) || guards.slice(depth).some((guard) => guard !== PERHAPS);
 }
 
+/** While exploring: whether something was there before the request, under so many guards. What requests do is in no order. */
+export const isOlder = ({ state: { mode, guards } }: Machine, depth: number): boolean => mode === 'exploring' && guards.length > depth;
+
 /** Whether code may be reached through a value. */
 const runs = ({ kind }: Value): boolean => !['constant', 'template', 'pattern', 'environment', 'unknown'].includes(kind);
 

@@ -7,9 +7,10 @@ import { stringMember } from './builtins/string.ts';
 import { withDefaults } from './fold.ts';
 import { join } from './join.ts';
 import { exportMember, libraryMember } from './library.ts';
-import { type Machine, mayStay } from './machine.ts';
+import { isOlder, type Machine, mayStay } from './machine.ts';
 import { exportOf } from './module-exports.ts';
 import {
+  type ArrayValue,
   type CallSite,
   type ClassValue,
   constant,
@@ -85,7 +86,11 @@ function externalMember(machine: Machine, object: ExternalValue, name: string, s
 
 function readObject(machine: Machine, object: ObjectValue, receiver: Value, name: string, site: CallSite): Value | undefined {
   const own = object.properties.get(name);
-  if (own !== undefined) return readProperty(machine, own, receiver, site);
+  if (own !== undefined) {
+    const value = readProperty(machine, own, receiver, site);
+    // Another request may have stored under a name that is not known.
+    return object.unnamed === undefined || machine.state.mode === 'booting' ? value : join([value, ...object.unnamed]);
+  }
   const { prototype } = object;
   if (prototype?.kind === 'object') return readObject(machine, prototype, receiver, name, site);
   return prototype === undefined ? undefined : getMember(machine, prototype, name, site);
@@ -141,15 +146,15 @@ export function setMember(machine: Machine, object: Value, name: string, value: 
       return;
     }
     case 'array':
-      setElement(object.elements, name, value);
+      setElement(machine, object, name, value);
       return;
     case 'class':
-      store(machine, object.statics, machine.state.guards.length, name, value);
+      store(machine, object.statics, outermost(machine), name, value);
       recordHolder(machine, memberSymbol(object.symbol, name), value);
       return;
     case 'function':
     case 'library':
-      object.properties.set(name, value);
+      store(machine, object.properties, outermost(machine), name, value);
       return;
     case 'union':
       for (const option of object.options) setMember(machine, option, name, value, site);
@@ -178,8 +183,15 @@ function store(machine: Machine, properties: Map<string, Value>, depth: number, 
   properties.set(name, isConditional ? join([value, old]) : value);
 }
 
-function setElement(elements: Value[], name: string, value: Value): void {
+/** What is not told apart by its guards: start-up replaces it, a request may. */
+const outermost = ({ state }: Machine): number => (state.mode === 'exploring' ? 0 : state.guards.length);
+
+function setElement(machine: Machine, { elements, depth }: ArrayValue, name: string, value: Value): void {
   const index = Number(name);
-  if (name === 'length' && value.kind === 'constant' && value.value === 0) elements.length = 0;
-  else if (Number.isInteger(index) && index >= 0 && index <= elements.length) elements[index] = value;
+  if (name === 'length' && value.kind === 'constant' && value.value === 0) {
+    if (!isOlder(machine, depth)) elements.length = 0;
+  } else if (Number.isInteger(index) && index >= 0 && index <= elements.length) {
+    const old = elements[index];
+    elements[index] = old !== undefined && isOlder(machine, depth) ? join([value, old]) : value;
+  }
 }

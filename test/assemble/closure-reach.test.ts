@@ -252,6 +252,46 @@ describe('what runs is not always what start-up left', () => {
       ['GET /books: authors books', 'POST /shelves:'],
     ],
     [
+      'an element that another route replaces',
+      `const stores = [new Books()];
+      const list = (from) => async (req, res) => res.json(await from[0].all());
+      app.get('/books', list(stores));
+      app.post('/shelves/:name', (req, res) => { stores[0] = new Authors(); res.end(); });`,
+      ['GET /books: authors books', 'POST /shelves/{name}:'],
+    ],
+    [
+      'a list that another route empties and fills',
+      `const stores = [new Books()];
+      const list = (from) => async (req, res) => res.json(await Promise.all(from.map((store) => store.all())));
+      app.get('/books', list(stores));
+      app.post('/shelves/:name', (req, res) => { stores.pop(); stores.push(new Authors()); res.end(); });`,
+      ['GET /books: authors books', 'POST /shelves/{name}:'],
+    ],
+    [
+      'an entry that another route replaces',
+      `const stores = new Map([['first', new Books()]]);
+      const list = (from) => async (req, res) => res.json(await from.get('first').all());
+      app.get('/books', list(stores));
+      app.post('/shelves/:name', (req, res) => { stores.set('first', new Authors()); res.end(); });`,
+      ['GET /books: authors books', 'POST /shelves/{name}:'],
+    ],
+    [
+      'a member that another route may replace',
+      `const stores = { first: new Books() };
+      const list = (from) => async (req, res) => res.json(await from.first.all());
+      app.get('/books', list(stores));
+      app.post('/shelves/:name', (req, res) => { stores[req.params.name] = new Authors(); res.end(); });`,
+      ['GET /books: authors books', 'POST /shelves/{name}:'],
+    ],
+    [
+      'a static field that another route replaces',
+      `const stores = class { static first = new Books(); };
+      const list = (from) => async (req, res) => res.json(await from.first.all());
+      app.get('/books', list(stores));
+      app.post('/shelves/:name', (req, res) => { stores.first = new Authors(); res.end(); });`,
+      ['GET /books: authors books', 'POST /shelves/{name}:'],
+    ],
+    [
       'a field that is replaced unless something fails before',
       `${shelf}\n try { unknown(); shelf.store = new Authors(); } catch {}`,
       ['GET /books: authors books'],

@@ -1,6 +1,6 @@
 import { joinArray } from '../fold.ts';
 import { isSame, join, truthOf } from '../join.ts';
-import type { Machine } from '../machine.ts';
+import { isOlder, type Machine } from '../machine.ts';
 import { type ArrayValue, arrayOf, type BuiltinCall, builtin, type CallSite, constant, UNDEFINED, UNKNOWN, type Value } from '../value.ts';
 
 type Method = (machine: Machine, array: ArrayValue, input: BuiltinCall) => Value;
@@ -94,12 +94,16 @@ const METHODS: Readonly<Record<string, Method>> = {
     array.elements.push(...input.arguments);
     return constant(array.elements.length);
   },
-  unshift(_machine, array, input) {
-    array.elements.unshift(...input.arguments);
+  unshift(machine, array, input) {
+    const [first] = array.elements;
+    if (isOlder(machine, array.depth) && first !== undefined) {
+      array.elements[0] = join([first, ...input.arguments.slice(0, 1)]);
+      array.elements.push(...input.arguments);
+    } else array.elements.unshift(...input.arguments);
     return constant(array.elements.length);
   },
-  pop: (_machine, array) => array.elements.pop() ?? UNDEFINED,
-  shift: (_machine, array) => array.elements.shift() ?? UNDEFINED,
+  pop: (machine, array) => (isOlder(machine, array.depth) ? join(array.elements) : (array.elements.pop() ?? UNDEFINED)),
+  shift: (machine, array) => (isOlder(machine, array.depth) ? join(array.elements) : (array.elements.shift() ?? UNDEFINED)),
   concat: (_machine, array, input) =>
     like(
       array,

@@ -1,5 +1,5 @@
 import { isSame, join } from '../join.ts';
-import type { Machine } from '../machine.ts';
+import { isOlder, type Machine } from '../machine.ts';
 import { type ArrayValue, arrayOf, type BuiltinCall, builtin, constant, objectOf, UNDEFINED, UNKNOWN, type Value } from '../value.ts';
 
 /** `Map` and `Set`: an object whose methods share one list of entries. Their iteration order is insertion order. */
@@ -40,13 +40,15 @@ function makeMap(machine: Machine, { arguments: [initial] }: BuiltinCall): Value
     set: ({ arguments: [key = UNDEFINED, value = UNDEFINED] }) => {
       const known = find(key);
       if (known === undefined) entries.elements.push(arrayOf([key, value]));
-      else known.elements[1] = value;
+      else known.elements[1] = isOlder(machine, made.depth) ? join([value, ...known.elements.slice(1)]) : value;
       return made;
     },
-    get: ({ arguments: [key] }) =>
-      find(key)?.elements[1] ??
+    get: ({ arguments: [key] }) => {
+      const found = find(key)?.elements[1];
+      if (found !== undefined && machine.state.mode === 'booting') return found;
       // Under a key that is not known stands any of the values; one that is known may have been set under such a key.
-      join([...entries.elements.flatMap((entry) => valueUnder(entry, key)), UNKNOWN]),
+      return join([...entries.elements.flatMap((entry) => valueUnder(entry, key)), found ?? UNKNOWN]);
+    },
     has: ({ arguments: [key] }) => membership(machine, find(key) !== undefined),
     values: () => arrayOf(entries.elements.map((entry) => (entry.kind === 'array' ? (entry.elements[1] ?? UNKNOWN) : UNKNOWN))),
     keys: () => arrayOf(entries.elements.map((entry) => (entry.kind === 'array' ? (entry.elements[0] ?? UNKNOWN) : UNKNOWN))),
