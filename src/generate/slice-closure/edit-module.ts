@@ -39,13 +39,10 @@ export interface EditedModule {
 export function editModule(input: EditInput): EditedModule {
   const { module, marked, leftOut } = input;
   const pruned: string[] = [];
+  const inner = editExpressions(input);
   const edits: TextEdit[] = [
     ...module.importStatements.flatMap((each) => editImport(input, each)),
     ...module.file.statements.flatMap((statement) => (ts.isExportDeclaration(statement) ? editExports(input, statement) : [])),
-    ...module.inlineImports.flatMap((each) => {
-      const specifier = input.rewritten(each.specifier) ?? (each.isComputed ? each.specifier : undefined);
-      return specifier === undefined ? [] : [replaceLiteral(module, each.source, specifier)];
-    }),
   ];
   for (const item of module.items) {
     if (marked.items.has(item)) {
@@ -57,12 +54,10 @@ export function editModule(input: EditInput): EditedModule {
       if (item.kind !== 'statement') pruned.push(...item.names);
     } else pruned.push(...item.names);
   }
-  for (const statement of module.file.statements) {
-    if (ts.isVariableStatement(statement)) edits.push(...editVariables(input, statement));
-  }
+  const lists = module.file.statements.flatMap((each) => (ts.isVariableStatement(each) ? editVariables(input, each, inner) : []));
+  const isInList = ({ start, end }: Span): boolean => lists.some((list) => list.text !== '' && list.start <= start && end <= list.end);
+  edits.push(...lists, ...inner.filter((each) => !isInList(each)));
   edits.push(...leftOut.removals.map((each) => (each.node === undefined ? each : removeNode(module, each.node))));
-  edits.push(...input.adapted, ...input.places.map((place) => ({ start: place.start, end: place.end, text: askForPlace(input, place) })));
-  edits.push(...input.requestScoped.flatMap((span) => scopeToRequest(module, span)));
   const added = [
     ...(leftOut.handOvers.length > 0 ? [{ names: 'provideApplication', from: 'application' }] : []),
     ...(input.places.length > 0
@@ -73,6 +68,17 @@ export function editModule(input: EditInput): EditedModule {
   edits.push(...added.map(({ names, from }) => addImport(module, edits, names, input.generated(from))));
   return { text: keepModule(module, applyEdits(module.text, edits)), pruned: pruned.sort() };
 }
+
+/** What stands for expressions of kept code. */
+const editExpressions = (input: EditInput): readonly TextEdit[] => [
+  ...input.module.inlineImports.flatMap((each) => {
+    const specifier = input.rewritten(each.specifier) ?? (each.isComputed ? each.specifier : undefined);
+    return specifier === undefined ? [] : [replaceLiteral(input.module, each.source, specifier)];
+  }),
+  ...input.adapted,
+  ...input.places.map((place) => ({ start: place.start, end: place.end, text: askForPlace(input, place) })),
+  ...input.requestScoped.flatMap((span) => scopeToRequest(input.module, span)),
+];
 
 const PLACE_FUNCTIONS: Readonly<Record<ModulePlaceForm, string>> = { folder: 'moduleFolder', file: 'moduleFile', url: 'moduleUrl' };
 
@@ -111,7 +117,7 @@ function removeFromList(module: ModuleSource, node: ts.Node, list: readonly ts.N
   return { start: previous?.end ?? node.getStart(module.file), end: node.end, text: '' };
 }
 
-function editVariables(input: EditInput, statement: ts.VariableStatement): readonly TextEdit[] {
+function editVariables(input: EditInput, statement: ts.VariableStatement, inner: readonly TextEdit[]): readonly TextEdit[] {
   const { module, marked } = input;
   const declarations = statement.declarationList.declarations;
   const kept = module.items
@@ -121,7 +127,7 @@ function editVariables(input: EditInput, statement: ts.VariableStatement): reado
   if (kept.length === 0) return [removeLines(module, statement)];
   const first = declarations[0];
   const last = declarations.at(-1);
-  const text = kept.map((node) => scopedText(input, node)).join(', ');
+  const text = kept.map((node) => editedText(module, node, inner)).join(', ');
   return first === undefined || last === undefined ? [] : [{ start: first.getStart(module.file), end: last.end, text }];
 }
 
@@ -130,11 +136,11 @@ const scopeToRequest = (module: ModuleSource, { start, end }: Span): readonly Te
   { start: end, end, text: ')' },
 ];
 
-/** The text of a declarator, with what it makes wrapped. */
-function scopedText({ module, requestScoped }: EditInput, node: ts.Node): string {
-  const start = node.getStart(module.file);
-  const inside = requestScoped.filter((span) => start <= span.start && span.end <= node.end);
-  const edits = inside.flatMap((span) => scopeToRequest(module, { start: span.start - start, end: span.end - start }));
+/** The text of a declarator, with its expressions edited. */
+function editedText(module: ModuleSource, node: ts.Node, inner: readonly TextEdit[]): string {
+  const offset = node.getStart(module.file);
+  const own = inner.filter(({ start, end }) => offset <= start && end <= node.end);
+  const edits = own.map(({ start, end, text }) => ({ start: start - offset, end: end - offset, text }));
   return applyEdits(node.getText(module.file), edits).trimEnd();
 }
 

@@ -13,6 +13,7 @@ const OPTIONS = { routes: ['GET /books'], entries: ['src/main.ts'] };
 test.each([
   ['as short properties', 'const { __dirname: folder, __filename: file } = { __dirname, __filename };\nshow(folder, file);'],
   ['beside a function of its own', 'const moduleFolder = (): string => __dirname;\nshow(moduleFolder(), __filename);'],
+  ['beside a constant that is left out', 'const unused = 1, folder = __dirname, file = __filename;\nshow(folder, file);'],
   ['below a parameter', 'const both = (moduleFile: string): void => show(moduleFile, __filename);\nboth(__dirname);'],
   [
     'below two names',

@@ -30,6 +30,11 @@ test.each([
   ['without semicolons', `${FOLDER}\napp.set('view engine', 'pug')`, '200 pug Emma'],
   ['by a constant', `${FOLDER};\nconst ENGINE = 'pug';\napp.set('view engine', ENGINE);`, '200 pug Emma'],
   ['as a value', `${FOLDER};\nconst configured = app.set('view engine', 'pug');\nconfigured.disable('etag');`, '200 pug Emma'],
+  [
+    'beside a constant that is left out',
+    `${FOLDER};\nconst unused = 1, configured = app.set('view engine', 'pug');\nconfigured.disable('etag');`,
+    '200 pug Emma',
+  ],
   ['with an engine of another module', `registerViews(app);\n${FOLDER}.set('view engine', 'hbs');`, '200 own Emma'],
 ])('renders with the view engine that is set %s', async (_title, settings, expected) => {
   const files = {
