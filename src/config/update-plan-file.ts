@@ -8,7 +8,7 @@ const HEADER = ` Where the monolith is cut: written by "banyan plan", edited by 
  - Banyan only adds what is new; your lines, comments and order stay. Delete the file to start again.
  - placement: lambda, fargate or stay, where the proposed one does not fit.
  - phase: 0 measure, 1 facade, 2 seam, 3 extract, 4 shadow, 5 canary, 6 move data, 7 delete the old code.
- - weight: share of the traffic that the slice takes, 0 to 100.
+ - weight: share of the traffic that the slice takes, 0 to 100; the generated gateway knows 0 and 100.
  - shared: copy, library, contract, own-service or monolith, for modules that several services use.
  - stay: what remains in the monolith.`;
 
