@@ -21,17 +21,17 @@ test.each<[string, readonly string[], string, RegExp]>([
     'a package that is nowhere',
     [
       'code E404',
-      '404 Not Found - GET https://jane:s3cret@registry.example/ink',
+      '404 Not Found - GET https://jane:s3cret@shelf.example/ink',
       '404 ',
       "404  The requested resource 'ink@1.0.0' could not be found",
     ],
-    'E404 404 Not Found - GET https://***@registry.example/ink',
+    'E404 404 Not Found - GET https://***@shelf.example/ink',
     /does not have it/,
   ],
   [
     'a registry that is away',
-    ['code ECONNREFUSED', 'errno ECONNREFUSED', 'request to https://registry.example/ink failed'],
-    'ECONNREFUSED request to https://registry.example/ink failed',
+    ['code ECONNREFUSED', 'errno ECONNREFUSED', 'request to https://shelf.example/ink failed'],
+    'ECONNREFUSED request to https://shelf.example/ink failed',
     /cannot be reached/,
   ],
   [
