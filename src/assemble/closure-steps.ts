@@ -1,4 +1,5 @@
 import { groupBy } from '../lib/group.ts';
+import { placeKey } from '../lib/place.ts';
 import type { BootClosure, BootTrace } from '../model/boot-trace.ts';
 import { type ClosureId, functionOf, moduleOf, type SymbolId } from '../model/ids.ts';
 import type { SourceLocation, Span } from '../model/location.ts';
@@ -33,10 +34,10 @@ export function createClosureSteps(input: ClosureStepsInput): (closure: BootClos
   const union = createUnionCalls(input);
 
   return ({ symbol, calls, open, makes, isCut = false }) => {
-    const placeOf = ({ start }: Span): number => placeKey(program.location(moduleOf(symbol), start));
+    const placeOf = ({ start }: Span): string => placeKey(program.location(moduleOf(symbol), start));
     const own = groupBy(
       calls,
-      ({ span }) => (span === undefined ? -1 : placeOf(span)),
+      ({ span }) => (span === undefined ? '' : placeOf(span)),
       ({ to }) => to.map(functionOf),
     );
     const isOpen = new Set(open.map(placeOf));
@@ -102,6 +103,3 @@ interface UnionCall {
   readonly at: SourceLocation | undefined;
   readonly end: number | undefined;
 }
-
-/** Lines are told apart by their number, columns as far as people write them. */
-const placeKey = ({ line, column }: SourceLocation): number => line * 100_000 + column;

@@ -1,4 +1,5 @@
 import { groupBy } from '../lib/group.ts';
+import { placeKey } from '../lib/place.ts';
 import type { CallSyntax } from '../model/file-syntax.ts';
 import type { ModuleId } from '../model/ids.ts';
 import type { SourceLocation } from '../model/location.ts';
@@ -23,8 +24,6 @@ export function createIsParameterCall(program: ProgramQueries): IsParameterCall 
       .get(placeKey(at))
       ?.some((call) => isOfParameter(program, at.file, call)) ?? false;
 }
-
-const placeKey = ({ line, column }: SourceLocation): string => `${line}:${column}`;
 
 const namedCalls = (program: ProgramQueries, file: ModuleId): readonly CallSyntax[] =>
   program.module(file)?.syntax.calls.filter(({ callee }) => callee.kind === 'name') ?? [];

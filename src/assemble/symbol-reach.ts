@@ -1,3 +1,4 @@
+import { once, remember } from '../lib/remember.ts';
 import type { BootClosure, BootTrace } from '../model/boot-trace.ts';
 import type { DeclarationKind } from '../model/file-syntax.ts';
 import { type ClosureId, functionOf, MODULE_INIT, type SymbolId } from '../model/ids.ts';
@@ -112,21 +113,4 @@ const inert: ReadonlySet<DeclarationKind> = new Set(['module', 'interface', 'typ
 function kindOf(program: ProgramQueries, symbol: SymbolId): DeclarationKind | undefined {
   const found = program.declaration(symbol);
   return found?.module.syntax.declarations[found.index]?.kind;
-}
-
-function once<Value>(compute: () => Value): () => Value {
-  let known: Value | undefined;
-  return () => {
-    known ??= compute();
-    return known;
-  };
-}
-
-function remember<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>();
-  return (key) => {
-    const value = known.get(key) ?? compute(key);
-    known.set(key, value);
-    return value;
-  };
 }

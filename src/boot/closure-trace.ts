@@ -1,10 +1,11 @@
 import type { Node } from 'oxc-parser';
 import { closure as reachable } from '../lib/graph/closure.ts';
 import { groupBy } from '../lib/group.ts';
+import { placeKey } from '../lib/place.ts';
 import { sortedBy, uniqueSorted } from '../lib/sort.ts';
 import type { BootClosure, ClosureCall } from '../model/boot-trace.ts';
 import { type ClosureId, functionOf, moduleOf, type SymbolId } from '../model/ids.ts';
-import type { SourceLocation, Span } from '../model/location.ts';
+import type { Span } from '../model/location.ts';
 import type { ProgramQueries } from '../model/program.ts';
 import { type Closure, type ClosureGraph, ELSEWHERE } from './closure-graph.ts';
 
@@ -100,8 +101,6 @@ function narrows({ symbol, calls, open }: BootClosure, program: ProgramQueries):
     return known !== undefined && !isOpen.has(placeKey(at)) && !known.includes(to);
   });
 }
-
-const placeKey = ({ line, column }: SourceLocation): string => `${line}:${column}`;
 
 const NOWHERE: ReadonlySet<unknown> = new Set();
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Statement, Program as SyntaxTree } from 'oxc-parser';
+import { once } from '../lib/remember.ts';
 import { MODULE_INIT, type ModuleId, toModuleId, toSymbolId } from '../model/ids.ts';
 import type { ImportTarget, ProgramQueries } from '../model/program.ts';
 import { requireContext } from './builtins/module-loaders.ts';
@@ -129,14 +130,6 @@ function openModule(program: ProgramQueries, id: ModuleId, syntax: SyntaxTree): 
     targets,
     typeOnly: new Set([...typed].filter((specifier) => !valued.has(specifier))),
     expectsCompiled: once(() => expectsCompiled(syntax)),
-  };
-}
-
-function once(ask: () => boolean): () => boolean {
-  let answer: boolean | undefined;
-  return () => {
-    answer ??= ask();
-    return answer;
   };
 }
 

@@ -9,3 +9,6 @@ export function placeOf(lineStarts: readonly number[], offset: number): { readon
   }
   return { line: low + 1, column: offset - (lineStarts[low] ?? 0) + 1 };
 }
+
+/** Tells places of one file apart. */
+export const placeKey = ({ line, column }: { readonly line: number; readonly column: number }): string => `${line}:${column}`;

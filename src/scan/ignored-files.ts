@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from '../lib/remember.ts';
 import type { ModuleId } from '../model/ids.ts';
 
 /**
@@ -6,11 +7,8 @@ import type { ModuleId } from '../model/ids.ts';
  * once, when the first question comes; without git, or outside a repository, nothing is ignored.
  */
 export function createIgnoredFiles(root: string): (path: ModuleId) => boolean {
-  let known: readonly string[] | undefined;
-  return (path) => {
-    known ??= listIgnored(root);
-    return known.some((ignored) => (ignored.endsWith('/') ? path.startsWith(ignored) : path === ignored));
-  };
+  const ignored = once(() => listIgnored(root));
+  return (path) => ignored().some((one) => (one.endsWith('/') ? path.startsWith(one) : path === one));
 }
 
 /** Paths relative to the root, whole folders with a slash at their end. A repository's own settings may name programs: none is run. */

@@ -1,4 +1,6 @@
 import { groupBy } from '../../../src/lib/group.ts';
+import { placeKey } from '../../../src/lib/place.ts';
+import { remember } from '../../../src/lib/remember.ts';
 import type { BootTrace } from '../../../src/model/boot-trace.ts';
 import { nameOf, type SymbolId } from '../../../src/model/ids.ts';
 import type { SourceLocation } from '../../../src/model/location.ts';
@@ -111,14 +113,14 @@ function createCallFinder(program: ProgramQueries): (callee: SymbolId, at: Sourc
   const byPlace = remember((module: ModuleRecord) => {
     const places = new Map<string, number[]>();
     for (const [index, call] of module.syntax.calls.entries()) {
-      const { line, column } = program.location(module.id, call.span.start);
-      places.set(`${line}:${column}`, [...(places.get(`${line}:${column}`) ?? []), index]);
+      const key = placeKey(program.location(module.id, call.span.start));
+      places.set(key, [...(places.get(key) ?? []), index]);
     }
     return places;
   });
   return (callee, at) => {
     const module = program.module(at.file);
-    const candidates = module === undefined ? [] : (byPlace(module).get(`${at.line}:${at.column}`) ?? []);
+    const candidates = module === undefined ? [] : (byPlace(module).get(placeKey(at)) ?? []);
     const sites = candidates.flatMap((index) => {
       const call = module?.syntax.calls[index];
       return module === undefined || call === undefined ? [] : [{ module, index, call }];
@@ -171,11 +173,3 @@ const absentAt = (literal: CodeValue): CodeValue => ({
   ...literal,
   expression: { kind: 'literal', value: undefined, span: literal.expression.span },
 });
-
-function remember<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>();
-  return (key) => {
-    if (!known.has(key)) known.set(key, compute(key));
-    return known.get(key) as Value;
-  };
-}

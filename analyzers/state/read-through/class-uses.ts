@@ -1,3 +1,4 @@
+import { once } from '../../../src/lib/remember.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ModuleRecord, ProgramQueries } from '../../../src/model/program.ts';
 
@@ -10,11 +11,7 @@ export interface ClassUses {
 
 /** Goes through the program once, when the first question is asked. */
 export function createClassUses(program: ProgramQueries): ClassUses {
-  let known: ReturnType<typeof collect> | undefined;
-  const uses = (): ReturnType<typeof collect> => {
-    known ??= collect(program);
-    return known;
-  };
+  const uses = once(() => collect(program));
   return {
     isExtended: (symbol) => uses().extended.has(symbol),
     instancesOf: (symbol) => uses().instances.get(symbol) ?? [],
