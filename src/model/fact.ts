@@ -7,9 +7,28 @@ export type Fact = RouteFact | TriggerFact | TableFact | TableAccessFact | Trans
 export type FactKind = Fact['kind'];
 export type FactOf<K extends FactKind> = { readonly [Kind in FactKind]: Extract<Fact, { readonly kind: Kind }> }[K];
 
+/**
+ * What a link of the chain does. `guard` decides whether the handler runs (Nest guards); `interceptor` runs around it;
+ * `validation` checks or changes what it is given (pipes, schemas); `hook` runs at a point of the request's life that the
+ * framework names (Fastify's `preHandler`).
+ */
+export type ChainRole =
+  | 'middleware'
+  | 'body-parser'
+  | 'session'
+  | 'authentication'
+  | 'guard'
+  | 'validation'
+  | 'interceptor'
+  | 'upload'
+  | 'hook'
+  | 'static'
+  | 'handler'
+  | 'error-handler';
+
 /** One link of the chain around a handler: what runs before it, in order. */
 export interface ChainLink {
-  readonly role: 'middleware' | 'body-parser' | 'handler' | 'error-handler' | 'static' | 'session' | 'authentication' | 'upload';
+  readonly role: ChainRole;
   /** The function of the program that runs, when it is one. */
   readonly symbol?: SymbolId;
   /** The value that was registered, wrappers included; absent where evaluation does not follow it. */
@@ -61,15 +80,45 @@ export interface RouteFact {
   readonly stays?: { readonly text: string; readonly at: SourceLocation };
   /** The regular expression that its path is matched by, on what follows the prefix `below` (`/` when there is none). */
   readonly pattern?: { readonly source: string; readonly flags: string; readonly below: string };
+  /** How a request says who asks, where the chain or a decorator shows it; absent where nothing is recognised. */
+  readonly authentication?: RouteAuthentication;
+  /** What it takes and gives, as far as types, schemas or decorators say; absent where nothing is said. */
+  readonly shapes?: RouteShapes;
   readonly at: SourceLocation;
 }
 
-/** Anything but a route that starts work: schedules, timers, sockets, event subscriptions, start-up work. */
+export interface RouteAuthentication {
+  readonly scheme: 'bearer' | 'session' | 'basic' | 'api-key' | 'oauth' | 'unknown';
+  /** The guard, middleware or decorator that says so, as a person would name it: `AuthGuard("jwt")`. */
+  readonly by: string;
+  readonly at: SourceLocation;
+}
+
+export interface RouteShapes {
+  readonly parameters?: Shape;
+  readonly query?: Shape;
+  readonly headers?: Shape;
+  readonly body?: Shape;
+  /** By status; `default` where none is named. */
+  readonly responses?: Readonly<Record<string, Shape>>;
+}
+
+/** Where a shape is written down. */
+export type Shape =
+  /** A class, interface or type alias of the program. */
+  | { readonly kind: 'type'; readonly symbol: SymbolId; readonly isList?: true }
+  /** A schema value (JSON Schema, zod, joi, TypeBox), where it is written. */
+  | { readonly kind: 'schema'; readonly library: string; readonly at: SourceLocation; readonly symbol?: SymbolId };
+
+/**
+ * Anything but an HTTP route that starts work. `operation` is a GraphQL field (`Query.orders`); `message` a handler of a
+ * command, query or microservice pattern; `command` one of a command line; `data-hook` a subscriber or hook of an ORM.
+ */
 export interface TriggerFact {
   readonly kind: 'trigger';
   readonly id: EntryPointId;
-  readonly trigger: 'schedule' | 'timer' | 'event' | 'socket' | 'startup' | 'queue';
-  /** Cron expression, interval in milliseconds, event name, socket path; absent when it could not be read. */
+  readonly trigger: 'schedule' | 'timer' | 'event' | 'socket' | 'startup' | 'queue' | 'operation' | 'message' | 'command' | 'data-hook';
+  /** Cron expression, interval in milliseconds, name of the event, queue, field or command, socket path; absent when it could not be read. */
   readonly detail?: string;
   readonly handler?: HandlerReference;
   readonly library: string;

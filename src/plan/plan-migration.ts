@@ -100,6 +100,7 @@ type Block = PlannedRoute['blockedBy'];
 /** A route is held by its path, its own state, or because its service as a whole does not run on functions. */
 function blockOf(route: RouteFact, { states, loadBlock, pathBlock }: DraftContext, placement: ServicePlacement): Block {
   if (route.stays !== undefined) return route.stays;
+  if (!EXTRACTABLE.has(route.framework)) return { text: `routes of ${route.framework} are read, but not extracted yet`, at: route.at };
   if (CATCH_ALL.test(route.path)) return { text: 'it answers every path that no other route answers, pages and files too', at: route.at };
   const held = pathBlock(route) ?? loadBlock(route);
   if (held !== undefined) return held;
@@ -110,6 +111,9 @@ function blockOf(route: RouteFact, { states, loadBlock, pathBlock }: DraftContex
   const at = placement.reasons.find((candidate) => candidate.at !== undefined)?.at;
   return at === undefined ? { text: `its service is placed on ${placement.kind}`, at: PLAN_FILE_PLACE } : { text: reason?.text ?? '', at };
 }
+
+/** Frameworks whose routes slices are generated for. */
+const EXTRACTABLE: ReadonlySet<string> = new Set(['express']);
 
 /** A path that is one wildcard from its beginning. Moved, it would draw whatever the gateway does not know away from the monolith. */
 const CATCH_ALL = /^\/(\*|\{[^/{}]+\+\})$/;

@@ -51,6 +51,14 @@ test('a route that alone depends on a session or the disk is blocked, the rest o
   );
 });
 
+test('a route of a framework that no slice is generated for stays, and says so', () => {
+  const value = monolith(SHOP);
+  const fastify = { ...value, routes: value.routes.map((route) => ({ ...route, framework: 'fastify' })) };
+  const { services } = planMigration({ monolith: fastify, decomposition: decompose(fastify, undefined).value, planFile: undefined }).value;
+  const reasons = services.flatMap(({ routes }) => routes.map(({ blockedBy }) => blockedBy?.text));
+  expect(new Set(reasons)).toEqual(new Set(['routes of fastify are read, but not extracted yet']));
+});
+
 test('an upload to the local disk holds only its route', () => {
   const covers = plan(`
     route GET /covers -> src/covers.ts#list
