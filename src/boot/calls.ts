@@ -109,7 +109,8 @@ function callUnknown(machine: Machine, given: readonly Value[], site: CallSite):
 function runCallbacks(machine: Machine, given: readonly Value[], site: CallSite): void {
   if (machine.state.mode === 'booting' && !machine.state.discarded.has(site.node)) return;
   for (const value of given) {
-    const candidates = value.kind === 'object' ? [...value.properties.values()] : [value];
+    // The methods of a collection that is handed over are its own, and no callbacks.
+    const candidates = value.kind === 'object' ? [...value.properties.values()].filter(({ kind }) => kind === 'function') : [value];
     for (const candidate of candidates) if (isCallable(candidate)) callBackPerhaps(machine, candidate, site);
   }
 }
