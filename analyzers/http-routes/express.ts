@@ -1,6 +1,7 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
 import type { CallModel, LibraryModel, MemberModel } from '../../src/model/boot-trace.ts';
-import { expressRoutes } from './express/routes.ts';
+import { expressDialect } from './express/dialect.ts';
+import { frameworkRoutes } from './routing/framework-routes.ts';
 
 const METHODS = [
   ...[
@@ -102,6 +103,6 @@ export const expressRoutesAnalyzer = defineAnalyzer({
   produces: ['route'],
 
   *analyze(input) {
-    yield* expressRoutes(input);
+    yield* frameworkRoutes(expressDialect, input);
   },
 });

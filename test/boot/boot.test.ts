@@ -295,7 +295,10 @@ describe('bounds', () => {
       ),
     ],
     ['cyclic values', app(`const a = {}; a.self = a; const list = [a]; list.push(list); app.set('x', list); app.set('after', 1);`)],
-    ['a collection given to code that is not known', app(`const shelves = new Map([['a', 1]]); unknownStore(shelves); app.set('after', 1);`)],
+    [
+      'a collection given to code that is not known',
+      app(`const shelves = new Map([['a', 1]]); unknownStore(shelves); app.set('after', 1);`),
+    ],
     ['names nobody declares', app(`missing.call(also.missing, { ...nothing }, ...none); new Missing(); app.set('after', 1);`)],
     [
       'odd code',

@@ -1,46 +1,12 @@
-import type { AnalyzerInput } from '../../../src/analyze/analyzer.ts';
-import { groupBy } from '../../../src/lib/group.ts';
-import type { BootTrace } from '../../../src/model/boot-trace.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { ChainLink, RouteFact } from '../../../src/model/fact.ts';
 import { MODULE_INIT, moduleOf, type SymbolId, toRouteId, toSymbolId } from '../../../src/model/ids.ts';
 import type { SourceSpan } from '../../../src/model/location.ts';
-import { joinApplications } from './applications.ts';
 import type { Link } from './chain-link.ts';
-import { environmentDefaults } from './environment-defaults.ts';
-import { createLayerFinder, type Layer, type LayerFinder, type RouteLayer } from './layers.ts';
-import { withoutRoutes } from './without-routes.ts';
-
-/** Routes of every application that is not mounted in another, and what could not be read of them. */
-export function expressRoutes({
-  program,
-  trace,
-  packages,
-}: Pick<AnalyzerInput, 'program' | 'trace' | 'packages'>): readonly (RouteFact | Diagnostic)[] {
-  const finder = createLayerFinder(trace);
-  const applications = trace.objects.filter(({ kind }) => kind === 'express.application');
-  const all = applications.map((application) => ({ application, layers: finder.layers(application) }));
-  const roots = all.filter(({ application }) => !finder.mounted.has(application.id));
-  const shared = sharedHandlers(roots.flatMap(({ layers }) => layers));
-  const read = roots.map(({ application, layers }) => ({ application, layers, routes: routesOf(layers, shared) }));
-  const { routes, duplicates } = joinApplications(read, trace, packages);
-  return [
-    ...routes.map((fact, order) => ({ ...fact, order })),
-    ...duplicates,
-    ...finder.diagnostics,
-    ...environmentDefaults(program, trace),
-    ...unresolved(read),
-    ...unmounted(trace, finder),
-    ...withoutRoutes(
-      program,
-      trace,
-      read.map(({ application, routes: own }) => ({ application, routes: own.length })),
-    ),
-  ];
-}
+import type { Layer, RouteLayer } from './layer.ts';
 
 /** Handlers that several routes use as an adapter, each around another function: what tells the routes apart is inside. */
-function sharedHandlers(layers: readonly Layer[]): ReadonlySet<SymbolId> {
+export function sharedHandlers(layers: readonly Layer[]): ReadonlySet<SymbolId> {
   const delegates = new Map<SymbolId, Set<SymbolId>>();
   for (const layer of layers) {
     const link = layer.kind === 'route' ? handlerOf(layer.links) : undefined;
@@ -50,12 +16,13 @@ function sharedHandlers(layers: readonly Layer[]): ReadonlySet<SymbolId> {
   return new Set([...delegates].filter(([, inner]) => inner.size > 1).map(([symbol]) => symbol));
 }
 
-function routesOf(layers: readonly Layer[], shared: ReadonlySet<SymbolId>): readonly RouteFact[] {
+/** Routes that a list of layers answers, in order: each with all that runs around its handler. */
+export function routesOf(framework: string, layers: readonly Layer[], shared: ReadonlySet<SymbolId>): readonly RouteFact[] {
   const facts: RouteFact[] = [];
   const byId = new Map<string, number>();
   layers.forEach((layer, position) => {
     if (layer.kind !== 'route') return;
-    const fact = toFact(layer, position, layers, shared);
+    const fact = toFact({ framework, layer, position, layers, shared });
     if (fact === undefined) return;
     const first = byId.get(fact.id);
     const known = first === undefined ? undefined : facts[first];
@@ -85,7 +52,15 @@ function withLaterHandler(fact: RouteFact, later: RouteLayer): RouteFact {
   };
 }
 
-function toFact(layer: RouteLayer, position: number, layers: readonly Layer[], shared: ReadonlySet<SymbolId>): RouteFact | undefined {
+interface Reading {
+  readonly framework: string;
+  readonly layer: RouteLayer;
+  readonly position: number;
+  readonly layers: readonly Layer[];
+  readonly shared: ReadonlySet<SymbolId>;
+}
+
+function toFact({ framework, layer, position, layers, shared }: Reading): RouteFact | undefined {
   const handler = handlerOf(layer.links);
   if (handler === undefined) return undefined;
   const before: Link[] = [];
@@ -110,7 +85,7 @@ function toFact(layer: RouteLayer, position: number, layers: readonly Layer[], s
     method: layer.method,
     path: layer.path,
     localPath: layer.localPath,
-    framework: 'express',
+    framework,
     handler: { module: moduleOf(symbol), symbol, ...(handler.closure === undefined ? {} : { closure: handler.closure }) },
     chain: [...before, ...own, ...after].map((link) =>
       toChainLink(link === own[layer.links.indexOf(handler)] ? { ...link, ...(handler.symbol === undefined ? {} : { symbol }) } : link),
@@ -119,12 +94,14 @@ function toFact(layer: RouteLayer, position: number, layers: readonly Layer[], s
     statements: uniqueSpans(statements),
     ...(layer.unknown === undefined ? {} : { stays: { text: layer.unknown.reason, at: layer.unknown.at } }),
     ...(layer.pattern === undefined ? {} : { pattern: layer.pattern }),
+    ...(layer.shapes === undefined ? {} : { shapes: layer.shapes }),
     at: layer.at,
   };
 }
 
 /** A layer before or after a route meets its requests: middleware by its path, a route for all methods that passes on. */
 function meets(other: Layer, route: RouteLayer, isBefore: boolean): 'always' | 'sometimes' | 'never' {
+  if (other.dispatchers.some((one) => !route.dispatchers.includes(one))) return 'never';
   if (other.kind === 'middleware') return other.matches(route.path);
   const passesOn = isBefore && other.method === 'ALL' && route.method !== 'ALL' && /(?:\+\}|\*)$/.test(other.path);
   if (!passesOn) return 'never';
@@ -153,7 +130,10 @@ function uniqueSpans(spans: readonly SourceSpan[]): readonly SourceSpan[] {
   );
 }
 
-function unresolved(read: readonly { readonly layers: readonly Layer[]; readonly routes: readonly RouteFact[] }[]): readonly Diagnostic[] {
+/** Handlers, and what runs before them, of which the code is not known. */
+export function unresolved(
+  read: readonly { readonly layers: readonly Layer[]; readonly routes: readonly RouteFact[] }[],
+): readonly Diagnostic[] {
   return read.flatMap(({ layers, routes }) => {
     const ids = new Set<string>(routes.map(({ id }) => id));
     return layers.flatMap((layer): readonly Diagnostic[] => {
@@ -161,18 +141,5 @@ function unresolved(read: readonly { readonly layers: readonly Layer[]; readonly
       const unknown = layer.links.filter(({ isKnown }) => !isKnown);
       return unknown.length === 0 ? [] : [{ code: 'unresolved-handler', data: { route: `${layer.method} ${layer.path}` }, at: layer.at }];
     });
-  });
-}
-
-/** A router with routes that no application mounts: perhaps it is mounted where evaluation could not follow. */
-function unmounted(trace: BootTrace, finder: LayerFinder): readonly Diagnostic[] {
-  const registered = groupBy(
-    trace.effects.filter(({ verb }) => verb === 'route'),
-    ({ object }) => object,
-  );
-  return trace.objects.flatMap(({ kind, id, at }): readonly Diagnostic[] => {
-    const routes = registered.get(id)?.length ?? 0;
-    if (kind !== 'express.router' || routes === 0 || finder.mounted.has(id)) return [];
-    return [{ code: 'dynamic-mount', data: { text: 'router that is never mounted', routes }, at }];
   });
 }

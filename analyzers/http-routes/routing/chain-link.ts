@@ -2,6 +2,7 @@ import type { BootValue, LibraryObject } from '../../../src/model/boot-trace.ts'
 import type { ChainLink } from '../../../src/model/fact.ts';
 import { nameOf, type SymbolId } from '../../../src/model/ids.ts';
 import type { SourceLocation } from '../../../src/model/location.ts';
+import { PACKAGE_ROLES } from './package-roles.ts';
 
 export interface Link extends ChainLink {
   /** The function of the program, and what it stands for when routes share it. */
@@ -13,6 +14,8 @@ interface LinkInput {
   readonly scope: ChainLink['scope'];
   readonly at: SourceLocation;
   readonly object: (id: string) => LibraryObject | undefined;
+  /** Number of parameters by which a function says that it handles errors. */
+  readonly errorParameters?: number;
 }
 
 /** The links that an argument of `use` or of a route stands for, nested lists in order; routers are left to the caller. */
@@ -30,7 +33,7 @@ export function toLinks(value: BootValue, input: LinkInput): readonly Link[] {
     case 'function':
       return [
         {
-          role: value.parameters === 4 ? 'error-handler' : 'middleware',
+          role: value.parameters === input.errorParameters ? 'error-handler' : 'middleware',
           symbol: value.symbol,
           ...(value.closure === undefined ? {} : { closure: value.closure }),
           ...(value.wrappers === undefined ? {} : { wrappers: value.wrappers }),
@@ -54,7 +57,7 @@ const unknownLink = (name: string, { scope, at }: LinkInput): Link => ({ role: '
 
 function libraryLink(object: LibraryObject | undefined, { scope, at }: LinkInput): Link {
   const library = object?.kind.split('.')[0] ?? 'unknown';
-  const role = ROLES[library] ?? 'middleware';
+  const role = PACKAGE_ROLES[library] ?? 'middleware';
   return { role, package: library, name: `${library}()`, scope, at, isKnown: object !== undefined };
 }
 
@@ -71,30 +74,6 @@ function externalName(value: External): string {
   return value.called ? `${names.join('.')}(${shown})` : names.join('.');
 }
 
-const ROLES: Readonly<Record<string, ChainLink['role']>> = {
-  'body-parser': 'body-parser',
-  'express-xml-bodyparser': 'body-parser',
-  'raw-body': 'body-parser',
-  'cookie-session': 'session',
-  'express-session': 'session',
-  multer: 'upload',
-  busboy: 'upload',
-  'connect-busboy': 'upload',
-  'express-fileupload': 'upload',
-  formidable: 'upload',
-  'express-formidable': 'upload',
-  passport: 'authentication',
-  'express-jwt': 'authentication',
-  'express-basic-auth': 'authentication',
-  'express-oauth2-jwt-bearer': 'authentication',
-  'express-openid-connect': 'authentication',
-  'connect-ensure-login': 'authentication',
-  '@clerk/express': 'authentication',
-  'serve-static': 'static',
-  'serve-favicon': 'static',
-  errorhandler: 'error-handler',
-};
-
 const EXPRESS_ROLES: Readonly<Record<string, ChainLink['role']>> = {
   json: 'body-parser',
   urlencoded: 'body-parser',
@@ -108,5 +87,5 @@ function externalRole(value: External): ChainLink['role'] {
   const last = value.path.at(-1) ?? '';
   if (value.package === 'express') return EXPRESS_ROLES[last] ?? 'middleware';
   if (/error-?handler$/i.test(last) || (value.package === 'celebrate' && last === 'errors')) return 'error-handler';
-  return ROLES[value.package] ?? 'middleware';
+  return PACKAGE_ROLES[value.package] ?? 'middleware';
 }
