@@ -2,7 +2,7 @@ import type { Program as SyntaxTree } from 'oxc-parser';
 import { uniqueSorted } from '../lib/sort.ts';
 import type { BootEntry, BootTrace, LibraryModel } from '../model/boot-trace.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { ModuleId } from '../model/ids.ts';
+import { type ModuleId, toModuleId } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { ProgramQueries } from '../model/program.ts';
 import type { SourceTree } from '../model/source-tree.ts';
@@ -11,7 +11,10 @@ import { traceLoads } from './computed-loads.ts';
 import { findEntries, missingConfigured } from './entries.ts';
 import { exploreRegistered } from './explore.ts';
 import { createInterpreter } from './interpreter.ts';
-import type { Limits } from './machine.ts';
+import { performCommand } from './library.ts';
+import type { Limits, Machine } from './machine.ts';
+import { settle } from './put-off.ts';
+import { commandEntries } from './script-entries.ts';
 import { startListeners } from './start-listeners.ts';
 
 export interface BootInput {
@@ -44,10 +47,15 @@ export function boot(input: BootInput): Outcome<BootTrace> {
   const entries: BootEntry[] = [];
   for (const candidate of findEntries(input)) {
     machine.state.entry = candidate.module;
-    if (machine.loadModule(candidate.module) !== undefined) entries.push(candidate);
+    if (machine.loadModule(candidate.module) === undefined) continue;
+    entries.push(candidate);
+    settle(machine);
   }
+  const commanded = runCommands(machine, input).filter(({ module }) => !entries.some((entry) => entry.module === module));
+  entries.push(...commanded);
   const started = startListeners(machine, input);
   const isStarted = ({ module }: BootEntry): boolean => started.some((entry) => entry.module === module);
+  settle(machine);
   exploreRegistered(machine);
   const { trace, diagnostics } = machine.recorder.finish(
     [...entries.filter((entry) => !isStarted(entry)), ...started],
@@ -59,6 +67,25 @@ export function boot(input: BootInput): Outcome<BootTrace> {
     value: loads.length === 0 ? trace : { ...trace, loads },
     diagnostics: [...diagnostics, ...unknownLoads, ...missingConfigured(input), ...missing],
   };
+}
+
+/** Starts modules as commands of libraries in package scripts do (`fastify start app.js`). */
+function runCommands(machine: Machine, { tree, models, syntaxTrees }: BootInput): readonly BootEntry[] {
+  const byName = new Map(models.flatMap((model) => (model.command === undefined ? [] : [[model.command.name, model] as const])));
+  const sources = new Set(tree.files.filter(({ role }) => role === 'source').map(({ path }) => String(path)));
+  const found = tree.packages.flatMap((manifest) => commandEntries(manifest, sources, new Set(byName.keys())));
+  const distinct = [...new Map(found.map((entry) => [entry.path, entry])).values()];
+  return distinct.flatMap(({ path, command }): readonly BootEntry[] => {
+    const id = toModuleId(path);
+    machine.state.entry = id;
+    const module = machine.loadModule(id);
+    const syntax = syntaxTrees.tree(id);
+    const model = byName.get(command);
+    if (module === undefined || syntax === undefined || model === undefined) return [];
+    performCommand(machine, model, { kind: 'namespace', module }, { module: id, node: syntax, caller: module.symbol });
+    settle(machine);
+    return [{ module: id, reason: 'package-script' }];
+  });
 }
 
 /** Answers directory listings from the analysed tree and the port, at any depth, sorted. */

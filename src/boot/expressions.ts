@@ -11,12 +11,13 @@ import { loadComputed } from './computed-loads.ts';
 import { concatenate, foldBinary, foldUnary } from './fold.ts';
 import { makeFunction } from './functions.ts';
 import { isNullish, join } from './join.ts';
+import { awaitObject } from './library.ts';
 import { arrayLiteral, objectLiteral } from './literal-expressions.ts';
 import { type Environment, type Machine, PERHAPS, siteOf, step } from './machine.ts';
 import { absoluteDirectory, absoluteFile, compiledName } from './paths.ts';
 import { keyText } from './patterns.ts';
 import { lookUp } from './scope.ts';
-import { constant, type ModuleState, objectOf, UNDEFINED, UNKNOWN, unknownAt, type Value } from './value.ts';
+import { type CallSite, constant, type ModuleState, objectOf, UNDEFINED, UNKNOWN, unknownAt, type Value } from './value.ts';
 
 /** Evaluates an expression to what is known of its value, with all its effects. */
 export function evaluate(machine: Machine, node: Expression, environment: Environment): Value {
@@ -86,7 +87,7 @@ function dispatch(machine: Machine, node: Expression, environment: Environment):
       return last;
     }
     case 'AwaitExpression':
-      return waited(machine, awaited(machine.evaluate(node.argument, environment)));
+      return waited(machine, awaitValue(machine, machine.evaluate(node.argument, environment), siteOf(environment, node)));
     case 'YieldExpression': {
       const value = node.argument === null ? UNDEFINED : machine.evaluate(node.argument, environment);
       environment.frame.yields.push(...(node.delegate ? (iterated(value)?.elements ?? []) : [value]));
@@ -105,6 +106,11 @@ function dispatch(machine: Machine, node: Expression, environment: Environment):
     default:
       return unknownAt(environment.frame.module.id, node);
   }
+}
+
+function awaitValue(machine: Machine, value: Value, site: CallSite): Value {
+  const known = awaited(value);
+  return known.kind === 'library' ? awaitObject(machine, known, site) : known;
 }
 
 /** What a function of start-up does after it waited may come after the first requests. */

@@ -43,6 +43,7 @@ export function createInterpreter({ program, models, tree, listFiles, limits }: 
       closures: createClosureGraph(),
       closure: undefined,
       deferred: [],
+      waiting: [],
       walkers: new Set(),
       loads: new Map(),
       guards: [],

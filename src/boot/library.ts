@@ -1,4 +1,4 @@
-import type { CallModel, MemberModel, ResultModel } from '../model/boot-trace.ts';
+import type { CallModel, LibraryHost, LibraryModel, MemberModel, ResultModel } from '../model/boot-trace.ts';
 import type { LibraryObjectId } from '../model/ids.ts';
 import { toBootValue } from './boot-value.ts';
 import { forEachElement } from './builtins/array.ts';
@@ -20,6 +20,7 @@ import {
   unknownArguments,
   type Value,
 } from './value.ts';
+import { valueHost } from './value-host.ts';
 
 /** What a call of a library does to what is known: the model's table, applied. */
 interface LibraryCall {
@@ -71,8 +72,22 @@ export const callOf = (member: MemberModel | undefined): CallModel | undefined =
   return 'members' in member ? member.call : member;
 };
 
+/** What waiting for an object does, where its model says so. */
+export function awaitObject(machine: Machine, object: LibraryValue, site: CallSite): Value {
+  const call = machine.models.object(object.objectKind)?.awaited;
+  if (call === undefined || machine.state.mode === 'exploring') return object;
+  return applyCall(machine, { call, method: 'await', given: [], site, receiver: object, singleton: object.objectKind });
+}
+
+/** Runs the code of a model that starts a module. */
+export function performCommand(machine: Machine, model: LibraryModel, module: Value, site: CallSite): void {
+  const performs = model.command?.performs;
+  if (performs !== undefined) applyCall(machine, { call: { performs }, method: 'start', given: [module], site, singleton: model.name });
+}
+
 function applyCall(machine: Machine, input: LibraryCall): Value {
   const call = input.call.withArguments?.[input.given.length] ?? input.call;
+  if (call.performs !== undefined && machine.state.mode === 'booting') return call.performs(hostOf(machine, input));
   const result = resultOf(machine, call.returns ?? 'unknown', input);
   if (call.records !== undefined) recordEffect(machine, { ...input, call }, call.records, result);
   if (call.provides !== undefined) {
@@ -115,6 +130,24 @@ function iterate(
 
 export const isCallable = (value: Value): boolean => value.kind === 'function' || value.kind === 'builtin';
 
+/** The evaluator as the code of a model sees it. */
+function hostOf(machine: Machine, input: LibraryCall): LibraryHost<Value> {
+  const { given, method, receiver, site } = input;
+  return {
+    ...valueHost(machine, site),
+    given,
+    method,
+    receiver,
+    make: (kind, { arguments: about, inherits }) =>
+      makeObject(machine, kind, about, site, inherits?.kind === 'library' ? inherits : undefined),
+    record({ verb, on, arguments: told, result }) {
+      const object = on ?? receiver;
+      const { receiver: _receiver, ...call } = { ...input, given: told };
+      recordEffect(machine, object?.kind === 'library' ? { ...call, receiver: object } : call, verb, result ?? UNDEFINED);
+    },
+  };
+}
+
 function recordEffect(machine: Machine, input: LibraryCall, verb: string, result: Value): void {
   const { state, recorder } = machine;
   if (state.mode === 'exploring') return;
@@ -140,6 +173,7 @@ function registerFunctions(state: Machine['state'], value: Value, depth = 0): vo
   if (depth > 4) return;
   if (value.kind === 'function') state.registered.add(value);
   if (value.kind === 'array') for (const element of value.elements) registerFunctions(state, element, depth + 1);
+  if (value.kind === 'object') for (const member of value.properties.values()) registerFunctions(state, member, depth + 1);
   if (value.kind === 'union') for (const option of value.options) registerFunctions(state, option, depth + 1);
 }
 
@@ -170,19 +204,19 @@ const KEPT = '[[kept]]';
 const listed = (value: Value | undefined): readonly Value[] => (value?.kind === 'array' && value.complete ? value.elements : [UNKNOWN]);
 
 /** Objects made while exploring are of a request, not of the application. */
-function makeObject(machine: Machine, kind: string, given: readonly Value[], site: CallSite): Value {
+function makeObject(machine: Machine, kind: string, given: readonly Value[], site: CallSite, parent?: LibraryValue): Value {
   if (machine.state.mode === 'exploring') return { kind: 'unknown', origin: site };
   const id = machine.recorder.object(
     kind,
     given.map((value) => toBootValue(machine, value)),
     site,
   );
-  return { kind: 'library', id, objectKind: kind, properties: new Map() };
+  return { kind: 'library', id, objectKind: kind, properties: new Map(), ...(parent === undefined ? {} : { parent }) };
 }
 
 /** A member of a library object: what the program assigned to it, or what the model says; `undefined` when it says nothing. */
 export function libraryMember(machine: Machine, object: LibraryValue, name: string, site: CallSite): Value | undefined {
-  const assigned = object.properties.get(name);
+  const assigned = assignedMember(object, name);
   if (assigned !== undefined) return assigned;
   const members = machine.models.object(object.objectKind)?.members;
   const member = members === undefined ? undefined : (members[name] ?? members['*']);
@@ -201,6 +235,14 @@ export function libraryMember(machine: Machine, object: LibraryValue, name: stri
   }
   const call = callOf(member);
   return call === undefined ? undefined : { kind: 'method', receiver: object, name, call };
+}
+
+function assignedMember(object: LibraryValue, name: string): Value | undefined {
+  for (let current: LibraryValue | undefined = object; current !== undefined; current = current.parent) {
+    const found = current.properties.get(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** A member of a modelled package. */

@@ -74,6 +74,8 @@ export interface MachineState {
   closure: Closure | undefined;
   /** Calls too deep to be followed where they were met: followed later, on their own. */
   readonly deferred: (() => void)[];
+  /** What code of models put off until the code that runs now has ended. */
+  waiting: (() => void)[];
   /** Functions that were running when a folder was listed: they call themselves once for each folder below it. */
   readonly walkers: Set<FunctionSyntax>;
   /** Places that load modules by computed names, by file and offset. */

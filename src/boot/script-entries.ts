@@ -49,6 +49,33 @@ export function scriptEntries(manifest: PackageManifest, sources: ReadonlySet<st
   return { started, others: regular.length > 0 ? regular : sourcesOf((name) => FOR_DEVELOPMENT.test(name)) };
 }
 
+/** Sources that scripts hand to a command that a library's model knows; those for development only where there is nothing else. */
+export function commandEntries(
+  manifest: PackageManifest,
+  sources: ReadonlySet<string>,
+  commands: ReadonlySet<string>,
+): readonly { readonly path: string; readonly command: string }[] {
+  const scripts = Object.entries(manifest.scripts).filter(([name]) => !NOT_STARTING.test(name) && !/^(pre|post)/.test(name));
+  const found = scripts.flatMap(([name, command]) =>
+    namedBy(command, commands).flatMap(({ word, runner }) =>
+      resolveEntry(sources, manifest.directory, word).map((path) => ({ name, path, command: runner })),
+    ),
+  );
+  const regular = found.filter(({ name }) => !FOR_DEVELOPMENT.test(name));
+  return regular.length > 0 ? regular : found;
+}
+
+/** Words that stand behind one of the commands, options left out. */
+function namedBy(command: string, commands: ReadonlySet<string>): readonly { readonly word: string; readonly runner: string }[] {
+  return command.split(/&&|\|\||;|\|/).flatMap((part) => {
+    const words = part.replace(/["'\\]/g, ' ').split(/\s+/);
+    const index = words.findIndex((word) => commands.has(word.split('/').at(-1) ?? ''));
+    const runner = words[index]?.split('/').at(-1);
+    if (runner === undefined) return [];
+    return words.slice(index + 1).flatMap((word) => (/^-|^$/.test(word) ? [] : [{ word, runner }]));
+  });
+}
+
 /** Paths that a shell command hands to a JavaScript runner. */
 function programsOf(command: string): readonly string[] {
   return command.split(/&&|\|\||;|\|/).flatMap((part) => {

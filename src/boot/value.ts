@@ -122,6 +122,8 @@ export interface LibraryValue {
   readonly id: LibraryObjectId;
   readonly objectKind: string;
   readonly properties: Map<string, Value>;
+  /** The object whose assigned members it has, too. */
+  readonly parent?: LibraryValue;
 }
 
 /** An export of a modelled package; `member` is absent where the model says nothing. */

@@ -158,6 +158,8 @@ export interface LibraryModel {
   readonly packages: readonly string[];
   readonly exports: Readonly<Record<string, MemberModel>>;
   readonly objects: Readonly<Record<string, ObjectModel>>;
+  /** A command of package scripts that starts the module named in it (`fastify start app.js`): called with the module. */
+  readonly command?: { readonly name: string; readonly performs: Performance };
 }
 
 export interface ObjectModel {
@@ -165,6 +167,8 @@ export interface ObjectModel {
   readonly members: Readonly<Record<string, MemberModel>>;
   /** What calling the object itself does (an Express app is a function). */
   readonly call?: CallModel;
+  /** What waiting for the object does (a Fastify instance loads its plugins). */
+  readonly awaited?: CallModel;
 }
 
 export type MemberModel =
@@ -193,6 +197,8 @@ export interface CallModel {
   };
   /** Also applies when written with `new`. */
   readonly constructs?: boolean;
+  /** What no entry of the table says, in code; it gives the result and records effects itself. Start-up only. */
+  readonly performs?: Performance;
   /** What the call does instead when it has exactly that many arguments: `app.get('env')` reads a setting. */
   readonly withArguments?: Readonly<Record<number, CallModel>>;
 }
@@ -214,3 +220,57 @@ export type ResultModel =
   /** A plain object made of the arguments (or of the list that the first one is); the last one wins unless told. */
   | { readonly merges: 'arguments' | 'list'; readonly first?: 'wins' }
   | { readonly constant: string | number | boolean | null };
+
+/**
+ * What the code of a model may do, where a table does not say enough: plugins that are called later, folders that are
+ * loaded by rules. Values are opaque to it: it sees them, and hands them on, through the host only.
+ */
+export interface LibraryHost<Value> {
+  /** Name by which the call was made (`register`). */
+  readonly method: string;
+  readonly given: readonly Value[];
+  /** The object that the call was made on. */
+  readonly receiver: Value | undefined;
+  /** A value as analyzers see it. */
+  see(value: Value | undefined): BootValue;
+  /** A member of a value, `undefined` when it is known to have none of that name. */
+  member(value: Value, name: string): Value | undefined;
+  /** Members of a plain object, an instance or a module as far as they are known. */
+  members(value: Value): { readonly entries: readonly (readonly [string, Value])[]; readonly complete: boolean };
+  /** Elements of a list; the value itself where it is none. */
+  elements(value: Value): { readonly values: readonly Value[]; readonly complete: boolean };
+  assign(target: Value, name: string, value: Value): void;
+  constant(value: string | number | boolean | null | undefined): Value;
+  /** A value of which nothing is known, as the call is written. */
+  unknown(): Value;
+  /** A plain object, `complete` when there are no other members. */
+  object(members: Iterable<readonly [string, Value]>, complete?: boolean): Value;
+  list(elements: Iterable<Value>): Value;
+  /** A library object; one that `inherits` has the members that were assigned to another. */
+  make(kind: string, about: { readonly arguments: readonly Value[]; readonly inherits?: Value }): Value;
+  record(effect: {
+    readonly verb: string;
+    /** Absent: the receiver, else the library's one object. */
+    readonly on?: Value;
+    readonly arguments: readonly Value[];
+    readonly result?: Value;
+  }): void;
+  /** What is called where a library takes a function, a promise of one, or a module that has it as its default export. */
+  callable(value: Value): Value | undefined;
+  call(callee: Value, given: readonly Value[], receiver?: Value): Value;
+  /** A function that a model implements. */
+  makeFunction(name: string, body: (given: readonly Value[]) => Value): Value;
+  /** Runs code when the code that runs now has ended; what that puts off runs before it counts as ended. */
+  later(body: () => void): void;
+  /** Runs what was put off so far. */
+  settle(): void;
+  /** Files at or below a folder that code names, relative to the root; `place` is the folder. */
+  filesBelow(folder: Value): { readonly place: string; readonly files: readonly string[] } | undefined;
+  /** The module of a file of the program. */
+  load(file: string): Value | undefined;
+  /** Tells that the call hands over something of which is not known what it does. */
+  unclear(): void;
+}
+
+/** Code of a model; gives what the call returns. */
+export type Performance = <Value>(host: LibraryHost<Value>) => Value;

@@ -2,7 +2,7 @@ import { libraryModels } from '../../analyzers/library-models.ts';
 import type { Analyzer, AnalyzerInput } from '../../src/analyze/analyzer.ts';
 import { runAnalyzers } from '../../src/analyze/run-analyzers.ts';
 import { type BootInput, boot } from '../../src/boot/boot.ts';
-import type { BootTrace } from '../../src/model/boot-trace.ts';
+import type { BootTrace, LibraryModel } from '../../src/model/boot-trace.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Fact } from '../../src/model/fact.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
@@ -12,6 +12,8 @@ import { type ProgramOptions, programOf, type Sources, sourceTreeOf, treesOf } f
 
 export interface TraceOptions extends ProgramOptions {
   readonly entries?: readonly string[];
+  /** Besides those of the product. */
+  readonly models?: readonly LibraryModel[];
   readonly limits?: NonNullable<BootInput['limits']>;
 }
 
@@ -27,7 +29,7 @@ export function traceOf({ files }: { readonly files: Sources }, options: TraceOp
   const { value, diagnostics } = boot({
     program,
     tree: sourceTreeOf(files, options.packages),
-    models: libraryModels,
+    models: [...libraryModels, ...(options.models ?? [])],
     syntaxTrees: treesOf(files),
     configuredEntries: options.entries ?? [],
     listFiles: () => [],
