@@ -4,6 +4,7 @@ import { deepmergeModel, lodashModel, mergeFunctionsModel } from './configuratio
 import { knexModel, pgModel, prismaModel } from './data-access/data-clients.ts';
 import { nodeEventsModel } from './events/node-events.ts';
 import { expressModel, expressPromiseRouterModel, expressSessionModel, handlerWrappersModel } from './http-routes/express.ts';
+import { koaComposeModel, koaModel, koaMountModel, koaRouteModel, koaRouterModel } from './http-routes/koa.ts';
 import { nodeHttpModel } from './http-routes/node-http.ts';
 import { cronModel, nodeCronModel, nodeScheduleModel } from './schedules/cron.ts';
 import { timersModel } from './schedules/timers.ts';
@@ -15,6 +16,11 @@ export const libraryModels: readonly LibraryModel[] = [
   expressPromiseRouterModel,
   expressSessionModel,
   handlerWrappersModel,
+  koaModel,
+  koaRouterModel,
+  koaRouteModel,
+  koaComposeModel,
+  koaMountModel,
   nodeHttpModel,
   nodeCronModel,
   nodeScheduleModel,

@@ -2,34 +2,12 @@ import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
 import type { CallModel, LibraryModel, MemberModel } from '../../src/model/boot-trace.ts';
 import { expressDialect } from './express/dialect.ts';
 import { frameworkRoutes } from './routing/framework-routes.ts';
-
-const METHODS = [
-  ...[
-    'get',
-    'post',
-    'put',
-    'patch',
-    'delete',
-    'head',
-    'options',
-    'all',
-    'del',
-    'trace',
-    'connect',
-    'copy',
-    'lock',
-    'unlock',
-    'link',
-    'unlink',
-  ],
-  ...['merge', 'mkactivity', 'mkcol', 'move', 'notify', 'propfind', 'proppatch', 'purge', 'report', 'search', 'subscribe', 'unsubscribe'],
-  ...['checkout', 'm-search'],
-];
+import { HTTP_METHODS } from './routing/http-methods.ts';
 
 const registers: CallModel = { records: 'route', returns: 'self' };
 const setting: CallModel = { returns: 'unknown' };
 const set: CallModel = { records: 'set', returns: 'self' };
-const routes = Object.fromEntries(METHODS.map((method) => [method, registers]));
+const routes = Object.fromEntries([...HTTP_METHODS, 'del', 'all'].map((method) => [method, registers]));
 
 const shared: Readonly<Record<string, MemberModel>> = {
   ...routes,

@@ -12,7 +12,6 @@ export const unmodelledFrameworkList: readonly UnmodelledFramework[] = [
   // Servers and routers.
   { name: 'NestJS', packages: ['@nestjs/core', '@nestjs/common', '@nestjs/*'] },
   { name: 'Fastify', packages: ['fastify'] },
-  { name: 'Koa', packages: ['koa', 'koa-router', '@koa/*'] },
   { name: 'hapi', packages: ['@hapi/hapi', 'hapi'] },
   { name: 'Hono', packages: ['hono', '@hono/*'] },
   { name: 'restify', packages: ['restify'] },

@@ -60,7 +60,7 @@ function inManifest({ packages }: AnalyzerInput, framework: UnmodelledFramework)
 
 /** Servers without a framework: one function answers every request, so no route can be told from another. */
 function* runtimeServers({ program, trace }: AnalyzerInput): Iterable<Diagnostic> {
-  const isApplication = ({ kind }: { readonly kind: string }): boolean => kind === 'express.application';
+  const isApplication = ({ kind }: { readonly kind: string }): boolean => kind.endsWith('.application');
   const listener = trace.objects.some(isApplication)
     ? undefined
     : trace.effects.find(({ verb, arguments: given }) => verb === 'create-server' && given.some(({ kind }) => kind === 'function'));

@@ -1,5 +1,6 @@
 import type { BootEffect, BootValue } from '../../../src/model/boot-trace.ts';
 import type { Dialect, Registration } from '../routing/dialect.ts';
+import { toMethod } from '../routing/http-methods.ts';
 import { pathLikeness, toNeutralPaths } from '../routing/route-path.ts';
 import type { TraceIndex } from '../routing/trace-index.ts';
 
@@ -23,7 +24,7 @@ function registrationsOf(effect: BootEffect, index: TraceIndex): readonly Regist
     case 'route':
       return first === undefined || rest.length === 0
         ? []
-        : [{ kind: 'route', methods: [methodOf(effect)], path: first, handlers: rest, effect }];
+        : [{ kind: 'route', methods: [toMethod(effect.method)], path: first, handlers: rest, effect }];
     case 'route-path':
       return first === undefined ? [] : routePath(effect, first, index);
     case 'param':
@@ -42,8 +43,6 @@ function used(effect: BootEffect): Registration {
     : { kind: 'use', handlers: effect.arguments, effect };
 }
 
-const methodOf = ({ method }: BootEffect): string => (method === 'all' ? 'ALL' : method === 'del' ? 'DELETE' : method.toUpperCase());
-
 /** `router.route(path).all(check).get(list)`: handlers for every method count for the methods after them. */
 function routePath(outer: BootEffect, path: BootValue, index: TraceIndex): readonly Registration[] {
   const own = outer.result === undefined ? [] : index.effects(outer.result);
@@ -55,7 +54,7 @@ function routePath(outer: BootEffect, path: BootValue, index: TraceIndex): reado
       return [];
     }
     const handlers = [...common, ...effect.arguments];
-    return handlers.length === 0 ? [] : [{ kind: 'route', methods: [methodOf(effect)], path, handlers, effect, outer: [outer] }];
+    return handlers.length === 0 ? [] : [{ kind: 'route', methods: [toMethod(effect.method)], path, handlers, effect, outer: [outer] }];
   });
 }
 

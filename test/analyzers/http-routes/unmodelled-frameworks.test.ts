@@ -10,8 +10,8 @@ import { analyzeTraced, traceOf } from '../../support/trace.ts';
 test.each<[string, Sources, readonly string[]]>([
   [
     'a framework without a model',
-    { 'src/main.ts': "import Koa from 'koa';\nexport const app = new Koa();" },
-    ['! framework-without-model: Koa, koa'],
+    { 'src/main.ts': "import { App } from 'uWebSockets.js';\nexport const app = App();" },
+    ['! framework-without-model: uWebSockets.js, uWebSockets.js'],
   ],
   [
     'once for each framework',
@@ -39,7 +39,7 @@ test.each<[string, Sources, readonly string[]]>([
     { 'src/main.ts': 'Bun.serve({ fetch: () => new Response() });' },
     ['! framework-without-model: Bun HTTP server, Bun.serve'],
   ],
-  ['its types only', { 'src/a.ts': "import type { Context } from 'koa';\nexport type C = Context;" }, []],
+  ['its types only', { 'src/a.ts': "import type { Context } from 'uWebSockets.js';\nexport type C = Context;" }, []],
   ['a test', { 'src/a.test.ts': "import fastify from 'fastify';\nfastify();" }, []],
   ['a framework with a model', { 'src/a.ts': "import express from 'express';\nexpress();" }, []],
 ])('%s', async (_title, sources, expected) => {
@@ -49,7 +49,7 @@ test.each<[string, Sources, readonly string[]]>([
 test('a framework that finds its handlers by their files is told at the manifest', async () => {
   const sources = { 'pages/api/books.js': 'export default (request, response) => response.json([]);' };
   expect(await findingsOf(unmodelledFrameworks, sources, { dependencies: ['next'] })).toEqual(['! framework-without-model: Next.js, next']);
-  expect(await findingsOf(unmodelledFrameworks, sources, { dependencies: ['koa'] })).toEqual([]);
+  expect(await findingsOf(unmodelledFrameworks, sources, { dependencies: ['uWebSockets.js'] })).toEqual([]);
 });
 
 test('no package has both a model and a place in the list', () => {
