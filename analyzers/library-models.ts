@@ -5,6 +5,7 @@ import { knexModel, pgModel, prismaModel } from './data-access/data-clients.ts';
 import { nodeEventsModel } from './events/node-events.ts';
 import { expressModel, expressPromiseRouterModel, expressSessionModel, handlerWrappersModel } from './http-routes/express.ts';
 import { koaComposeModel, koaModel, koaMountModel, koaRouteModel, koaRouterModel } from './http-routes/koa.ts';
+import { nestCommonModel, nestCoreModel } from './http-routes/nest/model.ts';
 import { nodeHttpModel } from './http-routes/node-http.ts';
 import { cronModel, nodeCronModel, nodeScheduleModel } from './schedules/cron.ts';
 import { timersModel } from './schedules/timers.ts';
@@ -21,6 +22,8 @@ export const libraryModels: readonly LibraryModel[] = [
   koaRouteModel,
   koaComposeModel,
   koaMountModel,
+  nestCommonModel,
+  nestCoreModel,
   nodeHttpModel,
   nodeCronModel,
   nodeScheduleModel,

@@ -9,6 +9,7 @@ export const containersModel: LibraryModel = {
   exports: {
     Container: { members: { get: makes, set: { provides: { token: 0, with: 1, as: 'value' }, returns: 'unknown' } } },
     default: { members: { get: makes } },
+    delay: { returns: { argument: 0 } },
     container: {
       members: {
         resolve: makes,
@@ -23,6 +24,7 @@ export const containersModel: LibraryModel = {
     },
   },
   objects: {},
+  decorators: { inject: { injects: 0 }, Inject: { injects: 0 } },
 };
 
 const itself: CallModel = { returns: 'self' };
@@ -33,7 +35,11 @@ const bound = (provides: NonNullable<CallModel['provides']>): CallModel => ({ pr
 export const inversifyModel: LibraryModel = {
   name: 'inversify',
   packages: ['inversify'],
-  exports: { Container: { returns: { object: 'inversify.container' }, constructs: true } },
+  exports: {
+    Container: { returns: { object: 'inversify.container' }, constructs: true },
+    LazyServiceIdentifier: { returns: { argument: 0 }, constructs: true },
+    LazyServiceIdentifer: { returns: { argument: 0 }, constructs: true },
+  },
   objects: {
     'inversify.container': { members: { get: makes, getAsync: makes, resolve: makes, load: itself, bind, rebind: bind } },
     'inversify.binding': {
@@ -46,4 +52,5 @@ export const inversifyModel: LibraryModel = {
       },
     },
   },
+  decorators: { inject: { injects: 0 }, lazyInject: { injects: 0 } },
 };

@@ -2,19 +2,42 @@ import type { BootValue } from '../model/boot-trace.ts';
 import type { SourceLocation } from '../model/location.ts';
 import type { Machine } from './machine.ts';
 import { ROOT } from './paths.ts';
+import { simpleResult } from './simple-result.ts';
 import { sourceText } from './source-text.ts';
-import type { Origin, Value } from './value.ts';
+import type { ClassValue, FunctionValue, Origin, Value } from './value.ts';
 import { unwrapHandler } from './wrapped-handler.ts';
 
-const MAXIMUM_DEPTH = 6;
-const MAXIMUM_SIZE = 400;
+/** How much of a value is told, and what functions in it say. */
+interface Telling {
+  readonly depth: number;
+  readonly size: number;
+  readonly functions: (value: FunctionValue, convert: (result: Value) => BootValue) => BootValue;
+}
 
 /** The part of a value that models and analyzers read, as it is at this moment. */
-export function toBootValue(machine: Machine, value: Value): BootValue {
+export const toBootValue = (machine: Machine, value: Value): BootValue =>
+  convertValue(machine, value, {
+    depth: 6,
+    size: 400,
+    functions: (handler) => ({ ...functionValue(machine, handler), closure: machine.state.closures.idOf(handler) }),
+  });
+
+/** A value that stands in a decorator: its functions are not registered, and the simple ones tell what they give. */
+export const toDecoratorValue = (machine: Machine, value: Value): BootValue =>
+  convertValue(machine, value, {
+    depth: 12,
+    size: 5000,
+    functions: (written, convert) => {
+      const result = simpleResult(machine, written);
+      return { ...functionValue(machine, written), ...(result === undefined ? {} : { result: convert(result) }) };
+    },
+  });
+
+function convertValue(machine: Machine, value: Value, telling: Telling): BootValue {
   let size = 0;
   const convert = (current: Value, depth: number): BootValue => {
     size += 1;
-    if (depth > MAXIMUM_DEPTH || size > MAXIMUM_SIZE) return { kind: 'unknown' };
+    if (depth > telling.depth || size > telling.size) return { kind: 'unknown' };
     const nested = (inner: Value): BootValue => convert(inner, depth + 1);
     const record = (entries: Iterable<readonly [string, Value]>): Record<string, BootValue> =>
       Object.fromEntries(Array.from(entries, ([name, inner]) => [name, nested(inner)]));
@@ -35,9 +58,9 @@ export function toBootValue(machine: Machine, value: Value): BootValue {
       case 'object':
         return { kind: 'object', properties: record(current.properties), complete: current.complete };
       case 'function':
-        return functionValue(machine, current);
+        return telling.functions(current, nested);
       case 'class':
-        return { kind: 'class', symbol: current.symbol };
+        return classValue(machine, current);
       case 'instance':
         return current.base?.kind === 'library'
           ? { kind: 'library', object: current.base.id }
@@ -72,7 +95,14 @@ export function toBootValue(machine: Machine, value: Value): BootValue {
   return convert(value, 0);
 }
 
-function functionValue(machine: Machine, value: Extract<Value, { kind: 'function' }>): BootValue {
+function classValue(machine: Machine, made: ClassValue): BootValue {
+  const id = machine.state.decorated.get(made)?.id ?? made.symbol;
+  return { kind: 'class', symbol: made.symbol, ...(id === made.symbol ? {} : { id }) };
+}
+
+type BootFunction = Extract<BootValue, { readonly kind: 'function' }>;
+
+function functionValue(machine: Machine, value: FunctionValue): BootFunction {
   const { handler, wrappers, delegate } = unwrapHandler(machine, value);
   return {
     kind: 'function',
@@ -81,13 +111,12 @@ function functionValue(machine: Machine, value: Extract<Value, { kind: 'function
     parameters: Math.max(0, formalCount(value) - value.bound.length),
     ...(wrappers.length > 0 || handler.isWrapped ? { wrapped: true } : {}),
     ...(wrappers.length > 0 ? { wrappers } : {}),
-    closure: machine.state.closures.idOf(value),
     ...(delegate === undefined ? {} : { delegate }),
   };
 }
 
 /** What `length` of the function is: parameters before the first with a default or rest. */
-function formalCount(value: Extract<Value, { kind: 'function' }>): number {
+function formalCount(value: FunctionValue): number {
   const parameters = value.node.params;
   const end = parameters.findIndex((parameter) => parameter.type === 'AssignmentPattern' || parameter.type === 'RestElement');
   return end === -1 ? parameters.length : end;

@@ -6,6 +6,7 @@ import { type ModuleId, toModuleId } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { ProgramQueries } from '../model/program.ts';
 import type { SourceTree } from '../model/source-tree.ts';
+import { traceClasses } from './class-trace.ts';
 import { traceClosures } from './closure-trace.ts';
 import { traceLoads } from './computed-loads.ts';
 import { findEntries, missingConfigured } from './entries.ts';
@@ -56,6 +57,7 @@ export function boot(input: BootInput): Outcome<BootTrace> {
   const started = startListeners(machine, input);
   const isStarted = ({ module }: BootEntry): boolean => started.some((entry) => entry.module === module);
   settle(machine);
+  const classes = traceClasses(machine, program);
   exploreRegistered(machine);
   const { trace, diagnostics } = machine.recorder.finish(
     [...entries.filter((entry) => !isStarted(entry)), ...started],
@@ -64,7 +66,7 @@ export function boot(input: BootInput): Outcome<BootTrace> {
   const missing: Diagnostic[] = trace.entries.length > 0 ? [] : [{ code: 'no-entry-module', data: { searched: input.tree.files.length } }];
   const { loads, diagnostics: unknownLoads } = traceLoads(machine);
   return {
-    value: loads.length === 0 ? trace : { ...trace, loads },
+    value: { ...trace, ...(loads.length === 0 ? {} : { loads }), ...classes },
     diagnostics: [...diagnostics, ...unknownLoads, ...missingConfigured(input), ...missing],
   };
 }

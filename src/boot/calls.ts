@@ -1,4 +1,5 @@
 import { constructClass } from './classes.ts';
+import { noteApplied } from './decorators.ts';
 import { callBackPerhaps } from './functions.ts';
 import { join } from './join.ts';
 import { callExport, callMethod, callObject, isCallable } from './library.ts';
@@ -10,6 +11,7 @@ import {
   type LibraryValue,
   type ObjectValue,
   objectOf,
+  UNDEFINED,
   UNKNOWN,
   type Value,
 } from './value.ts';
@@ -26,7 +28,7 @@ export function call(machine: Machine, callee: Value, thisValue: Value, given: r
     case 'library':
       return callObject(machine, callee, given, site);
     case 'export':
-      return callExport(machine, callee, given, site, 'call');
+      return noteApplied(machine, callee, given, site) ? UNDEFINED : callExport(machine, callee, given, site, 'call');
     case 'namespace':
       return callNamespace(machine, callee, thisValue, given, site);
     case 'external':
@@ -90,6 +92,7 @@ function constructFunction(machine: Machine, callee: FunctionValue, given: reado
 }
 
 function callExternal(machine: Machine, callee: ExternalValue, given: readonly Value[], site: CallSite): Value {
+  if (noteApplied(machine, callee, given, site)) return UNDEFINED;
   reportEscapes(machine, given, [callee.package, ...callee.path.filter((name) => name !== 'default')].join('.'), site);
   runCallbacks(machine, given, site);
   return { kind: 'external', package: callee.package, path: callee.path, called: true, arguments: given, origin: site };

@@ -1,32 +1,149 @@
-import type { Class, Decorator } from 'oxc-parser';
+import type { Class, Decorator, MethodDefinition, Node, PropertyDefinition } from 'oxc-parser';
 import { type Environment, type Machine, siteOf } from './machine.ts';
 import { keyText } from './patterns.ts';
-import { type ClassValue, constant, objectOf, type Value } from './value.ts';
+import {
+  type CallSite,
+  type ClassValue,
+  constant,
+  type DecoratedClass,
+  type DecoratedMember,
+  type DecoratorValue,
+  isMissing,
+  objectOf,
+  UNDEFINED,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
-/** Calls the decorators that the program itself defines, members first; those of packages are left to their models. */
+/**
+ * Evaluates the decorators of a class and remembers them; those that the program itself defines are called, members
+ * first. What one of a package means its model says.
+ */
 export function applyDecorators(machine: Machine, made: ClassValue, environment: Environment): void {
-  for (const member of made.node.body.body) {
-    if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') continue;
-    const name = member.decorators.length === 0 ? undefined : keyText(machine, member.key, member.computed, environment);
-    if (name === undefined) continue;
-    const target: Value = member.static ? made : prototypeOf(made);
-    const value = (member.static ? made.statics : made.prototype).get(name);
-    const descriptor = objectOf(value === undefined ? [] : [['value', value]]);
-    decorate(machine, member.decorators, [target, constant(name), descriptor], environment);
-    const replaced = descriptor.properties.get('value');
-    if (member.type === 'MethodDefinition' && replaced !== undefined) (member.static ? made.statics : made.prototype).set(name, replaced);
-  }
-  decorate(machine, classDecorators(made.node), [made], environment);
+  const { state } = machine;
+  const inherits = made.superClass?.kind === 'class' && state.decorated.has(made.superClass);
+  if (!inherits && !isDecorated(made.node)) return;
+  const decorated = openRecord(machine, made);
+  if (state.mode === 'booting') state.decorated.set(made, decorated);
+  const outer = state.decorating;
+  state.decorating = decorated;
+  for (const member of made.node.body.body) if (isMember(member)) decorateMember(machine, decorated, member, environment);
+  decorate(machine, { target: decorated.decorators, written: made.node.decorators, given: [made] }, environment);
+  state.decorating = outer;
 }
 
-const classDecorators = (node: Class): readonly Decorator[] => node.decorators;
-
-export const prototypeOf = (made: ClassValue): Value => ({ kind: 'object', properties: made.prototype, complete: true, depth: 0 });
-
-/** The last written runs first. */
-function decorate(machine: Machine, decorators: readonly Decorator[], given: readonly Value[], environment: Environment): void {
-  for (const decorator of [...decorators].reverse()) {
-    const value = machine.evaluate(decorator.expression, environment);
-    if (value.kind === 'function') machine.call(value, { kind: 'unknown' }, given, siteOf(environment, decorator));
-  }
+function openRecord({ state }: Machine, made: ClassValue): DecoratedClass {
+  const count = (state.decoratedValues.get(made.symbol) ?? 0) + 1;
+  state.decoratedValues.set(made.symbol, count);
+  return { class: made, id: count === 1 ? made.symbol : `${made.symbol}~${count}`, decorators: [], members: new Map() };
 }
+
+type DecoratedNode = MethodDefinition | PropertyDefinition;
+
+const isMember = (member: Class['body']['body'][number]): member is DecoratedNode =>
+  member.type === 'MethodDefinition' || member.type === 'PropertyDefinition';
+
+const isDecorated = (node: Class): boolean =>
+  node.decorators.length > 0 ||
+  node.body.body.some(
+    (member) =>
+      isMember(member) && (member.decorators.length > 0 || parametersOf(member).some((parameter) => decoratorsOf(parameter).length > 0)),
+  );
+
+const parametersOf = (member: DecoratedNode): readonly Node[] => (member.type === 'MethodDefinition' ? member.value.params : []);
+
+const decoratorsOf = (parameter: Node): readonly Decorator[] =>
+  'decorators' in parameter && Array.isArray(parameter.decorators) ? parameter.decorators : [];
+
+/** Under which name decorators of a member are kept. */
+export const memberKey = (name: string, isStatic: boolean): string => (isStatic ? `static ${name}` : name);
+
+function memberOf(decorated: DecoratedClass, key: string): DecoratedMember {
+  const known = decorated.members.get(key);
+  if (known !== undefined) return known;
+  const made: DecoratedMember = { decorators: [], parameters: new Map() };
+  decorated.members.set(key, made);
+  return made;
+}
+
+function decorateMember(machine: Machine, decorated: DecoratedClass, member: DecoratedNode, environment: Environment): void {
+  const made = decorated.class;
+  const parameters = parametersOf(member);
+  if (member.decorators.length === 0 && !parameters.some((parameter) => decoratorsOf(parameter).length > 0)) return;
+  const name = keyText(machine, member.key, member.computed, environment);
+  if (name === undefined) return;
+  const isConstructor = member.type === 'MethodDefinition' && member.kind === 'constructor';
+  const table = member.static ? made.statics : made.prototype;
+  const target: Value = member.static || isConstructor ? made : prototypeOf(made);
+  const record = memberOf(decorated, memberKey(name, member.static));
+  const value = isConstructor ? undefined : table.get(name);
+  const descriptor = objectOf(value === undefined ? [] : [['value', value]]);
+  parameters.forEach((parameter, index) => {
+    const written = decoratorsOf(parameter);
+    if (written.length === 0) return;
+    const given = [target, isConstructor ? UNDEFINED : constant(name), constant(index)];
+    decorate(machine, { target: parameterOf(record, index), written, given }, environment);
+  });
+  decorate(machine, { target: record.decorators, written: member.decorators, given: [target, constant(name), descriptor] }, environment);
+  const replaced = descriptor.properties.get('value');
+  if (member.type === 'MethodDefinition' && !isConstructor && replaced !== undefined) table.set(name, replaced);
+}
+
+function parameterOf(record: DecoratedMember, index: number): DecoratorValue[] {
+  const known = record.parameters.get(index);
+  if (known !== undefined) return known;
+  const made: DecoratorValue[] = [];
+  record.parameters.set(index, made);
+  return made;
+}
+
+const prototypeOf = (made: ClassValue): Value => ({ kind: 'object', properties: made.prototype, complete: true, depth: 0 });
+
+interface Decoration {
+  /** Where the decorators are kept. */
+  readonly target: DecoratorValue[];
+  readonly written: readonly Decorator[];
+  /** What a decorator is called with. */
+  readonly given: readonly Value[];
+}
+
+/** Decorators are evaluated as written, and the last written is applied first. */
+function decorate(machine: Machine, { target, written, given }: Decoration, environment: Environment): void {
+  const values = written.map(({ expression }) => ({
+    value: machine.evaluate(expression, environment),
+    site: siteOf(environment, expression),
+  }));
+  for (const decorator of values.reverse()) apply(machine, decorator, target, given);
+}
+
+function apply(machine: Machine, decorator: DecoratorValue, target: DecoratorValue[], given: readonly Value[]): void {
+  const { value, site } = decorator;
+  if (value.kind === 'external' && machine.models.decorator(value)?.composes === true) {
+    for (const inner of [...value.arguments].reverse()) apply(machine, { value: inner, site }, target, given);
+    return;
+  }
+  target.unshift(decorator);
+  if (value.kind === 'function') machine.call(value, UNKNOWN, given, site);
+}
+
+/**
+ * A decorator of a package that one of the program applies to the class which is being decorated, or to a member of it
+ * (`Get(path)(target, key, descriptor)`): it counts as written there.
+ */
+export function noteApplied(machine: Machine, value: Value, given: readonly Value[], site: CallSite): boolean {
+  const { decorating } = machine.state;
+  if (decorating === undefined || !isTarget(decorating.class, given[0])) return false;
+  const target = appliedTo(decorating, given);
+  if (target !== undefined) apply(machine, { value, site }, target, given);
+  return true;
+}
+
+function appliedTo(decorating: DecoratedClass, [owner, key, place]: readonly Value[]): DecoratorValue[] | undefined {
+  if (key === undefined || isMissing(key)) return decorating.decorators;
+  if (key.kind !== 'constant' || typeof key.value !== 'string') return undefined;
+  const record = memberOf(decorating, memberKey(key.value, owner?.kind === 'class'));
+  return place?.kind === 'constant' && typeof place.value === 'number' ? parameterOf(record, place.value) : record.decorators;
+}
+
+const isTarget = (made: ClassValue, target: Value | undefined): boolean =>
+  target === made || (target?.kind === 'object' && target.properties === made.prototype);

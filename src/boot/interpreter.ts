@@ -9,6 +9,7 @@ import { runConstructor } from './classes.ts';
 import { createClosureGraph } from './closure-graph.ts';
 import { evaluate } from './expressions.ts';
 import { callFunction, makeFunction } from './functions.ts';
+import { makeObject } from './library.ts';
 import type { Limits, Machine } from './machine.ts';
 import { getMember, setMember } from './members.ts';
 import { indexModels } from './model-index.ts';
@@ -39,6 +40,10 @@ export function createInterpreter({ program, models, tree, listFiles, limits }: 
       entry: undefined,
       instances: new Map(),
       providers: new Map(),
+      containers: [],
+      decorated: new Map(),
+      decoratedValues: new Map(),
+      decorating: undefined,
       registered: new Set(),
       closures: createClosureGraph(),
       closure: undefined,
@@ -71,6 +76,7 @@ export function createInterpreter({ program, models, tree, listFiles, limits }: 
     makeFunction: (node, environment) => makeFunction(machine, node, environment),
     getMember: (object, name, site) => getMember(machine, object, name, site),
     setMember: (object, name, value, site) => setMember(machine, object, name, value, site),
+    makeObject: (kind, given, site) => makeObject(machine, kind, given, site),
     loadModule: loader.load,
     importTarget: loader.importTarget,
     requireComputed: loader.requireComputed,

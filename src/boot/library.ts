@@ -3,6 +3,7 @@ import type { LibraryObjectId } from '../model/ids.ts';
 import { toBootValue } from './boot-value.ts';
 import { forEachElement } from './builtins/array.ts';
 import { entriesOf } from './builtins/object-global.ts';
+import { assemble } from './containers.ts';
 import { callBackPerhaps } from './functions.ts';
 import { injected, provide } from './injection.ts';
 import { type Machine, PERHAPS } from './machine.ts';
@@ -11,6 +12,7 @@ import { effectPlace, effectSpan } from './spans.ts';
 import {
   arrayOf,
   type CallSite,
+  type ClassValue,
   constant,
   type ExportValue,
   type LibraryValue,
@@ -95,6 +97,7 @@ function applyCall(machine: Machine, input: LibraryCall): Value {
     const wanted = token === 'kept' ? input.receiver?.properties.get(KEPT) : input.given[token];
     provide(machine, wanted, position === undefined ? undefined : input.given[position], as);
   }
+  if (call.assembles !== undefined) setUp(machine, input, input.given[call.assembles], result);
   if (call.iterates !== undefined) return iterate(machine, input, call.iterates);
   for (const { argument, with: handed } of call.invokes ?? []) {
     const callback = argument === 'last' ? input.given.at(-1) : input.given[argument];
@@ -103,6 +106,11 @@ function applyCall(machine: Machine, input: LibraryCall): Value {
     machine.call(callback, UNKNOWN, [...passed, ...unknownArguments(callback).slice(passed.length)], input.site);
   }
   return result;
+}
+
+function setUp(machine: Machine, input: LibraryCall, root: Value | undefined, application: Value): void {
+  const handed = (model: ResultModel, module: ClassValue): Value => resultOf(machine, model, { ...input, given: [module] });
+  assemble(machine, { root, application, site: input.site, result: handed });
 }
 
 function iterate(
@@ -192,7 +200,7 @@ function resultOf(machine: Machine, model: ResultModel, input: LibraryCall): Val
     const wrapped = input.given[model.wraps] ?? UNDEFINED;
     return wrapped.kind === 'function' ? { ...wrapped, isWrapped: true } : wrapped;
   }
-  if ('instanceOf' in model) return injected(machine, input.given[model.instanceOf], input.site);
+  if ('instanceOf' in model) return injected(machine, input.given[model.instanceOf], { site: input.site });
   if ('merges' in model)
     return mergeValues(model.merges === 'list' ? listed(input.given[0]) : input.given, model.first === 'wins' ? 'first' : 'last');
   return constant(model.constant);
@@ -204,7 +212,7 @@ const KEPT = '[[kept]]';
 const listed = (value: Value | undefined): readonly Value[] => (value?.kind === 'array' && value.complete ? value.elements : [UNKNOWN]);
 
 /** Objects made while exploring are of a request, not of the application. */
-function makeObject(machine: Machine, kind: string, given: readonly Value[], site: CallSite, parent?: LibraryValue): Value {
+export function makeObject(machine: Machine, kind: string, given: readonly Value[], site: CallSite, parent?: LibraryValue): Value {
   if (machine.state.mode === 'exploring') return { kind: 'unknown', origin: site };
   const id = machine.recorder.object(
     kind,

@@ -11,6 +11,8 @@ import type {
   CallSite,
   ClassValue,
   ComputedLoad,
+  Container,
+  DecoratedClass,
   FunctionSyntax,
   FunctionValue,
   InstanceValue,
@@ -18,6 +20,7 @@ import type {
   ModuleState,
   Provider,
   Scope,
+  TokenKey,
   Value,
 } from './value.ts';
 
@@ -63,10 +66,17 @@ export interface MachineState {
   nesting: number;
   /** The entry module being evaluated: `require.main`. */
   entry: ModuleId | undefined;
-  /** Instances that a container made, by class. */
-  readonly instances: Map<Node, Value>;
-  /** What containers were told to give, by token: its text or the class. */
-  readonly providers: Map<string | Node, Provider>;
+  /** Instances that containers made of classes which nothing was provided for, by class. */
+  readonly instances: Map<TokenKey, Value>;
+  /** What containers without modules were told to give. */
+  readonly providers: Map<TokenKey, Provider>;
+  readonly containers: Container[];
+  /** Classes with decorators, their own or inherited. */
+  readonly decorated: Map<ClassValue, DecoratedClass>;
+  /** How many values each class symbol among them has. */
+  readonly decoratedValues: Map<SymbolId, number>;
+  /** The class whose decorators, functions of the program, are called. */
+  decorating: DecoratedClass | undefined;
   /** Functions of the program handed to modelled calls: handlers, listeners, jobs. */
   readonly registered: Set<FunctionValue>;
   closures: ClosureGraph;
@@ -116,6 +126,8 @@ export interface Machine {
   makeFunction(node: FunctionSyntax, environment: Environment): FunctionValue;
   getMember(object: Value, name: string, site: CallSite): Value;
   setMember(object: Value, name: string, value: Value, site: CallSite): void;
+  /** Makes an object of a library; nothing while exploring. */
+  makeObject(kind: string, given: readonly Value[], site: CallSite): Value;
   loadModule(id: ModuleId): ModuleState | undefined;
   /** The value of a module or package that a specifier written in `from` leads to. */
   importTarget(target: ImportTarget | undefined, specifier: string, form: 'import' | 'require'): Value;

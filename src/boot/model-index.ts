@@ -1,5 +1,5 @@
-import type { LibraryModel, MemberModel, ObjectModel } from '../model/boot-trace.ts';
-import type { ExportValue } from './value.ts';
+import type { DecoratorModel, LibraryModel, MemberModel, ObjectModel } from '../model/boot-trace.ts';
+import type { ExportValue, Value } from './value.ts';
 
 /** Library models by package and object kind. */
 export interface ModelIndex {
@@ -9,6 +9,8 @@ export interface ModelIndex {
   member(model: LibraryModel, path: readonly string[]): MemberModel | undefined;
   global(name: string): { readonly model: LibraryModel; readonly member: MemberModel } | undefined;
   object(kind: string): ObjectModel | undefined;
+  /** What an evaluated decorator means. */
+  decorator(value: Value): DecoratorModel | undefined;
   /** Whether calls on objects of a kind register something; on a database client none does. */
   registers(kind: string): boolean;
 }
@@ -34,6 +36,11 @@ export function indexModels(models: readonly LibraryModel[]): ModelIndex {
     member: findMember,
     global: (name) => globals.get(name),
     object: (kind) => objects.get(kind),
+    decorator(value) {
+      if (value.kind !== 'external' && value.kind !== 'export') return undefined;
+      const name = value.path.filter((part) => part !== 'default').join('.');
+      return byPackage.get(withoutScheme(value.package))?.decorators?.[name];
+    },
     registers: (kind) => {
       const model = objects.get(kind);
       return model !== undefined && [...Object.values(model.members), ...(model.call === undefined ? [] : [model.call])].some(records);

@@ -251,8 +251,57 @@ export type LoadForm = 'import' | 'require';
 
 /** How a container answers for a token. */
 export interface Provider {
-  readonly as: 'class' | 'value' | 'factory';
+  /** `existing`: the value is another token. */
+  readonly as: 'class' | 'value' | 'factory' | 'existing';
   readonly value: Value;
+  /** Tokens of a factory's parameters. */
+  readonly tokens?: readonly Value[];
+  /** The module it is provided in: where its own parameters are looked for. */
+  readonly home?: ContainerModule;
+  /** What it gave. */
+  made?: Value;
+}
+
+/** What tokens are told apart by: classes by themselves, everything else by its text. */
+export type TokenKey = string | ClassValue;
+
+/** A module of a container while that is set up. */
+export interface ContainerModule {
+  readonly class: ClassValue;
+  readonly providers: Map<TokenKey, Provider>;
+  readonly imports: ContainerModule[];
+  /** Dynamic modules of packages. */
+  readonly externals: Value[];
+  readonly exports: Set<TokenKey | ContainerModule>;
+  readonly lists: Map<string, Value[]>;
+  isGlobal: boolean;
+}
+
+/** A container that was set up from a root module, the first one. */
+export interface Container {
+  readonly object: LibraryObjectId | undefined;
+  readonly modules: readonly ContainerModule[];
+}
+
+/** A decorator as it was evaluated. */
+export interface DecoratorValue {
+  readonly value: Value;
+  readonly site: CallSite;
+}
+
+/** Decorators of a method, accessor, property or constructor, and of its parameters. */
+export interface DecoratedMember {
+  readonly decorators: DecoratorValue[];
+  readonly parameters: Map<number, DecoratorValue[]>;
+}
+
+/** What decorators say of a class; nothing of its own where only a class that it extends has some. */
+export interface DecoratedClass {
+  readonly class: ClassValue;
+  readonly id: string;
+  readonly decorators: DecoratorValue[];
+  /** By name; those of the constructor under `constructor`, of static members under `static ` and the name. */
+  readonly members: Map<string, DecoratedMember>;
 }
 
 export const UNKNOWN: UnknownValue = { kind: 'unknown' };

@@ -20,6 +20,88 @@ export interface BootTrace {
   readonly loads?: readonly BootLoad[];
   /** Module-level (or exported) bindings and class fields that hold a library object, so that handlers' receivers resolve. */
   readonly bindings: readonly LibraryBinding[];
+  /** Classes with a decorator on them, a member or a parameter, their own or inherited; absent where there are none. Sorted by id. */
+  readonly classes?: readonly BootClass[];
+  /** Containers that were set up from a module class (`NestFactory.create(AppModule)`); absent where there are none. */
+  readonly containers?: readonly BootContainer[];
+}
+
+/** A class that a decorator says something of, as it is at the end of start-up. */
+export interface BootClass {
+  /** Its symbol; of several classes that one function made (`CrudController(Cat)`), the later ones with `~2`, `~3`. */
+  readonly id: string;
+  readonly symbol: SymbolId;
+  readonly extends?: BootValue;
+  readonly isAbstract?: true;
+  /** In source order, composed ones taken apart. */
+  readonly decorators: readonly BootDecorator[];
+  /** Of its constructor, its own or inherited. */
+  readonly parameters: readonly BootParameter[];
+  /** Methods, accessors and decorated properties in source order; after its own those it inherits and does not override. */
+  readonly members: readonly BootMember[];
+  readonly at: SourceLocation;
+  readonly span: Span;
+}
+
+export interface BootMember {
+  readonly name: string;
+  readonly kind: 'method' | 'property' | 'accessor';
+  readonly symbol: SymbolId;
+  readonly isStatic?: true;
+  /** The class that declares it: the class itself or one that it extends. */
+  readonly declaredIn: SymbolId;
+  readonly decorators: readonly BootDecorator[];
+  readonly parameters: readonly BootParameter[];
+  /** Type of a property or accessor. */
+  readonly type?: BootType;
+  /** What a method returns, promises taken off. */
+  readonly returns?: BootType;
+  /** The method of the instance that a container made, in {@link BootTrace.closures}; only where a library calls it. */
+  readonly closure?: ClosureId;
+  readonly at: SourceLocation;
+  readonly span: Span;
+}
+
+export interface BootParameter {
+  readonly name: string;
+  readonly decorators: readonly BootDecorator[];
+  readonly type?: BootType;
+}
+
+/**
+ * A decorator, or what a decorator of the program applies in its place. A function of at most one parameter written in
+ * its arguments (`() => Order`) carries its `result`.
+ */
+export interface BootDecorator {
+  readonly value: BootValue;
+  readonly at: SourceLocation;
+  /** In the module of `at`. */
+  readonly span: Span;
+}
+
+/** A declared type, as far as it names one thing. */
+export type BootType =
+  | { readonly kind: 'symbol'; readonly symbol: SymbolId; readonly isList?: true }
+  | { readonly kind: 'external'; readonly package: string; readonly path: readonly string[]; readonly isList?: true };
+
+/** What a container was set up with. */
+export interface BootContainer {
+  /** The object that the call gave: the application. */
+  readonly object: LibraryObjectId;
+  /** The root first, then in the order in which they are first imported. */
+  readonly modules: readonly BootContainerModule[];
+}
+
+export interface BootContainerModule {
+  /** {@link BootClass.id}. */
+  readonly class: string;
+  /** Positions in {@link BootContainer.modules}. */
+  readonly imports: readonly number[];
+  readonly isGlobal?: true;
+  /** What its lists hold (`providers`, `controllers`), those of its dynamic form included. */
+  readonly lists: Readonly<Record<string, readonly BootValue[]>>;
+  /** Imports that are no modules of the program: dynamic modules of packages. */
+  readonly externals: readonly BootValue[];
 }
 
 export interface BootCall {
@@ -132,8 +214,11 @@ export type BootValue =
       readonly closure?: ClosureId;
       /** The only function handed to the code that made this one, and called in it: tells apart routes that share an adapter. */
       readonly delegate?: SymbolId;
+      /** What it gives, where it is written in a decorator's argument and calls nothing. */
+      readonly result?: BootValue;
     }
-  | { readonly kind: 'class'; readonly symbol: SymbolId }
+  /** `id`: of {@link BootClass}, where it is not the symbol. */
+  | { readonly kind: 'class'; readonly symbol: SymbolId; readonly id?: string }
   | { readonly kind: 'instance'; readonly class: SymbolId }
   | { readonly kind: 'library'; readonly object: LibraryObjectId }
   /** A value from a package without a model: `{ package: 'helmet', path: ['default'] }`, `called` when it is a call's result. */
@@ -160,6 +245,43 @@ export interface LibraryModel {
   readonly objects: Readonly<Record<string, ObjectModel>>;
   /** A command of package scripts that starts the module named in it (`fastify start app.js`): called with the module. */
   readonly command?: { readonly name: string; readonly performs: Performance };
+  /** Exports that are decorators, by name. */
+  readonly decorators?: Readonly<Record<string, DecoratorModel>>;
+}
+
+/** What a decorator means to the library's container. */
+export interface DecoratorModel {
+  /**
+   * The library calls the decorated member (`true`), or those members of the decorated class, on the instance that a
+   * container made: they are followed as registered functions.
+   */
+  readonly handles?: true | readonly string[];
+  /** Its arguments are decorators that it applies: `applyDecorators(…)`. */
+  readonly composes?: true;
+  /** Classes among its arguments are made by the container where the decorated class is: `@UseGuards(RolesGuard)`. */
+  readonly makes?: true;
+  /** Of a parameter or property: position of the argument that is the token, or the library object given. */
+  readonly injects?: number | { readonly object: string };
+  /** The class is a module of a container. */
+  readonly module?: ContainerModel;
+  /** What the module provides is seen by all others. */
+  readonly isGlobal?: true;
+}
+
+/**
+ * How a module class tells a container what is in it: by properties of the decorator's first argument, and of objects that
+ * stand in its place and name it (dynamic modules). Lists may be nested, their elements promised or given by a function.
+ */
+export interface ContainerModel {
+  /** Lists of what is provided: classes, and objects with `provide` and `useClass`, `useValue`, `useFactory` or `useExisting`. */
+  readonly provides: readonly string[];
+  readonly imports: string;
+  readonly exports: string;
+  /** Properties of a dynamic module that name the class and say that it is global. */
+  readonly class: string;
+  readonly global: string;
+  /** Methods of what is provided, or of module classes only, that are called at start-up, with what they are given. */
+  readonly invokes: Readonly<Record<string, { readonly on: 'any' | 'module'; readonly with: readonly ResultModel[] }>>;
 }
 
 export interface ObjectModel {
@@ -195,7 +317,9 @@ export interface CallModel {
     readonly with?: number;
     readonly as: 'class' | 'value' | 'factory' | 'provider';
   };
-  /** Also applies when written with `new`. */
+  /** Sets up a container from the module class that this argument is; the call's result is the application. */
+  readonly assembles?: number;
+  /** Also applies when written with `new`; a container makes one for a parameter of that type. */
   readonly constructs?: boolean;
   /** What no entry of the table says, in code; it gives the result and records effects itself. Start-up only. */
   readonly performs?: Performance;

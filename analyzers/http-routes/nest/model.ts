@@ -1,0 +1,114 @@
+import type { CallModel, DecoratorModel, LibraryModel } from '../../../src/model/boot-trace.ts';
+
+const itself: CallModel = { returns: 'self' };
+const ignored: CallModel = { returns: 'unknown' };
+const given: CallModel = { returns: { instanceOf: 0 } };
+const records = (verb: string): CallModel => ({ records: verb, returns: 'self' });
+
+const handler: DecoratorModel = { handles: true };
+const enhancer: DecoratorModel = { makes: true };
+const each = (names: readonly string[], model: DecoratorModel): Readonly<Record<string, DecoratorModel>> =>
+  Object.fromEntries(names.map((name) => [name, model]));
+
+/** Methods of guards, interceptors, pipes, filters and middleware. */
+const ENHANCING = ['canActivate', 'intercept', 'transform', 'catch', 'use'];
+
+/** Decorators of `@nestjs/common` that make a method a route. */
+export const ROUTE_DECORATORS = ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Options', 'Head', 'All', 'Search', 'Sse'] as const;
+
+const moduleDecorator: DecoratorModel = {
+  module: {
+    provides: ['providers', 'controllers'],
+    imports: 'imports',
+    exports: 'exports',
+    class: 'module',
+    global: 'global',
+    invokes: {
+      configure: { on: 'module', with: [{ object: 'nest.middleware-consumer' }] },
+      onModuleInit: { on: 'any', with: [] },
+      onApplicationBootstrap: { on: 'any', with: [] },
+    },
+  },
+};
+
+/** Nest's container, its controllers and everything that stands around them. */
+export const nestCommonModel: LibraryModel = {
+  name: 'nest-common',
+  packages: ['@nestjs/common'],
+  exports: { forwardRef: { returns: { argument: 0 } } },
+  objects: {
+    'nest.middleware-consumer': { members: { apply: { records: 'apply', returns: { object: 'nest.middleware' } } } },
+    'nest.middleware': {
+      members: {
+        exclude: records('exclude'),
+        forRoutes: records('for-routes'),
+        apply: { records: 'apply', returns: { object: 'nest.middleware' } },
+      },
+    },
+  },
+  decorators: {
+    Module: moduleDecorator,
+    Global: { isGlobal: true },
+    Injectable: { handles: ENHANCING },
+    Catch: { handles: ['catch'] },
+    Inject: { injects: 0 },
+    applyDecorators: { composes: true },
+    ...each(ROUTE_DECORATORS, handler),
+    ...each(
+      ['UseGuards', 'UseInterceptors', 'UsePipes', 'UseFilters', 'Body', 'Query', 'Param', 'Headers', 'UploadedFile', 'UploadedFiles'],
+      enhancer,
+    ),
+  },
+};
+
+const starts = (object: string): CallModel => ({ records: 'create', returns: { object }, assembles: 0 });
+
+/** Applications of Nest, and what start-up code does with them. */
+export const nestCoreModel: LibraryModel = {
+  name: 'nest',
+  packages: ['@nestjs/core'],
+  exports: {
+    NestFactory: {
+      members: {
+        create: starts('nest.application'),
+        createMicroservice: starts('nest.microservice'),
+        createApplicationContext: starts('nest.context'),
+      },
+    },
+    ModuleRef: { returns: { object: 'nest.module-ref' }, constructs: true },
+  },
+  objects: {
+    'nest.application': {
+      members: {
+        use: records('use'),
+        setGlobalPrefix: records('global-prefix'),
+        enableVersioning: records('versioning'),
+        useGlobalGuards: records('guards'),
+        useGlobalInterceptors: records('interceptors'),
+        useGlobalPipes: records('pipes'),
+        useGlobalFilters: records('filters'),
+        useStaticAssets: records('static'),
+        enableCors: records('cors'),
+        useBodyParser: records('body-parser'),
+        connectMicroservice: { records: 'microservice', returns: { object: 'nest.microservice' } },
+        listen: { records: 'listen', returns: { object: 'node.http-server' }, invokes: [{ argument: 'last', with: [] }] },
+        getHttpAdapter: { returns: { object: 'nest.http-adapter' } },
+        getHttpServer: { returns: { object: 'node.http-server' } },
+        get: given,
+        resolve: given,
+        select: itself,
+        init: itself,
+        useLogger: itself,
+        enableShutdownHooks: itself,
+        useWebSocketAdapter: itself,
+        '*': ignored,
+      },
+    },
+    'nest.http-adapter': { members: { getInstance: { returns: { object: 'express.application' } }, '*': ignored } },
+    'nest.microservice': {
+      members: { listen: { records: 'listen', returns: 'self' }, get: given, resolve: given, '*': ignored },
+    },
+    'nest.context': { members: { get: given, resolve: given, select: itself, init: itself, '*': ignored } },
+    'nest.module-ref': { members: { get: given, resolve: given, create: given, '*': ignored } },
+  },
+};

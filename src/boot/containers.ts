@@ -1,0 +1,173 @@
+import type { ContainerModel, ResultModel } from '../model/boot-trace.ts';
+import { awaited } from './builtins/promise.ts';
+import { injected, provided, providerOf, resolveLater, tokenOf } from './injection.ts';
+import type { Machine } from './machine.ts';
+import type { CallSite, ClassValue, Container, ContainerModule, Value } from './value.ts';
+
+/** The call that sets up a container, and what its model gives the methods that it calls. */
+export interface Assembly {
+  readonly root: Value | undefined;
+  readonly application: Value;
+  readonly site: CallSite;
+  readonly result: (model: ResultModel, module: ClassValue) => Value;
+}
+
+/**
+ * Sets up a container from a root module: the modules that it imports, what they provide, one instance of everything, and
+ * then the methods that a start calls.
+ */
+export function assemble(machine: Machine, { root, application, site, result }: Assembly): void {
+  if (machine.state.mode === 'exploring') return;
+  const modules = collectModules(machine, root, site);
+  if (modules.length === 0) return;
+  const container: Container = { object: application.kind === 'library' ? application.id : undefined, modules };
+  machine.state.containers.push(container);
+  for (const module of modules) makeAll(machine, module, site);
+  for (const module of modules) startAll(machine, { module, site, result });
+}
+
+function collectModules(machine: Machine, root: Value | undefined, site: CallSite): readonly ContainerModule[] {
+  const known = new Map<Value, ContainerModule>();
+  const modules: ContainerModule[] = [];
+
+  const open = (written: Value): ContainerModule | undefined => {
+    const value = awaited(resolveLater(machine, written, site) ?? written);
+    const seen = known.get(value);
+    if (seen !== undefined) return seen;
+    const declared = declaredModule(machine, value);
+    if (declared === undefined) return undefined;
+    const { made, model, lists } = declared;
+    const module: ContainerModule = {
+      class: made,
+      providers: new Map(),
+      imports: [],
+      externals: [],
+      exports: new Set(),
+      lists,
+      isGlobal: declared.isGlobal,
+    };
+    known.set(value, module);
+    modules.push(module);
+    for (const one of flattened(machine, lists.get(model.imports) ?? [], site)) {
+      const imported = open(one);
+      if (imported === undefined) module.externals.push(one);
+      else module.imports.push(imported);
+    }
+    for (const name of model.provides) addProviders(module, flattened(machine, lists.get(name) ?? [], site));
+    module.providers.set(made, { as: 'class', value: made, home: module });
+    for (const one of flattened(machine, lists.get(model.exports) ?? [], site)) addExport(module, one, known);
+    return module;
+  };
+
+  if (root !== undefined) open(root);
+  return modules;
+}
+
+interface DeclaredModule {
+  readonly made: ClassValue;
+  readonly model: ContainerModel;
+  readonly lists: Map<string, Value[]>;
+  readonly isGlobal: boolean;
+}
+
+/** What a module class, or an object that stands for one, says of itself. */
+function declaredModule(machine: Machine, value: Value): DeclaredModule | undefined {
+  const options = value.kind === 'union' ? value.options.map((option) => declaredModule(machine, option)).find(Boolean) : undefined;
+  if (options !== undefined) return options;
+  const written = value.kind === 'object' ? value : undefined;
+  const made = value.kind === 'class' ? value : [...(written?.properties.values() ?? [])].find((member) => isModule(machine, member));
+  if (made?.kind !== 'class') return undefined;
+  const stated = statedBy(machine, made);
+  if (stated === undefined) return undefined;
+  const { model, described } = stated;
+  if (written !== undefined && written.properties.get(model.class) !== made) return undefined;
+  const names = [...model.provides, model.imports, model.exports];
+  const lists = new Map(names.map((name) => [name, [described, written].flatMap((source) => source?.properties.get(name) ?? [])]));
+  const global = written?.properties.get(model.global);
+  return { made, model, lists, isGlobal: stated.isGlobal || (global?.kind === 'constant' && global.value === true) };
+}
+
+const isModule = (machine: Machine, value: Value): boolean => value.kind === 'class' && statedBy(machine, value) !== undefined;
+
+function statedBy(machine: Machine, made: ClassValue) {
+  const decorators = machine.state.decorated.get(made)?.decorators ?? [];
+  const isGlobal = decorators.some(({ value }) => machine.models.decorator(value)?.isGlobal === true);
+  for (const { value } of decorators) {
+    const model = machine.models.decorator(value)?.module;
+    if (model === undefined || value.kind !== 'external') continue;
+    const [described] = value.arguments;
+    return { model, isGlobal, described: described?.kind === 'object' ? described : undefined };
+  }
+  return undefined;
+}
+
+/** The elements of lists in lists; of an element that is one of several, each. */
+function flattened(machine: Machine, values: readonly Value[], site: CallSite): readonly Value[] {
+  return values.flatMap((value): readonly Value[] => {
+    const known = awaited(resolveLater(machine, value, site) ?? value);
+    if (known.kind === 'array') return flattened(machine, known.elements, site);
+    if (known.kind === 'union') return flattened(machine, known.options, site);
+    return known.kind === 'constant' && known.value === undefined ? [] : [known];
+  });
+}
+
+function addProviders(module: ContainerModule, written: readonly Value[]): void {
+  for (const value of written) {
+    const token = value.kind === 'object' ? value.properties.get('provide') : value;
+    const key = tokenOf(token);
+    const provider = providerOf(value);
+    if (provider === undefined) continue;
+    // A token of the library itself (`APP_GUARD`) adds to what there is, one of the program replaces it.
+    const isAdded = key === undefined || token?.kind === 'export' || token?.kind === 'external';
+    module.providers.set(isAdded ? `@@added ${module.providers.size}` : key, { ...provider, home: module });
+  }
+}
+
+function addExport(module: ContainerModule, value: Value, known: ReadonlyMap<Value, ContainerModule>): void {
+  const key = tokenOf(value.kind === 'object' && value.properties.has('provide') ? value.properties.get('provide') : value);
+  if (key !== undefined) module.exports.add(key);
+  const inner = known.get(value);
+  if (inner !== undefined) module.exports.add(inner);
+}
+
+function makeAll(machine: Machine, module: ContainerModule, site: CallSite): void {
+  for (const provider of [...module.providers.values()]) {
+    const made = provided(machine, provider, site);
+    if (made.kind === 'instance') makeUsed(machine, made.class, module, site);
+  }
+}
+
+/** Classes that decorators of a class or its members name for the container to make. */
+function makeUsed(machine: Machine, owner: ClassValue, home: ContainerModule, site: CallSite): void {
+  for (let current: Value | undefined = owner; current?.kind === 'class'; current = current.superClass) {
+    const record = machine.state.decorated.get(current);
+    const members = [...(record?.members.values() ?? [])].flatMap(({ decorators, parameters }) => [
+      ...decorators,
+      ...[...parameters.values()].flat(),
+    ]);
+    for (const { value } of [...(record?.decorators ?? []), ...members]) {
+      if (value.kind !== 'external' || machine.models.decorator(value)?.makes !== true) continue;
+      for (const used of flattened(machine, value.arguments, site)) if (used.kind === 'class') injected(machine, used, { site, home });
+    }
+  }
+}
+
+interface Start {
+  readonly module: ContainerModule;
+  readonly site: CallSite;
+  readonly result: Assembly['result'];
+}
+
+function startAll(machine: Machine, { module, site, result }: Start): void {
+  const invokes = statedBy(machine, module.class)?.model.invokes ?? {};
+  for (const { made } of module.providers.values()) {
+    if (made?.kind !== 'instance') continue;
+    for (const [name, { on, with: handed }] of Object.entries(invokes)) {
+      if (on === 'module' && made.class !== module.class) continue;
+      const method = machine.getMember(made, name, site);
+      if (method.kind !== 'function') continue;
+      const given = handed.map((model) => result(model, module.class));
+      machine.call(method, made, given, { ...site, caller: method.symbol });
+    }
+  }
+}
