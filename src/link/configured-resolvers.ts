@@ -64,21 +64,34 @@ export function createConfiguredResolvers(root: string, tree: SourceTree): Confi
 }
 
 /** Each configuration has a resolver of its own: a shared cache would mix their paths. */
-const configuredBy = (configFile: string): Governed => ({
-  resolver: firstFound(
-    new ResolverFactory({ ...options, tsconfig: { configFile, references: 'auto' } }),
+function configuredBy(configFile: string): Governed {
+  const paths = readPathPatterns(configFile);
+  const resolver = firstFound([
+    () => new ResolverFactory({ ...options, tsconfig: { configFile, references: 'auto' } }),
     // With references a file may be given to a referenced project that does not include it, and lose its paths.
-    new ResolverFactory({ ...options, tsconfig: { configFile } }),
-  ),
-  patterns: readPathPatterns(configFile),
-});
+    () => new ResolverFactory({ ...options, tsconfig: { configFile } }),
+    // A configuration that extends one of a package that is not installed cannot be read; its own paths hold all the same.
+    ...(Object.keys(paths).length === 0 ? [] : [() => new ResolverFactory({ ...options, alias: paths })]),
+  ]);
+  return { resolver, patterns: Object.keys(paths) };
+}
 
-const firstFound = (first: Resolver, second: Resolver): Resolver => ({
-  sync: (directory, specifier) => {
-    const result = first.sync(directory, specifier);
-    return result.error === undefined ? result : second.sync(directory, specifier);
-  },
-});
+/** The answer of the first that finds something; the others are made when they are needed. */
+function firstFound(makers: readonly (() => Resolver)[]): Resolver {
+  const made: Resolver[] = [];
+  return {
+    sync(directory, specifier) {
+      let result: ReturnType<Resolver['sync']> = { error: 'nothing to ask' };
+      for (const [index, make] of makers.entries()) {
+        const resolver = made[index] ?? make();
+        made[index] = resolver;
+        result = resolver.sync(directory, specifier);
+        if (result.error === undefined) break;
+      }
+      return result;
+    },
+  };
+}
 
 const names = ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json'];
 

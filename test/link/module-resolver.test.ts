@@ -98,6 +98,15 @@ test('each folder obeys its own tsconfig', async () => {
   expect(await targets(files, 'b/main.ts', ['@/x'])).toEqual(['b/two/x.ts']);
 });
 
+test('own paths of a tsconfig that extends one of a package that is not installed', async () => {
+  const files = {
+    ...sources,
+    'package.json': { imports: { '#src/*': './build/*' } },
+    'tsconfig.json': { extends: '@bookshop/tsconfig/base', compilerOptions: { baseUrl: '.', paths: { '#src/*': ['src/*'] } } },
+  };
+  expect(await targets(files, 'src/app.ts', ['#src/books.js', '#src/shelf/index.js'])).toEqual(['src/books.ts', 'src/shelf/index.ts']);
+});
+
 test('baseUrl', async () => {
   const files = { ...sources, 'tsconfig.json': { compilerOptions: { baseUrl: './src' } } };
   expect(await targets(files, 'src/app.ts', ['shelf', 'books'])).toEqual(['src/shelf/index.ts', 'src/books.ts']);
