@@ -16,6 +16,7 @@ import { performCommand } from './library.ts';
 import type { Limits, Machine } from './machine.ts';
 import { settle } from './put-off.ts';
 import { commandEntries } from './script-entries.ts';
+import { startLate } from './start-late.ts';
 import { startListeners } from './start-listeners.ts';
 
 export interface BootInput {
@@ -57,6 +58,7 @@ export function boot(input: BootInput): Outcome<BootTrace> {
   const started = startListeners(machine, input);
   const isStarted = ({ module }: BootEntry): boolean => started.some((entry) => entry.module === module);
   settle(machine);
+  startLate(machine, program, models);
   const classes = traceClasses(machine, program);
   exploreRegistered(machine);
   const { trace, diagnostics } = machine.recorder.finish(

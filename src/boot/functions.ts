@@ -63,7 +63,22 @@ export function callFunction(machine: Machine, callee: FunctionValue, thisValue:
     machine.recorder.limit('depth', limits.depth, site);
     return UNKNOWN;
   }
-  return runFunction(machine, callee, thisValue, given, site);
+  const { late } = state;
+  return late?.makers.has(callee.symbol) === true && !late.isInside
+    ? runOnce(machine, late, () => runFunction(machine, callee, thisValue, given, site), callee.symbol)
+    : runFunction(machine, callee, thisValue, given, site);
+}
+
+/** Makes an application for a request: the first time, and without the conditions under which a request needs it. */
+function runOnce({ state }: Machine, late: NonNullable<Machine['state']['late']>, run: () => Value, maker: SymbolId): Value {
+  if (late.made.has(maker)) return UNKNOWN;
+  late.made.add(maker);
+  late.isInside = true;
+  const guards = state.guards.splice(0);
+  const result = run();
+  state.guards.splice(0, state.guards.length, ...guards);
+  late.isInside = false;
+  return result;
 }
 
 /** Calls a function of the program: its code is evaluated. */

@@ -48,6 +48,7 @@ export function createInterpreter({ program, models, tree, listFiles, limits }: 
       closures: createClosureGraph(),
       closure: undefined,
       deferred: [],
+      late: undefined,
       waiting: [],
       walkers: new Set(),
       loads: new Map(),

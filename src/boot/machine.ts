@@ -84,6 +84,8 @@ export interface MachineState {
   closure: Closure | undefined;
   /** Calls too deep to be followed where they were met: followed later, on their own. */
   readonly deferred: (() => void)[];
+  /** While applications are made that only requests ask for: functions that make them, and those that did. */
+  late: { readonly makers: ReadonlySet<SymbolId>; readonly made: Set<SymbolId>; isInside: boolean } | undefined;
   /** What code of models put off until the code that runs now has ended. */
   waiting: (() => void)[];
   /** Functions that were running when a folder was listed: they call themselves once for each folder below it. */

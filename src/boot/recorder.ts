@@ -1,3 +1,4 @@
+import { placeKey } from '../lib/place.ts';
 import type {
   BootCall,
   BootClosure,
@@ -22,6 +23,8 @@ export interface Recorder {
   /** From now on nothing is registered any more: conditions need no text. */
   explore(): void;
   object(kind: string, given: readonly BootValue[], site: CallSite): LibraryObjectId;
+  /** Lines and columns of a file where objects were made so far. */
+  placesOfObjects(file: ModuleId): ReadonlySet<string>;
   /** Files in which something was made to listen so far. */
   listening(): ReadonlySet<ModuleId>;
   /** The object on which effects of a library's own functions stand. */
@@ -81,6 +84,7 @@ export function createRecorder(program: ProgramQueries): Recorder {
       addObject(id, kind, given, site);
       return id;
     },
+    placesOfObjects: (file) => new Set(objects.filter(({ at }) => at.file === file).map(({ at }) => placeKey(at))),
     listening: () => new Set(effects.filter(({ verb }) => verb === 'listen').map(({ at }) => at.file)),
     singleton(kind, site) {
       const known = singletons.get(kind);

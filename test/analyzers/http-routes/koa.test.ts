@@ -149,6 +149,31 @@ app.use(open.routes()); router.get('/books', books.find); ${mounted}`,
   });
 });
 
+describe('applications that the first request makes', () => {
+  const files: Files = {
+    'src/main.ts': `import Koa from 'koa'; import { shops } from './shops'; const app = new Koa();
+app.use(async (ctx, next) => { if (ctx.path === '/health') return next(); const shop = await shops.get(ctx.hostname); await shop.run(ctx, next); });
+app.listen(80);`,
+    'src/shops.ts': `import mount from 'koa-mount'; import Koa from 'koa'; import Router from '@koa/router'; import { list } from './books';
+class Shop { readonly run; constructor(readonly name: string) { const app = new Koa(); const router = new Router();
+  router.get('/books', list); if (name === 'head-office') router.get('/shops', list); app.use(mount('/api', router.routes())); this.run = mount(app); } }
+class Shops { private known = new Map<string, Shop>();
+  get(name: string): Shop { const known = this.known.get(name); if (known) return known; const made = new Shop(name); this.known.set(name, made); return made; }
+  reload(name: string): Shop { return new Shop(name); } }
+export const shops = new Shops();`,
+    'src/books.ts': handlers,
+  };
+
+  test('have their routes, each once', () =>
+    expect(routeLines(files)).toEqual(['GET /api/books → books.ts#list', 'GET /api/shops → books.ts#list']));
+
+  test('have them under the conditions of the application, not of the request', () =>
+    expect(analyzeRoutes(files).routes.map(({ id, guards }) => [id, ...guards].join(' ? '))).toEqual([
+      'GET /api/books',
+      "GET /api/shops ? name === 'head-office'",
+    ]));
+});
+
 describe('what cannot be read', () => {
   test.each<[string, Files, string]>([
     ['a router that is never mounted', shop(`router.get('/books', books.list);`), 'dynamic-mount router that is never mounted 1'],
