@@ -60,9 +60,10 @@ function createCommands(environment: NodeJS.ProcessEnv): Commands {
   };
 }
 
-async function analyze({ root, events, signal }: AnalyzeOptions): Promise<Analysis> {
+async function analyze({ root, types, events, signal }: AnalyzeOptions): Promise<Analysis> {
   await requireRoot(root);
-  const configuration = await readConfiguration(root);
+  const written = await readConfiguration(root);
+  const configuration = types === undefined ? written : { ...written, types };
   const { analyzeMonolith } = await import('./pipeline/analyze-monolith.ts');
   const { analyzers } = await import('../analyzers/analyzers.ts');
   const { libraryModels } = await import('../analyzers/library-models.ts');

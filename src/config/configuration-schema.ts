@@ -41,6 +41,10 @@ const verify = z.strictObject({
 export const configurationSchema = z.strictObject({
   entries: z.array(z.string().min(1)).default([]).describe('Entry modules relative to the root; empty: found by Banyan.'),
   exclude: z.array(z.string().min(1)).default([]).describe('Globs left out beside the built-in ones.'),
+  types: z
+    .enum(['auto', 'never', 'always'])
+    .default(defaultConfiguration.types)
+    .describe('Whether TypeScript is asked about the calls that names and declared types leave undecided; `auto`: when that tells enough.'),
   verify: verify.default(defaults).describe('How the running monolith is started and asked, for `banyan serve` and `banyan verify`.'),
 });
 

@@ -4,5 +4,6 @@ import type { Configuration } from '../model/configuration.ts';
 export const defaultConfiguration = {
   entries: [],
   exclude: [],
+  types: 'auto',
   verify: { ready: '/', readyTimeoutSeconds: 60, port: 3_000, environment: {}, resetTimeoutSeconds: 300, testTimeoutSeconds: 1_800 },
 } as const satisfies Configuration;

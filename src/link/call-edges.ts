@@ -12,30 +12,41 @@ import { optionsOf, type Value } from './value.ts';
 type CallCounts = Pick<LinkCounts, 'calls' | 'internal' | 'external' | 'unresolved'>;
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
+/** A call that names and declared types do not resolve. */
+export interface UndecidedCall {
+  readonly file: LinkedFile;
+  readonly call: CallSyntax;
+  /** The edge it would be, but for its end. */
+  readonly edge: Omit<CallEdge, 'to' | 'provenance'>;
+}
+
 export interface Calls {
   readonly edges: readonly CallEdge[];
   readonly counts: CallCounts;
+  readonly undecided: readonly UndecidedCall[];
 }
 
 /** Edges of every call of the program, and how many of them were resolved. */
 export function callEdges(e: Evaluator): Calls {
   const edges: CallEdge[] = [];
   const counts: Mutable<CallCounts> = { calls: 0, internal: 0, external: 0, unresolved: 0 };
+  const undecided: UndecidedCall[] = [];
   for (const file of e.files.values()) {
     const decorated = decoratorCalls(file);
     // From the last to the first: the inner calls of a long chain are known before the outer ones ask for them.
     for (let index = file.syntax.calls.length - 1; index >= 0; index--) {
       const call = file.syntax.calls[index];
-      if (call !== undefined && !isImport(file, call)) addCall(e, file, call, decorated.get(index), edges, counts);
+      if (call !== undefined && !isImport(file, call))
+        addCall(e, { file, call, decorated: decorated.get(index) }, { edges, counts, undecided });
     }
     addBareDecorators(e, file, edges);
     addInheritedConstructions(e, file, edges);
   }
-  return { edges: sortEdges(edges), counts };
+  return { edges: sortEdges(edges), counts, undecided };
 }
 
 /** Sorted by caller, then place. Callers are sorted once each: their ids are long and share their beginnings. */
-function sortEdges(edges: readonly CallEdge[]): CallEdge[] {
+export function sortEdges(edges: readonly CallEdge[]): CallEdge[] {
   const byCaller = new Map<SymbolId, CallEdge[]>();
   for (const edge of edges) {
     const list = byCaller.get(edge.from);
@@ -51,22 +62,30 @@ const comparePlaces = (left: CallEdge, right: CallEdge): number =>
 const isImport = (file: LinkedFile, { callee, span }: CallSyntax): boolean =>
   callee.kind === 'name' && (callee.name === 'require' || callee.name === 'import') && file.importAt.has(span.start);
 
-function addCall(
-  e: Evaluator,
-  file: LinkedFile,
-  call: CallSyntax,
-  decorated: number | undefined,
-  edges: CallEdge[],
-  counts: Mutable<CallCounts>,
-): void {
+interface WrittenCall {
+  readonly file: LinkedFile;
+  readonly call: CallSyntax;
+  /** The declaration it decorates, when it is a decorator. */
+  readonly decorated: number | undefined;
+}
+
+interface CallTables {
+  readonly edges: CallEdge[];
+  readonly counts: Mutable<CallCounts>;
+  readonly undecided: UndecidedCall[];
+}
+
+function addCall(e: Evaluator, { file, call, decorated }: WrittenCall, { edges, counts, undecided }: CallTables): void {
   const callee = calleeValue(e, file, call);
   const isConstruction = call.kind === 'new' || call.callee.kind === 'super';
   const targets = targetsOf(e, callee, isConstruction, () => receiverOf(e, file, call.owner, call.callee));
   counts.calls++;
-  counts[verdictOf(callee, targets)]++;
+  const verdict = verdictOf(callee, targets);
+  counts[verdict]++;
   const from = symbolOf(file, decorated ?? codeOwner(file, call.owner));
   const kind: CallKind = decorated !== undefined ? 'decorator' : kindOf(call);
   const at = { file: file.id, ...placeOf(file.syntax.lineStarts, call.span.start) };
+  if (verdict === 'unresolved') undecided.push({ file, call, edge: { from, kind, at } });
   for (const target of targets) edges.push({ from, to: symbolOf(target.file, target.index), kind, provenance: 'syntactic', at });
   for (const argument of call.arguments) addCallback(e, file, call.owner, argument, from, edges, 0);
 }
@@ -106,7 +125,7 @@ function targetsOf(e: Evaluator, callee: Value, isConstruction: boolean, receive
 }
 
 /** A field without a body comes here only when an interface declares it with a function type. */
-const isCallable = ({ kind, returns, isAbstract }: DeclarationSyntax): boolean =>
+export const isCallable = ({ kind, returns, isAbstract }: DeclarationSyntax): boolean =>
   returns !== undefined || kind === 'function' || kind === 'method' || (kind === 'field' && isAbstract === true);
 
 /** What `new` runs: the class's own constructor, else the class itself stands for it. */

@@ -6,9 +6,10 @@ import type { ModuleId } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { ImportTarget, ModuleRecord, Program, ProgramQueries, ResolvedImport } from '../model/program.ts';
 import type { SourceTree } from '../model/source-tree.ts';
-import { callEdges } from './call-edges.ts';
+import { callEdges, type UndecidedCall } from './call-edges.ts';
 import { createEvaluator } from './create-evaluator.ts';
 import { describeExpression } from './describe-expression.ts';
+import type { Evaluator } from './evaluator.ts';
 import { type LinkedFile, linkFile } from './linked-file.ts';
 import type { ModuleResolver } from './module-resolver.ts';
 import { createProgramQueries } from './program-queries.ts';
@@ -19,8 +20,21 @@ export interface LinkInput {
   readonly resolver: ModuleResolver;
 }
 
+/** A program, and what is left to ask of it. */
+export interface LinkedProgram {
+  readonly program: Program;
+  readonly evaluator: Evaluator;
+  readonly undecided: readonly UndecidedCall[];
+}
+
 /** Joins files into a program: imports to their modules, names to declarations, calls to what they call. */
-export function link({ tree, syntaxes, resolver }: LinkInput): Outcome<ProgramQueries> {
+export function link(input: LinkInput): Outcome<ProgramQueries> {
+  const { value, diagnostics } = linkProgram(input);
+  return { value: createProgramQueries(value.program, value.evaluator), diagnostics };
+}
+
+/** {@link link}, before questions about the program are prepared. */
+export function linkProgram({ tree, syntaxes, resolver }: LinkInput): Outcome<LinkedProgram> {
   const roles = new Map(tree.files.map(({ path, role }) => [path, role]));
   const modules: ModuleRecord[] = sortedBy(syntaxes, ({ path }) => path).map((syntax) => ({
     id: syntax.path,
@@ -29,7 +43,7 @@ export function link({ tree, syntaxes, resolver }: LinkInput): Outcome<ProgramQu
   }));
   const imports = modules.flatMap((module) => resolveImports(module, resolver));
   const evaluator = createEvaluator(linkFiles(modules, imports));
-  const { edges, counts } = callEdges(evaluator);
+  const { edges, counts, undecided } = callEdges(evaluator);
   const unresolved = imports.filter(({ target }) => target.kind === 'unresolved');
   const byPath = new Map(syntaxes.map((syntax) => [syntax.path, syntax]));
   const program: Program = {
@@ -38,7 +52,7 @@ export function link({ tree, syntaxes, resolver }: LinkInput): Outcome<ProgramQu
     calls: edges,
     counts: { ...counts, imports: imports.length, unresolvedImports: unresolved.length },
   };
-  return { value: createProgramQueries(program, evaluator), diagnostics: unresolved.map((one) => toDiagnostic(one, byPath)) };
+  return { value: { program, evaluator, undecided }, diagnostics: unresolved.map((one) => toDiagnostic(one, byPath)) };
 }
 
 function resolveImports({ id, syntax }: ModuleRecord, resolver: ModuleResolver): ResolvedImport[] {

@@ -1,4 +1,5 @@
 import type { WriteResult } from './artifact.ts';
+import type { TypesMode } from './configuration.ts';
 import type { Decomposition } from './decomposition.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { EventPort } from './events.ts';
@@ -23,6 +24,8 @@ export interface Commands {
 
 export interface AnalyzeOptions {
   readonly root: string;
+  /** Overrides the configuration's own. */
+  readonly types?: TypesMode;
   readonly events: EventPort;
   readonly signal: AbortSignal;
 }

@@ -4,9 +4,14 @@ export interface Configuration {
   readonly entries: readonly string[];
   /** Globs left out beside the built-in ones. */
   readonly exclude: readonly string[];
+  /** When a type checker is asked about the calls that names and declared types leave undecided. */
+  readonly types: TypesMode;
   /** How the running monolith is started and asked, for `serve` and `verify`. */
   readonly verify: VerifyConfiguration;
 }
+
+/** `auto`: when packages are installed and enough calls are undecided to be worth the time. */
+export type TypesMode = 'auto' | 'never' | 'always';
 
 export interface VerifyConfiguration {
   /** Command that starts the monolith; `{port}` is replaced. Absent: parity cannot run, and `verify` says so. */

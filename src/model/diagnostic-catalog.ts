@@ -35,6 +35,11 @@ export const diagnosticCatalog: { readonly [Code in DiagnosticCode]: DiagnosticE
     title: (d) => `module name is computed: ${d.text}`,
     fix: 'Name the module as a constant, or list what it loads under `entries` in banyan.config.yaml.',
   },
+  'types-not-checked': {
+    severity: 'note',
+    title: (d) => `TypeScript could not be asked about ${d.calls} undecided calls: ${d.message}`,
+    fix: 'Those calls stay undecided; correct what it says, or turn this off with `types: never` in banyan.config.yaml.',
+  },
   'no-entry-module': {
     severity: 'warning',
     title: (d) => `no entry module found among ${d.searched} files`,

@@ -13,6 +13,7 @@ export interface DiagnosticData {
   'unreadable-file': { readonly message: string };
   'unresolved-import': { readonly specifier: string };
   'computed-import': { readonly text: string };
+  'types-not-checked': { readonly message: string; readonly calls: number };
   'no-entry-module': { readonly searched: number };
   // boot
   'configured-entry-missing': { readonly entry: string };

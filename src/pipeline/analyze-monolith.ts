@@ -4,7 +4,8 @@ import { runAnalyzers } from '../analyze/run-analyzers.ts';
 import { assemble } from '../assemble/assemble.ts';
 import { boot } from '../boot/boot.ts';
 import { createSqlParser } from '../lib/sql/sql-parser.ts';
-import { link } from '../link/link.ts';
+import { linkWithTypes } from '../link/checker/link-with-types.ts';
+import { openTypeScriptSeven } from '../link/checker/typescript-seven.ts';
 import { createModuleResolver } from '../link/module-resolver.ts';
 import type { BootTrace, LibraryModel } from '../model/boot-trace.ts';
 import type { Configuration } from '../model/configuration.ts';
@@ -67,7 +68,7 @@ export async function analyzeMonolith(request: AnalysisRequest): Promise<Analysi
   );
   const program = await stages.run(
     'link',
-    () => link({ tree, syntaxes, resolver }),
+    () => linkWithTypes({ tree, syntaxes, resolver, root, types: configuration.types, openChecker: openTypeScriptSeven }),
     ({ program: { counts } }) => `${counts.imports} imports, ${counts.internal} internal calls, ${counts.unresolved} unresolved`,
   );
   const trace = await stages.run(

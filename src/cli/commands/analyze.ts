@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import type { TypesMode } from '../../model/configuration.ts';
 import { formatAnalysis } from '../../report/summary.ts';
 import { type CommandContext, examplesText, type GatedFlags, printJson, toCommonRequest, withGate } from '../command-context.ts';
 import { exitCodeOfFindings } from '../exit-code.ts';
@@ -11,13 +12,27 @@ const examples = [
   ['banyan analyze --root ./shop --fail-on warning', 'exit 1 on warnings too, for CI'],
 ] as const;
 
+interface TypesFlag {
+  readonly types?: TypesMode;
+}
+
 export const analyzeCommand = (context: CommandContext): Command =>
   withRoot(withGate(new Command('analyze')))
+    .addOption(
+      new Option('--types <when>', 'ask TypeScript about calls that names and declared types leave undecided').choices([
+        'auto',
+        'never',
+        'always',
+      ]),
+    )
     .description('what is in the monolith: routes, tables, transactions, hidden state, dependencies')
     .addHelpText('after', examplesText(examples))
-    .action(async (argument: string | undefined, flags: GatedFlags & RootFlag) => {
+    .action(async (argument: string | undefined, flags: GatedFlags & RootFlag & TypesFlag) => {
       const directory = rootFolder(context.io.cwd, argument, flags.root);
-      const result = await context.commands.analyze(toCommonRequest(context, directory, flags));
+      const result = await context.commands.analyze({
+        ...toCommonRequest(context, directory, flags),
+        ...(flags.types === undefined ? {} : { types: flags.types }),
+      });
       if (flags.json === true) printJson(context.io, { ...result.monolith, diagnostics: result.diagnostics });
       else context.io.stdout.write(formatAnalysis(result) + nextAfterAnalysis(directory));
       context.exit(exitCodeOfFindings(result.diagnostics, flags.failOn));
