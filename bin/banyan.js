@@ -13,5 +13,5 @@ const flags = [
 ];
 for (const flag of flags) setFlagsFromString(flag);
 
-const { run } = await import('../dist/src/main.js');
+const { run } = await import('../dist/bin/main.js');
 process.exitCode = await run(process.argv.slice(2), process);

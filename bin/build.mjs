@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const compiler = createRequire(import.meta.url)
@@ -14,3 +15,4 @@ execFileSync(process.execPath, [compiler, '-p', `${root}bin/tsconfig.build.json`
 for (const folder of ['generators', 'src/lib/left-out']) {
   cpSync(`${root}${folder}`, `${root}dist/${folder}`, { recursive: true, filter: (path) => !/\.m?tsx?$/.test(path) });
 }
+await bundle(`${root}dist`);
