@@ -54,6 +54,11 @@ describe('values', () => {
       `const m = new Map([['a', 1]]); m.set('b', 2); app.set('value', [...m].map(([k, v]) => k + v).join() + [...new Set(['x', 'x'])].join());`,
       constant('a1,b2x'),
     ],
+    [
+      'a map that starts empty under each key',
+      `const m = new Map(); const add = (k, v) => { const l = m.get(k); if (!l) { m.set(k, [v]); return; } l.push(v); }; add('a', 1); add('a', 2); app.set('value', m.get('a').join());`,
+      constant('1,2'),
+    ],
     ['generators', `function* names() { yield 'a'; yield 'b'; } app.set('value', [...names()].join('+'));`, constant('a+b')],
     [
       'awaited values',

@@ -35,6 +35,12 @@ function makeMap(machine: Machine, { arguments: [initial] }: BuiltinCall): Value
         entry.elements[0] !== undefined &&
         isSame(entry.elements[0], key),
     );
+  const isWhole = initial === undefined || (initial.kind === 'array' && initial.complete && entries.elements.length === list.length);
+  /** A key that nothing was set under, where all keys are known. */
+  const isAbsent = (key: Value | undefined): boolean =>
+    isWhole &&
+    key?.kind === 'constant' &&
+    entries.elements.every((entry) => entry.kind === 'array' && entry.elements[0]?.kind === 'constant');
   const made = objectOf([], machine.state.guards.length);
   return withMethods(made, entries, {
     set: ({ arguments: [key = UNDEFINED, value = UNDEFINED] }) => {
@@ -45,7 +51,7 @@ function makeMap(machine: Machine, { arguments: [initial] }: BuiltinCall): Value
     },
     get: ({ arguments: [key] }) => {
       const found = find(key)?.elements[1];
-      if (found !== undefined && machine.state.mode === 'booting') return found;
+      if (machine.state.mode === 'booting' && (found !== undefined || isAbsent(key))) return found ?? UNDEFINED;
       // Under a key that is not known stands any of the values; one that is known may have been set under such a key.
       return join([...entries.elements.flatMap((entry) => valueUnder(entry, key)), found ?? UNKNOWN]);
     },
