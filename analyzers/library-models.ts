@@ -4,6 +4,7 @@ import { deepmergeModel, lodashModel, mergeFunctionsModel } from './configuratio
 import { knexModel, pgModel, prismaModel } from './data-access/data-clients.ts';
 import { nodeEventsModel } from './events/node-events.ts';
 import { expressModel, expressPromiseRouterModel, expressSessionModel, handlerWrappersModel } from './http-routes/express.ts';
+import { fastifyAutoloadModel, fastifyModel, fastifyPluginModel } from './http-routes/fastify.ts';
 import { koaComposeModel, koaModel, koaMountModel, koaRouteModel, koaRouterModel } from './http-routes/koa.ts';
 import { nestCommonModel, nestCoreModel } from './http-routes/nest/model.ts';
 import { nodeHttpModel } from './http-routes/node-http.ts';
@@ -17,6 +18,9 @@ export const libraryModels: readonly LibraryModel[] = [
   expressPromiseRouterModel,
   expressSessionModel,
   handlerWrappersModel,
+  fastifyModel,
+  fastifyPluginModel,
+  fastifyAutoloadModel,
   koaModel,
   koaRouterModel,
   koaRouteModel,
