@@ -23,6 +23,8 @@ export interface FileSyntax {
   readonly mutations: readonly MutationSyntax[];
   /** Reads of `process.env`, at any depth, in any of its spellings, bracket and destructuring included. */
   readonly environmentReads: readonly EnvironmentReadSyntax[];
+  /** Names and members that code tells apart by constant texts: `request.method === 'GET'`, and the cases of a `switch`. */
+  readonly comparisons?: readonly ComparisonSyntax[];
   /** What the parser said; after an error that is not `recovered` from, tables are empty or lack the place. */
   readonly errors: readonly SyntaxErrorRecord[];
   /** A file without import or export is a script: its declarations are global. */
@@ -255,4 +257,13 @@ export interface EnvironmentReadSyntax {
   readonly default?: Expression;
   readonly owner: number;
   readonly span: Span;
+}
+
+export interface ComparisonSyntax {
+  /** The name, or the last property, that is compared: `method` of `request.method`. */
+  readonly name: string;
+  readonly value: string;
+  /** Innermost declaration that contains it. */
+  readonly owner: number;
+  readonly at: number;
 }

@@ -6,6 +6,7 @@ import { extractCall, extractDynamicImport, extractElement, extractTaggedTemplat
 import { extractType, extractTypes } from './extract-types.ts';
 import { declare, draftAt, type Extraction, placeText, refer, spanOf } from './extraction.ts';
 import { constantKey, memberProperty } from './keys.ts';
+import { noteComparison } from './note-comparison.ts';
 import { readEnvironmentDefault, readEnvironmentMember } from './read-environment.ts';
 
 /** Syntax nested deeper than this is not followed: the walk is recursive. */
@@ -234,6 +235,7 @@ function binaryExpression(x: Extraction, node: ast.BinaryExpression | ast.Privat
   }
   operands.push(current);
   const parts = operands.reverse().map((operand) => (operand.type === 'PrivateIdentifier' ? other(span) : extractExpression(x, operand)));
+  if (parts.length === 2) noteComparison(x, node.operator, parts);
   return allPlus ? { kind: 'concatenation', parts, span } : { kind: 'other', span, operands: parts };
 }
 

@@ -14,6 +14,7 @@ import { bindPattern } from './extract-patterns.ts';
 import { extractEnum, extractInterface, extractNamespace, extractTypeAlias } from './extract-type-declarations.ts';
 import { extractVariables } from './extract-variables.ts';
 import { bind, draftAt, type Extraction, ownedBy, spanOf, within } from './extraction.ts';
+import { noteEquality } from './note-comparison.ts';
 
 export function extractStatements(x: Extraction, nodes: readonly ast.Node[]): void {
   for (const node of nodes) extractStatement(x, node);
@@ -93,10 +94,10 @@ function tryStatement(x: Extraction, node: ast.TryStatement): void {
 }
 
 function switchStatement(x: Extraction, node: ast.SwitchStatement): void {
-  x.visit.expression(x, node.discriminant);
+  const compared = x.visit.expression(x, node.discriminant);
   within(x, 'block', node, () => {
     for (const { test, consequent } of node.cases) {
-      if (test) x.visit.expression(x, test);
+      if (test) noteEquality(x, compared, x.visit.expression(x, test));
       extractStatements(x, consequent);
     }
   });

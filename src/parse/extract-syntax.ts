@@ -33,6 +33,7 @@ export function extractSyntax(program: ast.Program, lineStarts: readonly number[
     uses: usesOf(x),
     mutations: mutationsOf(x),
     environmentReads: x.environmentReads,
+    ...(x.comparisons.length === 0 ? {} : { comparisons: x.comparisons }),
     errors: x.errors,
     isScript: !x.isModule && !x.isCommonJs,
   };
@@ -49,6 +50,7 @@ function startExtraction(program: ast.Program, lineStarts: readonly number[]): E
     references: [],
     mutations: [],
     environmentReads: [],
+    comparisons: [],
     errors: [],
     taken: new Map([[MODULE_INIT, 0]]),
     visit,

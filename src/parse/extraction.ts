@@ -2,6 +2,7 @@ import type * as ast from 'oxc-parser';
 import { placeOf } from '../lib/place.ts';
 import type {
   CallSyntax,
+  ComparisonSyntax,
   DeclarationKind,
   DeclarationSyntax,
   EnvironmentReadSyntax,
@@ -63,6 +64,7 @@ export interface Extraction {
   readonly references: Reference[];
   readonly mutations: MutationCandidate[];
   readonly environmentReads: EnvironmentReadSyntax[];
+  readonly comparisons: ComparisonSyntax[];
   readonly errors: SyntaxErrorRecord[];
   readonly taken: Map<string, number>;
   readonly visit: Visitors;

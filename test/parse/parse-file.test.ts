@@ -226,6 +226,22 @@ describe('mutations', () => {
   ])('%s', (_title, text, expected) => expect(mutations(text)).toEqual(expected));
 });
 
+describe('comparisons', () => {
+  test.each([
+    [
+      'of a member, either way round',
+      `function f(r) { return r.method === 'GET' || 'PUT' != r.method; }`,
+      ['f: method GET', 'f: method PUT'],
+    ],
+    ['of a name', `const f = (method) => method === 'GET'`, ['f: method GET']],
+    ['of a switch', `function f(r) { switch (r.method) { case 'GET': case 'PUT': } }`, ['f: method GET', 'f: method PUT']],
+    ['not with what is no text, and no other operators', `const f = (r) => r.count === 1 || r.name > 'a' || r.a === r.b`, []],
+  ])('%s', (_title, text, expected) => {
+    const { comparisons = [], declarations } = parse(text);
+    expect(comparisons.map(({ name, value, owner }) => `${declarations[owner]?.name}: ${name} ${value}`)).toEqual(expected);
+  });
+});
+
 describe('environment reads', () => {
   const reads = (text: string): string[] => {
     const { environmentReads, declarations } = parse(text);
