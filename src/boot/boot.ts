@@ -9,6 +9,7 @@ import type { SourceTree } from '../model/source-tree.ts';
 import { traceClasses } from './class-trace.ts';
 import { traceClosures } from './closure-trace.ts';
 import { traceLoads } from './computed-loads.ts';
+import { loadByConvention } from './convention-modules.ts';
 import { findEntries, missingConfigured } from './entries.ts';
 import { exploreRegistered } from './explore.ts';
 import { createInterpreter } from './interpreter.ts';
@@ -59,13 +60,16 @@ export function boot(input: BootInput): Outcome<BootTrace> {
   const isStarted = ({ module }: BootEntry): boolean => started.some((entry) => entry.module === module);
   settle(machine);
   startLate(machine, program, models);
+  const isFoundByFiles = loadByConvention(machine, input);
+  settle(machine);
   const classes = traceClasses(machine, program);
   exploreRegistered(machine);
   const { trace, diagnostics } = machine.recorder.finish(
     [...entries.filter((entry) => !isStarted(entry)), ...started],
     traceClosures(machine.state.closures, program),
   );
-  const missing: Diagnostic[] = trace.entries.length > 0 ? [] : [{ code: 'no-entry-module', data: { searched: input.tree.files.length } }];
+  const missing: Diagnostic[] =
+    trace.entries.length > 0 || isFoundByFiles ? [] : [{ code: 'no-entry-module', data: { searched: input.tree.files.length } }];
   const { loads, diagnostics: unknownLoads } = traceLoads(machine);
   return {
     value: { ...trace, ...(loads.length === 0 ? {} : { loads }), ...classes },

@@ -177,7 +177,8 @@ function recordEffect(machine: Machine, input: LibraryCall, verb: string, result
   });
 }
 
-function registerFunctions(state: Machine['state'], value: Value, depth = 0): void {
+/** Functions that the library keeps, to call them later. */
+export function registerFunctions(state: Machine['state'], value: Value, depth = 0): void {
   if (depth > 4) return;
   if (value.kind === 'function') state.registered.add(value);
   if (value.kind === 'array') for (const element of value.elements) registerFunctions(state, element, depth + 1);

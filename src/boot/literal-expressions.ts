@@ -44,6 +44,8 @@ export function arrayLiteral(machine: Machine, node: ArrayExpression, environmen
     else {
       const spread = machine.evaluate(element.argument, environment);
       const list = iterated(spread);
+      // Of a list that a package made, the call that made it tells most.
+      if (list === undefined && spread.kind === 'external') made.elements.push(spread);
       made.elements.push(...(list?.elements ?? []));
       if (list?.complete !== true) made.complete = false;
     }

@@ -247,6 +247,7 @@ export interface LibraryModel {
   readonly command?: { readonly name: string; readonly performs: Performance };
   /** Exports that are decorators, by name. */
   readonly decorators?: Readonly<Record<string, DecoratorModel>>;
+  readonly conventions?: readonly FileConvention[];
 }
 
 /** What a decorator means to the library's container. */
@@ -282,6 +283,23 @@ export interface ContainerModel {
   readonly global: string;
   /** Methods of what is provided, or of module classes only, that are called at start-up, with what they are given. */
   readonly invokes: Readonly<Record<string, { readonly on: 'any' | 'module'; readonly with: readonly ResultModel[] }>>;
+}
+
+/**
+ * Modules that a framework loads by where they stand. They are evaluated after start-up, and each of their exports is an
+ * effect on the library's singleton, under the export's name as `method`. Its arguments are the module's path below the
+ * project's folder, the export's value, and that folder.
+ */
+export interface FileConvention {
+  /** The framework is used where a manifest names one of them. */
+  readonly packages: readonly string[];
+  /** Base names of files that mark a project's folder where the manifest stands further up: `next.config`. */
+  readonly configuredBy?: readonly string[];
+  /** Whether the module at that path below the project's folder is loaded. */
+  readonly loads: (path: string) => boolean;
+  /** Only modules that export one of these names are handlers; all of them where none is named. */
+  readonly exporting?: readonly string[];
+  readonly records: string;
 }
 
 export interface ObjectModel {

@@ -1,0 +1,110 @@
+import { posix } from 'node:path';
+import type { Program as SyntaxTree } from 'oxc-parser';
+import { uniqueSorted } from '../lib/sort.ts';
+import type { FileConvention, LibraryModel } from '../model/boot-trace.ts';
+import type { ModuleId } from '../model/ids.ts';
+import type { ProgramQueries } from '../model/program.ts';
+import type { PackageManifest, SourceTree } from '../model/source-tree.ts';
+import { toBootValue } from './boot-value.ts';
+import { registerFunctions } from './library.ts';
+import type { Machine } from './machine.ts';
+import { exportNames, exportOf } from './module-exports.ts';
+import { type CallSite, constant, type ModuleState, UNKNOWN } from './value.ts';
+
+interface ConventionInput {
+  readonly program: ProgramQueries;
+  readonly tree: SourceTree;
+  readonly models: readonly LibraryModel[];
+  readonly syntaxTrees: { tree(path: ModuleId): SyntaxTree | undefined };
+}
+
+/** Evaluates the modules that frameworks load by where they stand, and records what they export; tells whether there are any. */
+export function loadByConvention(machine: Machine, input: ConventionInput): boolean {
+  let isAny = false;
+  for (const model of input.models)
+    for (const convention of model.conventions ?? [])
+      for (const { folder, path, module } of modulesOf(convention, input)) {
+        isAny = true;
+        const state = machine.loadModule(module);
+        const node = input.syntaxTrees.tree(module);
+        if (state === undefined || node === undefined) continue;
+        const site: CallSite = { module, node, caller: state.symbol };
+        for (const name of namesOf(state))
+          recordExport({ machine, program: input.program, model, convention, site, folder, path }, state, name);
+      }
+  return isAny;
+}
+
+/** A CommonJS module as a whole is its default export. */
+const namesOf = (state: ModuleState): readonly string[] =>
+  state.exports.size === 0 && exportOf(state, 'default') !== undefined ? [...exportNames(state), 'default'] : exportNames(state);
+
+interface Recording {
+  readonly machine: Machine;
+  readonly program: ProgramQueries;
+  readonly model: LibraryModel;
+  readonly convention: FileConvention;
+  readonly site: CallSite;
+  readonly folder: string;
+  readonly path: string;
+}
+
+/** A table of a whole application may stand in one export. */
+const MAXIMUM_SIZE = 20_000;
+
+function recordExport({ machine, program, model, convention, site, folder, path }: Recording, state: ModuleState, name: string): void {
+  const value = exportOf(state, name) ?? UNKNOWN;
+  const written = program.module(state.id)?.syntax.exports.find((one) => one.name === name);
+  const span = written?.span ?? { start: site.node.start, end: site.node.end };
+  registerFunctions(machine.state, value);
+  machine.recorder.effect({
+    object: machine.recorder.singleton(model.name, site),
+    verb: convention.records,
+    method: name,
+    arguments: [constant(path), toBootValue(machine, value, MAXIMUM_SIZE), constant(folder)],
+    at: program.location(state.id, span.start),
+    span: { file: state.id, ...span },
+    via: [],
+    guards: [],
+  });
+}
+
+interface ConventionModule {
+  readonly folder: string;
+  readonly path: string;
+  readonly module: ModuleId;
+}
+
+function modulesOf(convention: FileConvention, { tree, program }: ConventionInput): readonly ConventionModule[] {
+  const folders = projectFolders(convention, tree);
+  if (folders.length === 0) return [];
+  return tree.files.flatMap(({ path: module, role }) => {
+    const folder = role === 'source' ? folders.find((one) => isBelow(module, one)) : undefined;
+    if (folder === undefined) return [];
+    const path = folder === '.' ? module : module.slice(folder.length + 1);
+    return convention.loads(path) && exportsOne(program, module, convention.exporting) ? [{ folder, path, module }] : [];
+  });
+}
+
+/** Names behind `export *` are not looked at: any of them may be meant. */
+const exportsOne = (program: ProgramQueries, module: ModuleId, names: readonly string[] | undefined): boolean =>
+  names === undefined ||
+  program.module(module)?.syntax.exports.some(({ name }) => name === '*' || name === '=' || names.includes(name)) === true;
+
+/** Folders of the manifests that name the framework, and of its configuration files below them; the innermost first. */
+function projectFolders({ packages, configuredBy = [] }: FileConvention, tree: SourceTree): readonly string[] {
+  const named = tree.packages.filter((manifest) => packages.some((name) => isNamed(manifest, name))).map(({ directory }) => directory);
+  if (named.length === 0) return [];
+  const configured = tree.files
+    .filter(({ path }) => configuredBy.includes(posix.basename(path).replace(/\.[cm]?[jt]s$/, '')))
+    .map(({ path }) => posix.dirname(path))
+    .filter((folder) => named.some((outer) => folder === outer || isBelow(folder, outer)));
+  return uniqueSorted([...named, ...configured]).toSorted((left, right) => depthOf(right) - depthOf(left));
+}
+
+const isNamed = ({ dependencies, devDependencies }: PackageManifest, name: string): boolean =>
+  Object.hasOwn(dependencies, name) || Object.hasOwn(devDependencies, name);
+
+const isBelow = (path: string, folder: string): boolean => folder === '.' || path.startsWith(`${folder}/`);
+
+const depthOf = (folder: string): number => (folder === '.' ? 0 : folder.split('/').length);
