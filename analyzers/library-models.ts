@@ -5,6 +5,7 @@ import { knexModel, pgModel, prismaModel } from './data-access/data-clients.ts';
 import { nodeEventsModel } from './events/node-events.ts';
 import { expressModel, expressPromiseRouterModel, expressSessionModel, handlerWrappersModel } from './http-routes/express.ts';
 import { fastifyAutoloadModel, fastifyModel, fastifyPluginModel } from './http-routes/fastify.ts';
+import { fileFrameworkModels } from './http-routes/file-frameworks.ts';
 import { koaComposeModel, koaModel, koaMountModel, koaRouteModel, koaRouterModel } from './http-routes/koa.ts';
 import { nestCommonModel, nestCoreModel } from './http-routes/nest/model.ts';
 import { nodeHttpModel } from './http-routes/node-http.ts';
@@ -29,6 +30,7 @@ export const libraryModels: readonly LibraryModel[] = [
   nestCommonModel,
   nestCoreModel,
   nodeHttpModel,
+  ...fileFrameworkModels,
   nodeCronModel,
   nodeScheduleModel,
   cronModel,

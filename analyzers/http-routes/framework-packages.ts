@@ -18,8 +18,6 @@ export const unmodelledFrameworkList: readonly UnmodelledFramework[] = [
   { name: 'micro', packages: ['micro'] },
   { name: 'find-my-way', packages: ['find-my-way'] },
   { name: 'tinyhttp', packages: ['@tinyhttp/*'] },
-  { name: 'h3', packages: ['h3'] },
-  { name: 'Nitro', packages: ['nitropack', 'nitro'], foundByFiles: true },
   { name: 'Elysia', packages: ['elysia', '@elysiajs/*'] },
   { name: 'uWebSockets.js', packages: ['uWebSockets.js'] },
   { name: 'HyperExpress', packages: ['hyper-express'] },
@@ -71,14 +69,6 @@ export const unmodelledFrameworkList: readonly UnmodelledFramework[] = [
   { name: 'Google Cloud Functions', packages: ['@google-cloud/functions-framework', 'firebase-functions'] },
   { name: 'Azure Functions', packages: ['@azure/functions'], foundByFiles: true },
   { name: 'Cloudflare Workers', packages: ['@cloudflare/workers-types', 'itty-router'], foundByFiles: true },
-  // Pages with a server side.
-  { name: 'Next.js', packages: ['next'], foundByFiles: true },
-  { name: 'Nuxt', packages: ['nuxt'], foundByFiles: true },
-  { name: 'Remix', packages: ['@remix-run/node', '@remix-run/express', '@remix-run/server-runtime'], foundByFiles: true },
-  { name: 'React Router', packages: ['@react-router/node'], foundByFiles: true },
-  { name: 'SvelteKit', packages: ['@sveltejs/kit'], foundByFiles: true },
-  { name: 'Astro', packages: ['astro'], foundByFiles: true },
-  { name: 'SolidStart', packages: ['@solidjs/start'], foundByFiles: true },
 ];
 
 /** Whether one of a framework's packages is meant: by its name, or by its scope. */

@@ -1,6 +1,7 @@
 import type { Analyzer } from '../../src/analyze/analyzer.ts';
 import { expressRoutesAnalyzer } from './express.ts';
 import { fastifyRoutesAnalyzer } from './fastify.ts';
+import { fileFrameworkAnalyzers } from './file-frameworks.ts';
 import { koaRoutesAnalyzer } from './koa.ts';
 import { unmodelledFrameworks } from './unmodelled-frameworks.ts';
 
@@ -9,5 +10,6 @@ export const httpRouteAnalyzers: readonly Analyzer[] = [
   expressRoutesAnalyzer,
   fastifyRoutesAnalyzer,
   koaRoutesAnalyzer,
+  ...fileFrameworkAnalyzers,
   unmodelledFrameworks,
 ];

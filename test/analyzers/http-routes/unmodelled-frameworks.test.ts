@@ -47,8 +47,8 @@ test.each<[string, Sources, readonly string[]]>([
 });
 
 test('a framework that finds its handlers by their files is told at the manifest', async () => {
-  const sources = { 'pages/api/books.js': 'export default (request, response) => response.json([]);' };
-  expect(await findingsOf(unmodelledFrameworks, sources, { dependencies: ['next'] })).toEqual(['! framework-without-model: Next.js, next']);
+  const sources = { 'api/controllers/books.js': 'module.exports = (request, response) => response.json([]);' };
+  expect(await findingsOf(unmodelledFrameworks, sources, { dependencies: ['sails'] })).toEqual(['! framework-without-model: Sails, sails']);
   expect(await findingsOf(unmodelledFrameworks, sources, { dependencies: ['uWebSockets.js'] })).toEqual([]);
 });
 

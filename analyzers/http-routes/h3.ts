@@ -1,0 +1,83 @@
+import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import type { BootEffect, CallModel, LibraryModel, MemberModel } from '../../src/model/boot-trace.ts';
+import type { Dialect, Registration } from './routing/dialect.ts';
+import { frameworkRoutes } from './routing/framework-routes.ts';
+import { HTTP_METHODS, toMethod } from './routing/http-methods.ts';
+import { pathLikeness, toNeutralPaths } from './routing/route-path.ts';
+
+const wraps: MemberModel = { returns: { wraps: 0 } };
+const registers: CallModel = { records: 'route', returns: 'self' };
+const routes: Readonly<Record<string, MemberModel>> = Object.fromEntries([...HTTP_METHODS, 'all'].map((method) => [method, registers]));
+
+/** Functions that handlers are made with. */
+export const eventHandlerMakers: Readonly<Record<string, MemberModel>> = {
+  defineEventHandler: wraps,
+  eventHandler: wraps,
+  defineHandler: wraps,
+  defineLazyEventHandler: wraps,
+  lazyEventHandler: wraps,
+};
+
+/** Applications and routers of h3; in the second version an application is a router, too. */
+export const h3Model: LibraryModel = {
+  name: 'h3',
+  packages: ['h3'],
+  exports: {
+    ...eventHandlerMakers,
+    createApp: { returns: { object: 'h3.application' } },
+    createRouter: { returns: { object: 'h3.router' } },
+    H3: { returns: { object: 'h3.application' }, constructs: true },
+    toNodeListener: { returns: { argument: 0 } },
+    toNodeHandler: { returns: { argument: 0 } },
+    toWebHandler: { returns: { argument: 0 } },
+    useBase: { returns: { argument: 1 } },
+    serve: { records: 'listen', returns: 'unknown' },
+  },
+  objects: {
+    'h3.application': { members: { ...routes, use: { records: 'use', returns: 'self' }, mount: { records: 'use', returns: 'self' } } },
+    'h3.router': {
+      members: {
+        ...routes,
+        use: { records: 'any', returns: 'self' },
+        add: { records: 'any', returns: 'self' },
+        handler: { property: 'self' },
+      },
+    },
+  },
+};
+
+const h3Dialect: Dialect = {
+  framework: 'h3',
+  imports: [{ framework: 'h3', package: 'h3', applications: ['createApp', 'H3'], routers: ['createRouter'] }],
+  applications: new Set(['h3.application']),
+  routers: new Set(['h3.router']),
+  registrations: (object, index) => index.effects(object.id).flatMap(registrationOf),
+  // `**` and `**:path` are the rest of the path.
+  paths: (written) => toNeutralPaths(written.replace(/\*\*:(\w+)/g, '*$1').replaceAll('**', '*')),
+  middleware: 'own-routes',
+};
+
+function registrationOf(effect: BootEffect): readonly Registration[] {
+  const [path, ...handlers] = effect.arguments;
+  if (path === undefined) return [];
+  if (effect.verb === 'use')
+    return [pathLikeness(path) === 'path' ? { kind: 'use', path, handlers, effect } : { kind: 'use', handlers: effect.arguments, effect }];
+  const methods = effect.verb === 'any' ? methodsIn(effect) : [toMethod(effect.method)];
+  return handlers.length === 0 ? [] : [{ kind: 'route', methods, path, handlers: handlers.slice(0, 1), effect }];
+}
+
+/** `router.add(path, handler, 'get')` and `router.use(path, handler)`. */
+function methodsIn({ arguments: [, , given] }: BootEffect): readonly string[] {
+  const values = given?.kind === 'array' ? given.elements : [given];
+  const named = values.flatMap((one) => (one?.kind === 'constant' && typeof one.value === 'string' ? [toMethod(one.value)] : []));
+  return named.length === 0 ? ['ALL'] : named;
+}
+
+export const h3Routes = defineAnalyzer({
+  name: 'h3-routes',
+  produces: ['route'],
+
+  *analyze(input) {
+    yield* frameworkRoutes(h3Dialect, input);
+  },
+});

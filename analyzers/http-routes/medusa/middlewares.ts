@@ -1,0 +1,61 @@
+import type { BootValue } from '../../../src/model/boot-trace.ts';
+import type { ChainLink } from '../../../src/model/fact.ts';
+import type { SourceLocation } from '../../../src/model/location.ts';
+import { toLinks } from '../routing/chain-link.ts';
+import { prefixMatch, toNeutralPaths } from '../routing/route-path.ts';
+
+/** One function of the table of middlewares, and the requests that it meets. */
+export interface MatchedMiddleware {
+  readonly link: ChainLink;
+  readonly matches: (method: string, path: string) => boolean;
+}
+
+/** Reads what `middlewares.ts` exports: `{ routes: [{ matcher, method, middlewares }] }`, or the call that is given it. */
+export const readMiddlewares = (value: BootValue | undefined, at: SourceLocation): readonly MatchedMiddleware[] => {
+  const table = tableIn(value);
+  return table?.kind === 'array' ? table.elements.flatMap((route) => readEntry(route, at)) : [];
+};
+
+/** Whether the table was read to its end, or there is none. */
+export const isReadable = (value: BootValue | undefined): boolean => {
+  const table = tableIn(value);
+  return table === undefined || (table.kind === 'array' && table.complete);
+};
+
+function tableIn(value: BootValue | undefined): BootValue | undefined {
+  const config = value?.kind === 'external' ? value.arguments?.[0] : value;
+  const table = config?.kind === 'object' ? config.properties.routes : config;
+  if (table?.kind !== 'union') return table;
+  // Code that replaces the table by one that it makes of it leaves several.
+  return table.options.find((option) => option.kind === 'array' && option.complete) ?? table.options[0];
+}
+
+function readEntry(route: BootValue, at: SourceLocation): readonly MatchedMiddleware[] {
+  if (route.kind !== 'object') return [];
+  const { matcher, method, methods, middlewares } = route.properties;
+  const wanted = textsIn(method ?? methods);
+  const meets = matcher === undefined ? undefined : matcherOf(matcher, wanted.length === 0 || wanted.includes('USE'));
+  if (meets === undefined || middlewares === undefined) return [];
+  const isForAny = wanted.length === 0 || wanted.includes('USE') || wanted.includes('ALL');
+  return toLinks(middlewares, { scope: 'router', at, object: () => undefined }).map(
+    ({ delegate: _delegate, isKnown: _isKnown, ...link }) => ({
+      link: { ...link, at: link.at },
+      matches: (asked, path) => (isForAny || wanted.includes(asked)) && meets(path),
+    }),
+  );
+}
+
+const textsIn = (value: BootValue | undefined): readonly string[] => {
+  if (value?.kind === 'array') return value.elements.flatMap(textsIn);
+  return value?.kind === 'constant' && typeof value.value === 'string' ? [value.value.toUpperCase()] : [];
+};
+
+/** `USE` meets all that stands below its path, any other method that path alone. */
+function matcherOf(matcher: BootValue, isPrefix: boolean): ((path: string) => boolean) | undefined {
+  if (matcher.kind !== 'constant' || typeof matcher.value !== 'string') return undefined;
+  const paths = toNeutralPaths(matcher.value);
+  return (path) =>
+    paths.some((one) => prefixMatch(one, path) !== 'never' && (isPrefix || depthOf(one) === depthOf(path) || /(?:\+\}|\*)$/.test(one)));
+}
+
+const depthOf = (path: string): number => path.split('/').length;
