@@ -1,8 +1,9 @@
 import type { Analyzer } from '../../src/analyze/analyzer.ts';
 import { knex } from './knex.ts';
+import { mongoose } from './mongoose.ts';
 import { prisma } from './prisma.ts';
 import { sqlStrings } from './sql-strings.ts';
 import { unknownStores } from './unknown-stores.ts';
 
 /** Analyzers that find tables, accesses and transactions. */
-export const dataAccessAnalyzers: readonly Analyzer[] = [prisma, sqlStrings, knex, unknownStores];
+export const dataAccessAnalyzers: readonly Analyzer[] = [prisma, sqlStrings, knex, mongoose, unknownStores];

@@ -1,6 +1,7 @@
 import { groupBy } from '../../../src/lib/group.ts';
 import { placeKey } from '../../../src/lib/place.ts';
-import { remember } from '../../../src/lib/remember.ts';
+import { once, remember } from '../../../src/lib/remember.ts';
+import { compareText } from '../../../src/lib/sort.ts';
 import type { BootTrace } from '../../../src/model/boot-trace.ts';
 import { nameOf, type SymbolId } from '../../../src/model/ids.ts';
 import type { SourceLocation } from '../../../src/model/location.ts';
@@ -19,6 +20,8 @@ export interface CallFlow {
   sourcesOf(parameter: Declared): ParameterSources;
   /** Calls, inside the same file, whose callee is a parameter: `work(client)`. */
   callsOfParameters(module: ModuleRecord): readonly ParameterCall[];
+  /** Classes that extend a class or implement an interface, at any distance; sorted. */
+  classesBelow(symbol: SymbolId): readonly SymbolId[];
 }
 
 export interface ParameterSources {
@@ -46,14 +49,42 @@ export function createCallFlow(program: ProgramQueries, trace: BootTrace): CallF
     return [...new Map(found.map((site) => [`${site.module.id} ${site.index}`, site])).values()];
   });
   const callsOfParameters = remember((module: ModuleRecord) => parameterCalls(program, module));
+  const derived = once(() => derivedClasses(program));
   const flow: CallFlow = {
     program,
     callsOf,
     callsOfParameters,
+    classesBelow: remember((symbol: SymbolId) => below(derived(), symbol)),
     argumentFor: (site, parameter) => argumentFor(program, site, parameter),
     sourcesOf: (parameter) => sources(flow, parameter),
   };
   return flow;
+}
+
+/** Classes and interfaces by what they extend or implement. */
+function derivedClasses(program: ProgramQueries): ReadonlyMap<SymbolId, readonly SymbolId[]> {
+  const pairs = program.program.modules.flatMap(({ id, syntax }) =>
+    syntax.declarations.flatMap(({ kind, parent, extends: base, extendsTypes, implements: contracts }, index) => {
+      if (kind !== 'class' && kind !== 'interface') return [];
+      const symbol = program.symbolAt(id, index);
+      const named = [...(contracts ?? []), ...(kind === 'interface' ? (extendsTypes ?? []) : [])].flatMap((type) =>
+        type.kind === 'reference' && type.name.length === 1 ? [program.resolveName(id, parent, type.name[0] ?? '')] : [],
+      );
+      const all = base === undefined ? named : [...named, program.resolveExpression(id, parent, base)];
+      return all.flatMap((referent) => (referent.kind === 'symbol' ? [{ above: referent.symbol, symbol }] : []));
+    }),
+  );
+  return groupBy(
+    pairs,
+    ({ above }) => above,
+    ({ symbol }) => symbol,
+  );
+}
+
+function below(derived: ReadonlyMap<SymbolId, readonly SymbolId[]>, symbol: SymbolId): readonly SymbolId[] {
+  const found = new Set<SymbolId>(derived.get(symbol));
+  for (const one of found) for (const next of derived.get(one) ?? []) found.add(next);
+  return [...found].sort(compareText);
 }
 
 function sources(flow: CallFlow, parameter: Declared): ParameterSources {

@@ -6,8 +6,8 @@ test.each([
   ['a database in a file', "import low from 'lowdb';\nexport const db = low({} as any);", ['! unknown-store: lowdb']],
   [
     'a mapper without a model, once',
-    "import { Schema } from 'mongoose';\nimport { model } from 'mongoose';\nexport const Book = model('Book', new Schema({}));",
-    ['! unknown-store: mongoose'],
+    "import { connect } from 'couchbase';\nimport { Cluster } from 'couchbase';\nexport const books = connect('books');\nexport { Cluster };",
+    ['! unknown-store: couchbase'],
   ],
   ['its types only', "import type low from 'lowdb';\nexport type Db = typeof low;", []],
   ['other packages', "import pg from 'pg';\nexport { pg };", []],

@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest';
+import { collectionName } from '../../../analyzers/data-access/mongoose/pluralize.ts';
+import { mongoose } from '../../../analyzers/data-access/mongoose.ts';
+import { findingsOf } from '../../support/findings.ts';
+
+const models = `import mongoose, { Schema, model } from 'mongoose';
+const authorSchema = new Schema({ name: String });
+export const Author = (mongoose.models.Author as mongoose.Model<any>) || mongoose.model<any>('Author', authorSchema);
+const bookSchema = new Schema({ title: String, author: { type: Schema.Types.ObjectId, ref: 'Author' }, loans: [{ reader: { type: String, ref: 'Person' } }] });
+bookSchema.virtual('reviews', { ref: 'Review', localField: '_id', foreignField: 'book' });
+bookSchema.statics.byTitle = function (title: string) { return this.findOne({ title }); };
+bookSchema.methods.lend = function () { return this.save(); };
+bookSchema.pre('save', function () { return Author.updateOne({}, {}); });
+export const Book = model('Book', bookSchema);
+export const Person = model('Person', new Schema({ name: String }, { collection: 'readers' }));
+export const Review = model('Review', new Schema({ text: String }), 'book_reviews');
+`;
+
+const findings = (sources: Record<string, string>): Promise<readonly string[]> =>
+  findingsOf(mongoose, { 'src/models.ts': models, ...sources });
+const schemaFunctions = [/^bookSchema/, /^<function/, /^trigger/, /^table /];
+const found = async (code: string): Promise<readonly string[]> => {
+  const all = await findings({
+    'src/books.ts': `import mongoose from 'mongoose';\nimport { Author, Book, Person, Review } from './models.ts';\n${code}`,
+  });
+  return all.filter((line) => !schemaFunctions.some((pattern) => pattern.test(line)));
+};
+
+test.each([
+  ['User', 'users'],
+  ['Category', 'categories'],
+  ['Person', 'people'],
+  ['ExecutionDetails', 'executiondetails'],
+  ['Box', 'boxes'],
+  ['Status', 'status'],
+  ['Child', 'children'],
+])('the collection of %s is %s', (model, expected) => expect(collectionName(model)).toBe(expected));
+
+test('models are tables, with what they refer to; schemas have hooks', async () => {
+  const all = await findings({});
+  expect(all.filter((line) => line.startsWith('table ') || line.startsWith('trigger '))).toEqual([
+    'table authors (name)',
+    'table book_reviews (text)',
+    'table books (title author loans) -> authors -> readers',
+    'table readers (name)',
+    'trigger data-hook Book pre save src/models.ts#<function 8:24>',
+  ]);
+});
+
+describe('models', () => {
+  test.each([
+    ['reads', 'export const run = () => Book.find({}).lean();', ['run read books']],
+    ['creates', 'export const run = () => Book.create({});', ['run create books']],
+    ['updates', 'export const run = () => Book.findByIdAndUpdate(1, {});', ['run update books']],
+    ['upserts', 'export const run = () => Book.updateOne({}, {}, { upsert: true });', ['run upsert books']],
+    ['deletes', 'export const run = () => Book.deleteMany({});', ['run delete books']],
+    [
+      'bulk writes',
+      'export const run = () => Book.bulkWrite([{ insertOne: {} }, { deleteOne: {} }] as any);',
+      ['run create books', 'run delete books'],
+    ],
+    ['by name', "export const run = () => mongoose.model('Person').find();", ['run read readers']],
+    ['a new document', 'export async function run() { const book = new Book({}); await book.save(); }', ['run create books']],
+    [
+      'a found document',
+      'export async function run() { const book = await Book.findById(1); await book!.save(); }',
+      ['run read books', 'run update books'],
+    ],
+    [
+      'documents of a list',
+      'export async function run() { for (const book of await Book.find()) await book.deleteOne(); }',
+      ['run delete books', 'run read books'],
+    ],
+    [
+      'populate',
+      "export const run = () => Book.find().populate('author').populate({ path: 'loans.reader' });",
+      ['run read authors', 'run read books', 'run read readers'],
+    ],
+    ['virtual paths', "export const run = () => Book.findOne().populate('reviews');", ['run read book_reviews', 'run read books']],
+    [
+      'a path nobody knows',
+      'export const run = (path: string) => Book.findOne().populate(path);',
+      ['! partial-query: mongoose, Book.findOne(…)', 'run read books'],
+    ],
+    [
+      'aggregation',
+      "export const run = () => Book.aggregate([{ $lookup: { from: 'loans', as: 'l' } }, { $out: 'shelf' }] as any);",
+      ['run create shelf', 'run read books', 'run read loans'],
+    ],
+    ['statics', "export const run = () => (Book as any).byTitle('Emma');", ['run read books']],
+    ['methods of lists are none', 'export const run = (list: string[]) => list.find((one) => one);', []],
+  ])('%s', async (_title, code, expected) => expect(await found(code)).toEqual(expected));
+});
+
+test('functions of a schema act on its models', async () => {
+  const all = await findings({});
+  expect(all.filter((line) => / (?:read|update|create) /.test(line))).toEqual([
+    '<function 6:30> read books',
+    '<function 7:27> update books',
+    '<function 8:24> update authors',
+  ]);
+});
+
+describe('transactions', () => {
+  test.each([
+    [
+      'callback',
+      'export async function run() { const session = await mongoose.startSession(); await session.withTransaction(async () => { await Book.create([{}], { session }); await Author.find(); }); }',
+      ['run.<function 3:108> create books in run@3', 'run.<function 3:108> read authors', 'transaction callback run@3'],
+    ],
+    [
+      'begun by hand',
+      'export async function run() { const session = await mongoose.startSession(); session.startTransaction(); await Book.deleteOne({}).session(session); }',
+      ['run delete books in run@3', 'transaction manual run@3'],
+    ],
+  ])('%s', async (_title, code, expected) => expect(await found(code)).toEqual(expected));
+});
+
+const repository = `import { Model } from 'mongoose';
+export interface Repository { find(query: any): any }
+export class BaseRepository<T> {
+  constructor(protected documents: Model<T>, protected entity: any) {}
+  async find(query: any) { return this.documents.find(query); }
+  async first(query: any) { return this.find(query); }
+  async add(values: any) { const one = new this.documents(values); return one.save(); }
+}`;
+
+test('base repositories serve the model that their subclass gives', async () => {
+  const code = `import { BaseRepository, Repository } from './repository.ts';
+export class Authors extends BaseRepository<any> implements Repository {
+  constructor() { super(Author, Object); }
+  all() { return this.documents.find({}); }
+  some() { return this.first({}); }
+}
+export class Shop { constructor(private readonly authors: Authors, private readonly any: Repository) {}
+  list() { return this.authors.find({}); }
+  hire() { return this.authors.add({}); }
+  other() { return this.any.find({}); } }`;
+  const all = await findings({ 'src/repository.ts': repository, 'src/shop.ts': `import { Author } from './models.ts';\n${code}` });
+  expect(all.filter((line) => /^(?:Authors|Shop|BaseRepository|!)/.test(line))).toEqual([
+    'Authors.all read authors',
+    'Authors.some read authors',
+    'Shop.hire create authors',
+    'Shop.list read authors',
+    'Shop.other read authors',
+  ]);
+});
+
+describe('Nest', () => {
+  const nest = `import { Prop, Schema, SchemaFactory, InjectModel, MongooseModule } from '@nestjs/mongoose';
+import { HydratedDocument, Model } from 'mongoose';
+@Schema() export class Writer { @Prop() name: string; }
+export type WriterDocument = HydratedDocument<Writer>;
+export const WriterSchema = SchemaFactory.createForClass(Writer);
+@Schema({ collection: 'novels' }) export class Novel { @Prop({ type: String, ref: Writer.name }) writer: string; }
+export const NovelSchema = SchemaFactory.createForClass(Novel);
+export const module = MongooseModule.forFeature([{ name: Writer.name, schema: WriterSchema }, { name: Novel.name, schema: NovelSchema }]);
+export class Novels { constructor(@InjectModel(Novel.name) private novels: Model<Novel>, @InjectModel(Writer.name) private readonly writers: Model<WriterDocument>) {}
+  all() { return this.novels.find().populate('writer'); }
+  rename(writer: WriterDocument) { return writer.save(); }
+  drop() { return this.writers.deleteOne({}); } }`;
+  test('injects models', async () => {
+    expect(await findingsOf(mongoose, { 'src/novels.ts': nest })).toEqual([
+      'Novels.all read novels',
+      'Novels.all read writers',
+      'Novels.drop delete writers',
+      'Novels.rename update writers',
+      'table novels (writer) -> writers',
+      'table writers (name)',
+    ]);
+  });
+});
+
+test('typegoose', async () => {
+  const code = `import { getModelForClass, prop, modelOptions } from '@typegoose/typegoose';
+@modelOptions({ schemaOptions: { collection: 'shelves' } }) export class Shelf { @prop() name!: string;
+  static named(this: any, name: string) { return this.findOne({ name }); } }
+export const ShelfModel = getModelForClass(Shelf);
+export const run = () => ShelfModel.countDocuments({});
+export const one = () => ShelfModel.named('a');`;
+  expect(await findingsOf(mongoose, { 'src/shelf.ts': code })).toEqual([
+    'Shelf.named read shelves',
+    'one read shelves',
+    'run read shelves',
+    'table shelves (name)',
+  ]);
+});
