@@ -6,7 +6,7 @@ import { nodeEventsModel } from './events/node-events.ts';
 import { expressModel, expressPromiseRouterModel, expressSessionModel, handlerWrappersModel } from './http-routes/express.ts';
 import { fastifyAutoloadModel, fastifyModel, fastifyPluginModel } from './http-routes/fastify.ts';
 import { fileFrameworkModels } from './http-routes/file-frameworks.ts';
-import { koaComposeModel, koaModel, koaMountModel, koaRouteModel, koaRouterModel } from './http-routes/koa.ts';
+import { honoModels } from './http-routes/hono.ts';
 import { nestCommonModel, nestCoreModel } from './http-routes/nest/model.ts';
 import { nodeHttpModel } from './http-routes/node-http.ts';
 import { cronModel, nodeCronModel, nodeScheduleModel } from './schedules/cron.ts';
@@ -22,11 +22,7 @@ export const libraryModels: readonly LibraryModel[] = [
   fastifyModel,
   fastifyPluginModel,
   fastifyAutoloadModel,
-  koaModel,
-  koaRouterModel,
-  koaRouteModel,
-  koaComposeModel,
-  koaMountModel,
+  ...routerFrameworkModels,
   nestCommonModel,
   nestCoreModel,
   nodeHttpModel,

@@ -11,7 +11,6 @@ export interface UnmodelledFramework {
 export const unmodelledFrameworkList: readonly UnmodelledFramework[] = [
   // Servers and routers.
   { name: 'hapi', packages: ['@hapi/hapi', 'hapi'] },
-  { name: 'Hono', packages: ['hono', '@hono/*'] },
   { name: 'restify', packages: ['restify'] },
   { name: 'polka', packages: ['polka'] },
   { name: 'connect', packages: ['connect'] },

@@ -2,14 +2,14 @@ import type { Analyzer } from '../../src/analyze/analyzer.ts';
 import { expressRoutesAnalyzer } from './express.ts';
 import { fastifyRoutesAnalyzer } from './fastify.ts';
 import { fileFrameworkAnalyzers } from './file-frameworks.ts';
-import { koaRoutesAnalyzer } from './koa.ts';
+import { routerFrameworkAnalyzers } from './router-frameworks.ts';
 import { unmodelledFrameworks } from './unmodelled-frameworks.ts';
 
 /** Analyzers that find HTTP routes, one for each framework, and one that names the frameworks without. */
 export const httpRouteAnalyzers: readonly Analyzer[] = [
   expressRoutesAnalyzer,
   fastifyRoutesAnalyzer,
-  koaRoutesAnalyzer,
+  ...routerFrameworkAnalyzers,
   ...fileFrameworkAnalyzers,
   unmodelledFrameworks,
 ];

@@ -11,7 +11,7 @@ const nothing: CallModel = { returns: 'unknown' };
 const itself: CallModel = { returns: 'self' };
 
 /** What calls of Koa do: the callback for a server stands for the application. */
-export const koaModel: LibraryModel = {
+const koaModel: LibraryModel = {
   name: 'koa',
   packages: ['koa'],
   exports: { default: makesApplication },
@@ -33,7 +33,7 @@ export const koaModel: LibraryModel = {
 };
 
 /** Routers of `koa-router` and its forks; `routes()` stands for the router. */
-export const koaRouterModel: LibraryModel = {
+const koaRouterModel: LibraryModel = {
   name: 'koa-router',
   packages: ['koa-router', '@koa/router', 'koa-joi-router', 'koa-better-router', 'koa-tree-router', 'koa-66', 'koa-trie-router'],
   exports: { default: makesRouter, Router: makesRouter },
@@ -64,7 +64,7 @@ export const koaRouterModel: LibraryModel = {
 const singleRoute: CallModel = { records: 'route', returns: { object: 'koa.single-route' } };
 
 /** `route.get(path, handler)` is middleware that answers one route. */
-export const koaRouteModel: LibraryModel = {
+const koaRouteModel: LibraryModel = {
   name: 'koa-route',
   packages: ['koa-route'],
   exports: Object.fromEntries([...HTTP_METHODS, 'del', 'all'].map((method) => [method, singleRoute])),
@@ -72,19 +72,21 @@ export const koaRouteModel: LibraryModel = {
 };
 
 /** Functions that put middleware together, or below a path. */
-export const koaComposeModel: LibraryModel = {
+const koaComposeModel: LibraryModel = {
   name: 'koa-compose',
   packages: ['koa-compose', 'koa-convert', 'koa-compose-types'],
   exports: { default: { returns: { argument: 0 } } },
   objects: {},
 };
 
-export const koaMountModel: LibraryModel = {
+const koaMountModel: LibraryModel = {
   name: 'koa-mount',
   packages: ['koa-mount'],
   exports: { default: { records: 'mount', returns: { object: 'koa.mount' } } },
   objects: { 'koa.mount': { members: {} } },
 };
+
+export const koaModels: readonly LibraryModel[] = [koaModel, koaRouterModel, koaRouteModel, koaComposeModel, koaMountModel];
 
 /** Reads routes of Koa applications from the routers that start-up code built. */
 export const koaRoutesAnalyzer = defineAnalyzer({

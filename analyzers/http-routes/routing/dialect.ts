@@ -48,6 +48,8 @@ export interface UseRegistration extends RegistrationBase {
   readonly kind: 'use';
   /** Absent: for every path. */
   readonly path?: BootValue;
+  /** The path is one, not the beginning of one. */
+  readonly whole?: true;
   /** A router among the handlers counts with what it has by now. */
   readonly copies?: true;
 }

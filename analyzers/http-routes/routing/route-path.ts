@@ -165,6 +165,14 @@ export function prefixMatch(prefix: string, route: string): 'always' | 'sometime
   return answer;
 }
 
+/** How a middleware that stands at one path, or below a wildcard at its end, meets requests for a route. */
+export function wholeMatch(path: string, route: string): 'always' | 'sometimes' | 'never' {
+  const [wanted, given] = [path, route].map((one) => one.split('/').filter((part) => part !== ''));
+  if (STARTS_WILD.test(wanted?.at(-1) ?? '') || wanted?.length === given?.length) return prefixMatch(path, route);
+  const isOpen = IS_WILD.test(given?.at(-1) ?? '') || HAS_UNKNOWN.test(path) || HAS_UNKNOWN.test(route);
+  return isOpen && prefixMatch(path, route) !== 'never' ? 'sometimes' : 'never';
+}
+
 function matchesPart(pattern: string, part: string): boolean {
   if (!HAS_HOLE.test(pattern)) return pattern.toLowerCase() === part.toLowerCase();
   if (/^\{\w+\}$/.test(pattern)) return true;

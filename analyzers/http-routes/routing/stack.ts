@@ -6,7 +6,7 @@ import { type Link, toLinks } from './chain-link.ts';
 import type { Dialect, ParamRegistration, Registration, RouteRegistration, UseRegistration } from './dialect.ts';
 import type { Layer, LayerBase, MiddlewareLayer, UnknownPath } from './layer.ts';
 import { patternMatch } from './pattern-match.ts';
-import { joinPaths, nameHole, prefixMatch, readPaths } from './route-path.ts';
+import { joinPaths, nameHole, prefixMatch, readPaths, wholeMatch } from './route-path.ts';
 import { indexTrace } from './trace-index.ts';
 
 const dependsOn = (text: string): string => `its path depends on ${text}, which only a start of the monolith makes known`;
@@ -112,7 +112,7 @@ export function createLayerFinder(trace: BootTrace, dialect: Dialect): LayerFind
       if (router !== undefined) return mountedRouter(object, router, registration, { ...place, prefix });
       const unfolded = unfoldedOf(part);
       if (unfolded !== undefined) return used(object, { ...registration, ...unfolded }, { ...place, prefix });
-      const matches: MiddlewareLayer['matches'] = (route) => prefixMatch(prefix, route);
+      const matches: MiddlewareLayer['matches'] = (route) => (registration.whole ? wholeMatch(prefix, route) : prefixMatch(prefix, route));
       return middleware(object, effect, place, part, matches);
     });
   };
