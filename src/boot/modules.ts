@@ -37,7 +37,7 @@ export function createModuleLoader({ machine, program, tree }: LoaderInput): Mod
     if (record === undefined || record.role === 'declaration') return undefined;
     const syntax = tree(id);
     if (syntax === undefined) return undefined;
-    const state = openModule(program, id, syntax);
+    const state = openModule({ program, id, syntax, depth: machine().state.guards.length });
     modules.set(id, state);
     evaluateModule(machine(), state, syntax, loader);
     return state;
@@ -108,7 +108,15 @@ function packageValue(machine: Machine, specifier: string): Value {
   );
 }
 
-function openModule(program: ProgramQueries, id: ModuleId, syntax: SyntaxTree): ModuleState {
+interface Opening {
+  readonly program: ProgramQueries;
+  readonly id: ModuleId;
+  readonly syntax: SyntaxTree;
+  /** Guards that hold where it is loaded: what it replaces in itself is replaced. */
+  readonly depth: number;
+}
+
+function openModule({ program, id, syntax, depth }: Opening): ModuleState {
   const targets = new Map<string, ImportTarget>();
   const valued = new Set<string>();
   const typed = new Set<string>();
@@ -119,14 +127,14 @@ function openModule(program: ProgramQueries, id: ModuleId, syntax: SyntaxTree): 
     targets.set(written.specifier, resolved.target);
     (resolved.typeOnly ? typed : valued).add(written.specifier);
   });
-  const exportsObject = objectOf();
+  const exportsObject = objectOf([], depth);
   return {
     id,
     symbol: toSymbolId(id, MODULE_INIT),
     scope: createScope('module'),
     exports: new Map(),
     stars: [],
-    commonJs: objectOf([['exports', exportsObject]]),
+    commonJs: objectOf([['exports', exportsObject]], depth),
     targets,
     typeOnly: new Set([...typed].filter((specifier) => !valued.has(specifier))),
     expectsCompiled: once(() => expectsCompiled(syntax)),

@@ -4,6 +4,7 @@ import { filesBelow } from './builtins/file-system.ts';
 import { entriesOf } from './builtins/object-global.ts';
 import { awaited } from './builtins/promise.ts';
 import { noteLoad } from './computed-loads.ts';
+import { concatenate } from './fold.ts';
 import type { Machine } from './machine.ts';
 import { exportOf } from './module-exports.ts';
 import { ROOT } from './paths.ts';
@@ -30,6 +31,7 @@ export function valueHost(machine: Machine, site: CallSite): ValueHost {
     constant,
     unknown: () => ({ kind: 'unknown', origin: site }),
     object: (members, complete = true) => ({ ...objectOf(members, depth()), complete }),
+    concatenate: (parts) => concatenate(parts),
     list: (elements) => arrayOf(elements, depth()),
     callable: (value) => callable(value),
     call: (callee, given, receiver = UNKNOWN) => awaited(machine.call(callee, receiver, given, site)),

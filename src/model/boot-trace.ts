@@ -385,6 +385,8 @@ export interface LibraryHost<Value> {
   constant(value: string | number | boolean | null | undefined): Value;
   /** A value of which nothing is known, as the call is written. */
   unknown(): Value;
+  /** A text made of parts, with holes where they are not known. */
+  concatenate(parts: readonly Value[]): Value;
   /** A plain object, `complete` when there are no other members. */
   object(members: Iterable<readonly [string, Value]>, complete?: boolean): Value;
   list(elements: Iterable<Value>): Value;

@@ -78,6 +78,7 @@ const traced = (files: Readonly<Record<string, string>>, options: Parameters<typ
 const main = (code: string): Readonly<Record<string, string>> => ({
   'src/main.ts': `import make from 'shelves';\nconst shelf = make();\n${code}`,
   'src/novels.ts': `export default async (shelf) => { shelf.put('novel'); };`,
+  'src/dramas.js': `module.exports = (shelf) => { shelf.put('drama'); };`,
   'src/rooms/poems.ts': `export default (shelf) => { shelf.put('poem'); };`,
 });
 
@@ -91,6 +92,7 @@ test.each([
   ],
   ['keeps its conditions', `if (process.argv.length > 2) shelf.fill((s) => s.put('rare'));`, ['rare if process.argv.length > 2']],
   ['may be a module that is loaded', `shelf.fill(import('./novels'));`, ['novel']],
+  ['may be what a module gives that is loaded later', `(async () => { await 0; shelf.fill(require('./dramas')); })();`, ['drama']],
   [
     'is given an object with the names of the one around it',
     `shelf.fill((s) => s.put(s.color)); shelf.name('color', 'red'); shelf.fill((s) => s.name('own', 1)); shelf.fill((s) => s.put(s.own));`,
