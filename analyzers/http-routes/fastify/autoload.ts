@@ -90,20 +90,25 @@ function settings<Value>(host: LibraryHost<Value>, { module, plugin, prefix, opt
   for (const part of [configuration, shared])
     if (part !== undefined) for (const [name, value] of host.members(part).entries) all.set(name, value);
   const override = own('prefixOverride');
-  const given = textOf(host.see(all.get('prefix')))?.replace(/\/$/, '') ?? '';
+  const general = all.get('prefix');
   const automatic = own('autoPrefix');
   const added = automatic === undefined ? prefix : (textOf(host.see(automatic)) ?? `/<${sourceOf(host.see(automatic))}>`);
   if (override !== undefined) all.set('prefix', override);
-  else if (added !== undefined && added !== '')
-    all.set('prefix', host.constant(withParameters(host, options, given + added.replace(/\/+/g, '/'))));
+  else if (added !== undefined && added !== '') all.set('prefix', prefixed(host, options, general, added.replace(/\/+/g, '/')));
   const isCalled = configuration !== undefined && host.see(configuration).kind === 'function';
   return host.object(all, !isCalled);
 }
 
 const sourceOf = (value: BootValue): string => (value.kind === 'unknown' ? (value.text ?? 'unknown') : value.kind);
 
-const withParameters = <Value>(host: LibraryHost<Value>, options: Value, prefix: string): string =>
-  isTrue(host, host.member(options, 'routeParams')) ? withRouteParameters(prefix) : prefix;
+/** The prefix for all plugins, then that of a folder, whose names may stand for parameters. */
+function prefixed<Value>(host: LibraryHost<Value>, options: Value, general: Value | undefined, added: string): Value {
+  const withParameters = isTrue(host, host.member(options, 'routeParams')) ? withRouteParameters : (prefix: string): string => prefix;
+  const seen = host.see(general);
+  const known = general === undefined ? '' : textOf(seen);
+  if (known !== undefined) return host.constant(withParameters(known.replace(/\/$/, '') + added));
+  return general === undefined ? host.constant(added) : host.concatenate([general, host.constant(withParameters(added))]);
+}
 
 /** Plugins in the order in which they were found, each behind those it says it depends on. */
 function byDependency<Value>(found: readonly Loaded<Value>[]): readonly Loaded<Value>[] {

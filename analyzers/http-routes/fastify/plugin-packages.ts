@@ -59,7 +59,16 @@ const WITHOUT_ROUTES: ReadonlySet<string> = new Set([
   ...['fastify-raw-body', 'fastify-multer', 'fastify-socket.io', 'fastify-zod', 'fastify-type-provider-zod', 'fastify-knexjs'],
   ...['fastify-graceful-shutdown', 'fastify-print-routes', 'fastify-prisma-client', 'fastify-healthcheck', 'fastify-cron'],
   ...['fastify-typeorm-plugin', 'fastify-mongoose', 'fastify-redis', 'fastify-postgres', 'fastify-favicon', 'fastify-no-icon'],
-  ...['fastify-overview', 'fastify-jwt-jwks', 'fastify-auth0-verify', 'fastify-objectionjs', 'fastify-language-parser'],
+  ...[
+    'fastify-overview',
+    'fastify-zod-openapi',
+    'fastify-ip',
+    '@scalar/fastify-api-reference',
+    'fastify-jwt-jwks',
+    'fastify-auth0-verify',
+    'fastify-objectionjs',
+    'fastify-language-parser',
+  ],
 ]);
 
 /** Plugins whose effect on the routes is known: those of the framework's own makers, and some of others. */

@@ -192,6 +192,11 @@ const app = Fastify(); app.register(autoload, { dir: path.join(import.meta.dirna
       ['GET /api/books/d', 'GET /api/shop/a', 'GET /own/b'],
     ],
     [
+      'a prefix for all may be known to none',
+      loaded(`dirNameRoutePrefix: false, options: { prefix: globalThis.prefix }`, { 'src/routes/books.ts': at('/books') }),
+      ['GET /<globalThis.prefix>/books'],
+    ],
+    [
       'files are ignored and chosen',
       loaded(`ignorePattern: /\\.hidden\\.(js|ts)$/, matchFilter: (path) => !path.includes('draft'), maxDepth: 1`, {
         'src/routes/a.ts': at('/a'),
