@@ -1,13 +1,20 @@
 import { type SegmentReading, toAddresses, withoutExtension } from '../file-routes/file-path.ts';
 
 /** Names of modules that stand for their folder. */
-const OF_FOLDER = /\/(?:route|index)$/;
+const OF_FOLDER = /\/_?(?:route|index|page)$/;
 
-/** Addresses of a module of `routes/` whose name tells them: `books.$id.edit.tsx`, `books.$id/route.tsx`; none for a module beside. */
+/** A layout around other modules is no address. */
+const LAYOUT = /(?:^|[./])_(?!index$|route$)[^./]*$/;
+
+/**
+ * Addresses of a module of `routes/` whose name tells them: `books.$id.edit.tsx`, `books.$id/route.tsx`,
+ * `books+/$id.tsx`; none for a module beside.
+ */
 export function flatAddresses(file: string): readonly string[] {
-  const path = withoutExtension(file);
-  const name = path.includes('/') ? (OF_FOLDER.test(path) ? path.replace(OF_FOLDER, '') : undefined) : path;
-  return name === undefined || name.includes('/') ? [] : toAddresses(segmentsOf(name).map(readSegment));
+  const path = withoutExtension(file).replaceAll('+/', '.');
+  if (LAYOUT.test(path)) return [];
+  const name = path.replace(OF_FOLDER, '');
+  return name.includes('/') ? [] : toAddresses(segmentsOf(name.replace(/\.index$/, '')).map(readSegment));
 }
 
 /** The older convention: folders are segments, too. */

@@ -15,6 +15,8 @@ describe('names of modules', () => {
     ['an optional segment', 'app/routes/($language).books.tsx', ['GET /books', 'GET /{language}/books']],
     ['an escaped dot', 'app/routes/sitemap[.]xml.ts', ['GET /sitemap.xml']],
     ['a folder', 'app/routes/api.books/route.ts', ['GET /api/books']],
+    ['folders that are segments', 'app/routes/_shop+/books+/$id.edit.tsx', ['GET /books/{id}/edit']],
+    ['a layout', 'app/routes/books+/_layout.tsx', []],
     ['a module beside', 'app/routes/api.books/queries.ts', []],
   ])('%s', (_title, path, expected) => expect(addressesOf('@remix-run/node', code, [path])).toEqual(expected));
 });
