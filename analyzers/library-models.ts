@@ -1,5 +1,6 @@
 import type { LibraryModel } from '../src/model/boot-trace.ts';
 import { containersModel, inversifyModel } from './configuration/containers.ts';
+import { nestConfigModel } from './configuration/nest-config.ts';
 import { deepmergeModel, lodashModel, mergeFunctionsModel } from './configuration/object-merging.ts';
 import { knexModel, pgModel, prismaModel } from './data-access/data-clients.ts';
 import { nodeEventsModel } from './events/node-events.ts';
@@ -37,6 +38,7 @@ export const libraryModels: readonly LibraryModel[] = [
   deepmergeModel,
   lodashModel,
   mergeFunctionsModel,
+  nestConfigModel,
   containersModel,
   inversifyModel,
   pgModel,

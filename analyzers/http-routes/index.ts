@@ -2,6 +2,7 @@ import type { Analyzer } from '../../src/analyze/analyzer.ts';
 import { expressRoutesAnalyzer } from './express.ts';
 import { fastifyRoutesAnalyzer } from './fastify.ts';
 import { fileFrameworkAnalyzers } from './file-frameworks.ts';
+import { nestRoutesAnalyzer } from './nest.ts';
 import { routerFrameworkAnalyzers } from './router-frameworks.ts';
 import { unmodelledFrameworks } from './unmodelled-frameworks.ts';
 
@@ -10,6 +11,7 @@ export const httpRouteAnalyzers: readonly Analyzer[] = [
   expressRoutesAnalyzer,
   fastifyRoutesAnalyzer,
   ...routerFrameworkAnalyzers,
+  nestRoutesAnalyzer,
   ...fileFrameworkAnalyzers,
   unmodelledFrameworks,
 ];

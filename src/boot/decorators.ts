@@ -32,6 +32,12 @@ export function applyDecorators(machine: Machine, made: ClassValue, environment:
   state.decorating = outer;
 }
 
+/** A class that a container made is told of, too. */
+export function recordClass(machine: Machine, made: ClassValue): void {
+  const { decorated, mode } = machine.state;
+  if (mode === 'booting' && !decorated.has(made)) decorated.set(made, openRecord(machine, made));
+}
+
 function openRecord({ state }: Machine, made: ClassValue): DecoratedClass {
   const count = (state.decoratedValues.get(made.symbol) ?? 0) + 1;
   state.decoratedValues.set(made.symbol, count);

@@ -1,6 +1,6 @@
 import type { MethodDefinition, Node } from 'oxc-parser';
 import { awaited } from './builtins/promise.ts';
-import { memberKey } from './decorators.ts';
+import { memberKey, recordClass } from './decorators.ts';
 import type { Machine } from './machine.ts';
 import { lookUp } from './scope.ts';
 import {
@@ -108,7 +108,7 @@ function findProvider(machine: Machine, key: TokenKey, home: ContainerModule | u
   const { containers, providers } = machine.state;
   if (home !== undefined) {
     const container = containers.find(({ modules }) => modules.includes(home));
-    return seenFrom(home, key) ?? globally(container, key) ?? anywhere(container, key);
+    return seenFrom(home, key) ?? globally(container, key) ?? anywhere(container, key) ?? providers.get(key);
   }
   return providers.get(key) ?? anywhere(containers.at(-1), key);
 }
@@ -173,12 +173,10 @@ function unprovided(machine: Machine, wanted: Value | undefined, asking: Asking)
 }
 
 /** Two classes may need each other: the instance is known before its parameters are made. */
-const emptyInstance = ({ state }: Machine, made: ClassValue): InstanceValue => ({
-  kind: 'instance',
-  class: made,
-  properties: new Map(),
-  depth: state.guards.length,
-});
+function emptyInstance(machine: Machine, made: ClassValue): InstanceValue {
+  recordClass(machine, made);
+  return { kind: 'instance', class: made, properties: new Map(), depth: machine.state.guards.length };
+}
 
 function fill(machine: Machine, instance: InstanceValue, asking: Asking): InstanceValue {
   const { owner, member } = constructorOf(instance.class);

@@ -41,6 +41,7 @@ export function createInterpreter({ program, models, tree, listFiles, limits }: 
       instances: new Map(),
       providers: new Map(),
       containers: [],
+      kept: new Map(),
       decorated: new Map(),
       decoratedValues: new Map(),
       decorating: undefined,

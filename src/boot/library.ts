@@ -97,6 +97,7 @@ function applyCall(machine: Machine, input: LibraryCall): Value {
     const wanted = token === 'kept' ? input.receiver?.properties.get(KEPT) : input.given[token];
     provide(machine, wanted, position === undefined ? undefined : input.given[position], as);
   }
+  if (call.makes === true) for (const value of input.given) if (value.kind === 'class') injected(machine, value, { site: input.site });
   if (call.assembles !== undefined) setUp(machine, input, input.given[call.assembles], result);
   if (call.iterates !== undefined) return iterate(machine, input, call.iterates);
   for (const { argument, with: handed } of call.invokes ?? []) {

@@ -71,6 +71,8 @@ export interface MachineState {
   /** What containers without modules were told to give. */
   readonly providers: Map<TokenKey, Provider>;
   readonly containers: Container[];
+  /** What models keep of one call for others. */
+  readonly kept: Map<string, Value>;
   /** Classes with decorators, their own or inherited. */
   readonly decorated: Map<ClassValue, DecoratedClass>;
   /** How many values each class symbol among them has. */

@@ -5,6 +5,7 @@ import { entriesOf } from './builtins/object-global.ts';
 import { awaited } from './builtins/promise.ts';
 import { noteLoad } from './computed-loads.ts';
 import { concatenate } from './fold.ts';
+import { provide } from './injection.ts';
 import type { Machine } from './machine.ts';
 import { exportOf } from './module-exports.ts';
 import { ROOT } from './paths.ts';
@@ -29,6 +30,10 @@ export function valueHost(machine: Machine, site: CallSite): ValueHost {
     },
     assign: (target, name, value) => machine.setMember(target, name, value, site),
     constant,
+    environment: (name, fallback) => ({ kind: 'environment', name, ...(fallback === undefined ? {} : { fallback }) }),
+    recall: (name) => machine.state.kept.get(name),
+    keep: (name, value) => void machine.state.kept.set(name, value),
+    provide: (token, factory) => provide(machine, constant(token), factory, 'factory'),
     unknown: () => ({ kind: 'unknown', origin: site }),
     object: (members, complete = true) => ({ ...objectOf(members, depth()), complete }),
     concatenate: (parts) => concatenate(parts),

@@ -20,7 +20,10 @@ export interface BootTrace {
   readonly loads?: readonly BootLoad[];
   /** Module-level (or exported) bindings and class fields that hold a library object, so that handlers' receivers resolve. */
   readonly bindings: readonly LibraryBinding[];
-  /** Classes with a decorator on them, a member or a parameter, their own or inherited; absent where there are none. Sorted by id. */
+  /**
+   * Classes with a decorator on them, a member or a parameter, their own or inherited, and those that a container made;
+   * absent where there are none. Sorted by id.
+   */
   readonly classes?: readonly BootClass[];
   /** Containers that were set up from a module class (`NestFactory.create(AppModule)`); absent where there are none. */
   readonly containers?: readonly BootContainer[];
@@ -335,6 +338,8 @@ export interface CallModel {
     readonly with?: number;
     readonly as: 'class' | 'value' | 'factory' | 'provider';
   };
+  /** Classes among its arguments are made by the container: `consumer.apply(Logger)`. */
+  readonly makes?: true;
   /** Sets up a container from the module class that this argument is; the call's result is the application. */
   readonly assembles?: number;
   /** Also applies when written with `new`; a container makes one for a parameter of that type. */
@@ -383,6 +388,8 @@ export interface LibraryHost<Value> {
   elements(value: Value): { readonly values: readonly Value[]; readonly complete: boolean };
   assign(target: Value, name: string, value: Value): void;
   constant(value: string | number | boolean | null | undefined): Value;
+  /** A variable of the environment, with what stands for it where it is not set. */
+  environment(name: string, fallback?: Value): Value;
   /** A value of which nothing is known, as the call is written. */
   unknown(): Value;
   /** A text made of parts, with holes where they are not known. */
@@ -404,6 +411,11 @@ export interface LibraryHost<Value> {
   call(callee: Value, given: readonly Value[], receiver?: Value): Value;
   /** A function that a model implements. */
   makeFunction(name: string, body: (given: readonly Value[]) => Value): Value;
+  /** What a library keeps of one call for others, by a name; `undefined` when nothing was kept. */
+  recall(name: string): Value | undefined;
+  keep(name: string, value: Value): void;
+  /** What containers give for a token: what the factory returns. */
+  provide(token: string, factory: Value): void;
   /** Runs code when the code that runs now has ended; what that puts off runs before it counts as ended. */
   later(body: () => void): void;
   /** Runs what was put off so far. */

@@ -5,6 +5,8 @@ const ignored: CallModel = { returns: 'unknown' };
 const given: CallModel = { returns: { instanceOf: 0 } };
 const records = (verb: string): CallModel => ({ records: verb, returns: 'self' });
 
+const apply: CallModel = { records: 'apply', returns: { object: 'nest.middleware' }, makes: true };
+
 const handler: DecoratorModel = { handles: true };
 const enhancer: DecoratorModel = { makes: true };
 const each = (names: readonly string[], model: DecoratorModel): Readonly<Record<string, DecoratorModel>> =>
@@ -37,12 +39,12 @@ export const nestCommonModel: LibraryModel = {
   packages: ['@nestjs/common'],
   exports: { forwardRef: { returns: { argument: 0 } } },
   objects: {
-    'nest.middleware-consumer': { members: { apply: { records: 'apply', returns: { object: 'nest.middleware' } } } },
+    'nest.middleware-consumer': { members: { apply } },
     'nest.middleware': {
       members: {
         exclude: records('exclude'),
         forRoutes: records('for-routes'),
-        apply: { records: 'apply', returns: { object: 'nest.middleware' } },
+        apply,
       },
     },
   },

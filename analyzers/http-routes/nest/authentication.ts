@@ -1,0 +1,74 @@
+import { classOf, decoratorCalls, textOf } from '../../../src/analyze/decorator-calls.ts';
+import type { BootClass, BootDecorator, BootValue } from '../../../src/model/boot-trace.ts';
+import type { RouteAuthentication } from '../../../src/model/fact.ts';
+import { lineage } from './controllers.ts';
+import type { NestLink } from './links.ts';
+
+type Scheme = RouteAuthentication['scheme'];
+type Find = (id: string) => BootClass | undefined;
+
+/** What documentation decorators of `@nestjs/swagger` say of how a request tells who asks. */
+const DOCUMENTED: Readonly<Record<string, Scheme>> = {
+  ApiBearerAuth: 'bearer',
+  ApiBasicAuth: 'basic',
+  ApiCookieAuth: 'session',
+  ApiOAuth2: 'oauth',
+  ApiSecurity: 'api-key',
+};
+
+/** A guard or decorator that says how a request tells who asks; nothing for routes that are marked as open to all. */
+export function authenticationOf(
+  links: readonly NestLink[],
+  decorators: readonly BootDecorator[],
+  find: Find,
+): RouteAuthentication | undefined {
+  const isOpen = decoratorCalls(decorators).some(({ name, arguments: [key, value] }) => name === 'SetMetadata' && isOpenMark(key, value));
+  const guards = links.filter(({ role, scope }) => role === 'guard' && !(isOpen && scope === 'application'));
+  const documented = decoratorCalls(decorators).find(
+    ({ package: origin, name }) => origin === '@nestjs/swagger' && DOCUMENTED[name] !== undefined,
+  );
+  const stated = documented === undefined ? undefined : DOCUMENTED[documented.name];
+  const recognised = guards.flatMap((link) => {
+    const scheme = schemeOf(link, find);
+    return scheme === undefined ? [] : [{ scheme: scheme === 'unknown' ? (stated ?? scheme) : scheme, by: link.name, at: link.at }];
+  });
+  const [first] = recognised;
+  if (first !== undefined) return recognised.find(({ scheme }) => scheme !== 'unknown') ?? first;
+  if (documented === undefined || stated === undefined || isOpen) return undefined;
+  return { scheme: stated, by: `@${documented.name}()`, at: documented.at };
+}
+
+const isOpenMark = (key: BootValue | undefined, value: BootValue | undefined): boolean =>
+  /public|anonym|(?:skip|no|without|un)-?_?auth/i.test(textOf(key) ?? '') && !(value?.kind === 'constant' && value.value === false);
+
+/** The scheme of a guard that authenticates; absent for one that only decides. */
+function schemeOf({ value, name }: NestLink, find: Find): Scheme | undefined {
+  const passport = passportCall(value, find);
+  if (passport !== undefined) return passportScheme(passport);
+  if (!/auth|jwt|token|session|api-?key|login|signed-?in|bearer/i.test(name) || /role|permission|authoriz|throttl|csrf|feature/i.test(name))
+    return undefined;
+  return namedScheme(name);
+}
+
+/** `AuthGuard('jwt')` itself, or what a guard extends. */
+function passportCall(value: BootValue, find: Find): Extract<BootValue, { kind: 'external' }> | undefined {
+  const found = find(classOf(value) ?? '');
+  const bases = found === undefined ? [] : lineage(found, find).map((one) => one.extends);
+  return [value, ...bases].find(
+    (one): one is Extract<BootValue, { kind: 'external' }> => one?.kind === 'external' && one.package === '@nestjs/passport',
+  );
+}
+
+const passportScheme = ({ arguments: given = [] }: Extract<BootValue, { kind: 'external' }>): Scheme => {
+  const [first] = given;
+  const name = first?.kind === 'array' ? first.elements.map(textOf).find((text) => text !== undefined) : textOf(first);
+  return name === undefined ? 'unknown' : namedScheme(name);
+};
+
+function namedScheme(name: string): Scheme {
+  if (/jwt|bearer|token/i.test(name)) return 'bearer';
+  if (/api-?_?key/i.test(name)) return 'api-key';
+  if (/basic/i.test(name)) return 'basic';
+  if (/session|cookie/i.test(name)) return 'session';
+  return /oauth|oidc|saml|google|facebook|github|gitlab|apple|microsoft|azure|twitter|linkedin|auth0/i.test(name) ? 'oauth' : 'unknown';
+}

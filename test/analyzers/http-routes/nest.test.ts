@@ -1,0 +1,283 @@
+import { expect, test } from 'vitest';
+import { httpRouteAnalyzers } from '../../../analyzers/http-routes/index.ts';
+import type { Diagnostic } from '../../../src/model/diagnostic.ts';
+import type { RouteFact } from '../../../src/model/fact.ts';
+import { nameOf } from '../../../src/model/ids.ts';
+import { analyzeTraced, traceOf } from '../../support/trace.ts';
+
+const IMPORTS = `import { All, applyDecorators, Body, Catch, Controller, Delete, Get, Global, Headers, Injectable, Module, Param, ParseIntPipe, Patch, Post, Put, Query, RequestMethod, Res, SetMetadata, Sse, UseFilters, UseGuards, UseInterceptors, UsePipes, ValidationPipe, Version, VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, NestFactory, RouterModule } from '@nestjs/core';
+import { ConfigModule, ConfigService, registerAs } from '@nestjs/config';
+import { AuthGuard, PassportStrategy } from '@nestjs/passport';
+import { FileInterceptor } from '@nestjs/platform-express';
+import { GraphQLModule } from '@nestjs/graphql';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+`;
+
+interface Case {
+  readonly code: string;
+  /** What `AppModule` says of itself; by default it lists the controller `Books`. */
+  readonly module?: string;
+  readonly set?: string;
+}
+
+function analyse({ code, module = 'controllers: [Books]', set = '' }: Case) {
+  const app = `@Module({ ${module} }) export class AppModule {}`;
+  const start = `async function start() { const app = await NestFactory.create(AppModule);\n${set}\nawait app.listen(3000); }\nvoid start();`;
+  const files = { 'src/main.ts': [IMPORTS, code, /class AppModule/.test(code) ? '' : app, start].join('\n') };
+  const { value, diagnostics } = analyzeTraced(traceOf({ files }, { entries: ['src/main.ts'] }), httpRouteAnalyzers);
+  return { routes: value.filter((fact): fact is RouteFact => fact.kind === 'route'), diagnostics };
+}
+
+const ids = (given: Case): readonly string[] =>
+  analyse(given)
+    .routes.map(({ id }) => id)
+    .sort();
+const codes = (found: readonly Diagnostic[]): readonly string[] => found.map(({ code }) => code);
+const books = (decorator: string, members: string): string => `${decorator} class Books { ${members} }`;
+
+test.each<[string, Case, readonly string[]]>([
+  [
+    'every method, and paths of controller and method',
+    {
+      code: books(
+        `@Controller('books')`,
+        `@Get() all() {} @Get(':id') one() {} @Post('/') add() {} @Put(':id') set() {} @Patch(':id') change() {} @Delete(':id') drop() {} @All('any') any() {} @Sse('news') news() {} helper() {}`,
+      ),
+    },
+    [
+      'ALL /books/any',
+      'DELETE /books/{id}',
+      'GET /books',
+      'GET /books/news',
+      'GET /books/{id}',
+      'PATCH /books/{id}',
+      'POST /books',
+      'PUT /books/{id}',
+    ],
+  ],
+  [
+    'lists of paths, options, and wildcards of both spellings',
+    {
+      code: books(
+        `@Controller({ path: ['books', 'titles'] })`,
+        `@Get(['a', 'b']) all() {} @Post('files/*path') add() {} @Put('old/*') old() {}`,
+      ),
+    },
+    [
+      ...['GET /books/a', 'GET /books/b', 'GET /titles/a', 'GET /titles/b'],
+      ...['POST /books/files/{path+}', 'POST /titles/files/{path+}', 'PUT /books/old/*', 'PUT /titles/old/*'],
+    ],
+  ],
+  [
+    'what a base class has, unless it is overridden',
+    {
+      code: `abstract class Crud { @Get() all() {} @Get(':id') one() {} @Delete(':id') drop() {} }\n@Controller('books') class Books extends Crud { drop() {} @Get('best') best() {} }`,
+    },
+    ['GET /books', 'GET /books/best', 'GET /books/{id}'],
+  ],
+  [
+    'controllers that a function makes',
+    {
+      code: `function CrudController(path: string) { @Controller(path) class Made { @Get() all() {} } return Made; }\nclass Books extends CrudController('books') {}\nclass Authors extends CrudController('authors') {}`,
+      module: 'controllers: [Books, Authors]',
+    },
+    ['GET /authors', 'GET /books'],
+  ],
+  [
+    'composed decorators',
+    {
+      code: `const List = (path: string) => applyDecorators(Get(path), SetMetadata('cached', true));\n${books(`@Controller('books')`, `@List('all') all() {}`)}`,
+    },
+    ['GET /books/all'],
+  ],
+  [
+    'a global prefix, with exclusions by path and by method',
+    {
+      code: books(
+        '@Controller()',
+        `@Get('health') health() {} @Post('health') report() {} @Get('books') all() {} @Get('docs/x/y') docs() {}`,
+      ),
+      set: `app.setGlobalPrefix('/api/', { exclude: [{ path: 'health', method: RequestMethod.GET }, 'docs/(.*)'] });`,
+    },
+    ['GET /api/books', 'GET /docs/x/y', 'GET /health', 'POST /api/health'],
+  ],
+  [
+    'versions in the path: of the method, of the controller, the default, several, none',
+    {
+      code: `${books(`@Controller({ path: 'books', version: ['1', '2'] })`, `@Get() all() {} @Version('3') @Get('new') recent() {} @Version(VERSION_NEUTRAL) @Get('old') old() {}`)}\n@Controller('authors') class Authors { @Get() all() {} }`,
+      module: 'controllers: [Books, Authors]',
+      set: `app.setGlobalPrefix('api'); app.enableVersioning({ type: VersioningType.URI, defaultVersion: '5' });`,
+    },
+    ['GET /api/books/old', 'GET /api/v1/books', 'GET /api/v2/books', 'GET /api/v3/books/new', 'GET /api/v5/authors'],
+  ],
+  [
+    'versions by a prefix of its own, and none where versioning is off',
+    {
+      code: books(`@Controller({ path: 'books', version: '1' })`, `@Get() all() {}`),
+      set: `app.enableVersioning({ type: VersioningType.URI, prefix: 'version-' });`,
+    },
+    ['GET /version-1/books'],
+  ],
+  ['versions that nobody enabled', { code: books(`@Controller({ path: 'books', version: '1' })`, `@Get() all() {}`) }, ['GET /books']],
+  [
+    'paths of modules, children below parents',
+    {
+      code: `${books(`@Controller('books')`, `@Get() all() {}`)}\n@Module({ controllers: [Books] }) class BooksModule {}\n@Controller('users') class Users { @Get() all() {} }\n@Module({ controllers: [Users] }) class AdminModule {}`,
+      module: `imports: [BooksModule, AdminModule, RouterModule.register([{ path: 'admin', module: AdminModule, children: [{ path: 'shop', module: BooksModule }] }])]`,
+      set: `app.setGlobalPrefix('api');`,
+    },
+    ['GET /api/admin/shop/books', 'GET /api/admin/users'],
+  ],
+  [
+    'dynamic modules, and nothing of modules that nobody imports',
+    {
+      code: `${books(`@Controller('books')`, `@Get() all() {}`)}\n@Controller('lost') class Lost { @Get() all() {} }\n@Module({ controllers: [Lost] }) class LostModule {}\n@Module({}) class Dynamic { static register() { return { module: Dynamic, controllers: [Books] }; } }`,
+      module: 'imports: [Dynamic.register()]',
+    },
+    ['GET /books'],
+  ],
+  [
+    'a prefix from settings',
+    {
+      code: `const appConfig = registerAs('app', () => ({ prefix: process.env.API_PREFIX || 'api' }));\n${books(`@Controller('books')`, `@Get() all() {}`)}`,
+      module: 'imports: [ConfigModule.forRoot({ load: [appConfig] })], controllers: [Books]',
+      set: `app.setGlobalPrefix(app.get(ConfigService).getOrThrow('app.prefix', { infer: true }));`,
+    },
+    ['GET /api/books'],
+  ],
+  [
+    'the endpoint of GraphQL',
+    {
+      code: books(`@Controller('books')`, `@Get() all() {}`),
+      module: `imports: [GraphQLModule.forRoot({ path: '/graph' })], controllers: [Books]`,
+    },
+    ['GET /books', 'POST /graph'],
+  ],
+])('Nest answers %s', (_title, given, expected) => expect(ids(given)).toEqual(expected));
+
+test('what runs around a handler stands in the order in which Nest runs it', () => {
+  const { routes } = analyse({
+    code: `const logged = (req: unknown, res: unknown, next: () => void) => next();
+@Injectable() class Trace { use(req: unknown, res: unknown, next: () => void) { next(); } }
+@Injectable() class Roles { canActivate() { return true; } }
+@Injectable() class Owner { canActivate() { return true; } }
+@Injectable() class Timing { intercept() {} }
+@Catch() class Failures { catch() {} }
+@Catch() class Missing { catch() {} }
+@Controller('books') @UseGuards(Roles) @UseFilters(Missing) class Books {
+  @UseInterceptors(Timing) @UseGuards(Owner) @Get(':id') one(@Param('id', ParseIntPipe) id: number) {}
+  @Post() add() {}
+}
+@Module({ controllers: [Books], providers: [{ provide: APP_FILTER, useClass: Failures }, { provide: APP_GUARD, useClass: AuthGuard('jwt') }] })
+export class AppModule { configure(consumer: any) { consumer.apply(Trace).exclude({ path: 'books', method: RequestMethod.POST }).forRoutes('*'); } }`,
+    set: 'app.useGlobalPipes(new ValidationPipe()); app.use(logged);',
+  });
+  const chain = (id: string) => routes.find((route) => route.id === id)?.chain.map(({ role, name }) => `${role} ${name}`);
+  expect(chain('GET /books/{id}')).toEqual([
+    'middleware logged',
+    'middleware Trace',
+    'guard AuthGuard("jwt")',
+    'guard Roles',
+    'guard Owner',
+    'interceptor Timing',
+    'validation ValidationPipe()',
+    'validation ParseIntPipe',
+    'handler Books.one',
+    'error-handler Missing',
+    'error-handler Failures',
+  ]);
+  expect(chain('POST /books')).toEqual([
+    'middleware logged',
+    'guard AuthGuard("jwt")',
+    'guard Roles',
+    'validation ValidationPipe()',
+    'handler Books.add',
+    'error-handler Missing',
+    'error-handler Failures',
+  ]);
+  const [trace] = routes.flatMap((route) => route.chain.filter(({ name }) => name === 'Trace'));
+  expect(trace?.symbol).toBe('src/main.ts#Trace.use');
+  expect(trace?.closure).toBeDefined();
+});
+
+test.each<[string, string, string, RouteFact['authentication']]>([
+  [
+    'a guard of passport',
+    `@UseGuards(AuthGuard('jwt')) @Get() all() {}`,
+    '',
+    { scheme: 'bearer', by: 'AuthGuard("jwt")', at: expect.anything() },
+  ],
+  ['a guard that extends one', `@UseGuards(Keys) @Get() all() {}`, '', { scheme: 'api-key', by: 'Keys', at: expect.anything() }],
+  ['documentation', `@ApiBearerAuth() @Get() all() {}`, '', { scheme: 'bearer', by: '@ApiBearerAuth()', at: expect.anything() }],
+  [
+    'a global guard',
+    `@Get() all() {}`,
+    `app.useGlobalGuards(new JwtAuthGuard());`,
+    { scheme: 'bearer', by: 'JwtAuthGuard', at: expect.anything() },
+  ],
+  ['nothing where a mark opens a route', `@Public() @Get() all() {}`, `app.useGlobalGuards(new JwtAuthGuard());`, undefined],
+  ['nothing for guards that only decide', `@UseGuards(Roles) @Get() all() {}`, '', undefined],
+])('who asks is told by %s', (_title, member, set, expected) => {
+  const code = `const Public = () => SetMetadata('isPublic', true);
+class Keys extends AuthGuard('api-key') {}
+class JwtAuthGuard { canActivate() { return true; } }
+class Roles { canActivate() { return true; } }
+@Controller('books') class Books { ${member} }`;
+  expect(analyse({ code, set }).routes[0]?.authentication).toEqual(expected);
+});
+
+test('shapes are the types of parameters and results, uploads are interceptors', () => {
+  const { routes } = analyse({
+    code: `class NewBook {} class Search {} class Book {} class Failure {}
+@Controller('books') class Books {
+  @Post() @UseInterceptors(FileInterceptor('cover')) @ApiCreatedResponse({ type: [Book] }) add(@Body() book: NewBook, @Query() search: Search, @Query('page') page: Book) {}
+  @Get() all(): Promise<Book[]> { return Promise.resolve([]); }
+}`,
+  });
+  const type = (name: string, isList?: true) => ({ kind: 'type', symbol: `src/main.ts#${name}`, ...(isList ? { isList } : {}) });
+  const shapes = Object.fromEntries(routes.map((route) => [route.id, route.shapes]));
+  expect(shapes).toEqual({
+    'POST /books': { body: type('NewBook'), query: type('Search'), responses: { 201: type('Book', true) } },
+    'GET /books': { responses: { default: type('Book', true) } },
+  });
+  expect(routes.find(({ id }) => id === 'POST /books')?.chain.map(({ role }) => role)).toEqual(['upload', 'handler']);
+});
+
+test.each<[string, Case, readonly string[]]>([
+  [
+    'a prefix that only a start makes known',
+    { code: books(`@Controller('books')`, `@Get() all() {}`), set: `app.setGlobalPrefix(readPrefix());` },
+    ['dynamic-route', 'dynamic-mount'],
+  ],
+  [
+    'a controller that no module lists',
+    { code: `${books(`@Controller('books')`, `@Get() all() {}`)}\n@Controller('lost') class Lost { @Get() all() {} }` },
+    ['dynamic-mount'],
+  ],
+  [
+    'two routes for the same requests',
+    { code: books(`@Controller('books')`, `@Get() all() {} @Get('/') again() {}`) },
+    ['duplicate-route'],
+  ],
+  ['no controllers at all', { code: '', module: '' }, ['framework-without-routes']],
+  [
+    'controllers that are not known',
+    { code: '', module: 'controllers: loadControllers()' },
+    ['framework-without-routes', 'unknown-call-target'],
+  ],
+])('Nest routes are told of with a diagnostic: %s', (_title, given, expected) =>
+  expect(codes(analyse(given).diagnostics).toSorted()).toEqual(expected.toSorted()),
+);
+
+test('a version that is told by a header, and a host, keep a route in the monolith', () => {
+  const { routes } = analyse({
+    code: `@Controller({ path: 'books', version: '2' }) class Books { @Get() all() {} }\n@Controller({ path: 'admin', host: 'admin.books.test' }) class Admin { @Get() all() {} }`,
+    module: 'controllers: [Books, Admin]',
+    set: `app.enableVersioning({ type: VersioningType.HEADER, header: 'Version' });`,
+  });
+  expect(routes.map(({ id, stays, handler }) => [id, stays?.text, nameOf(handler.symbol)])).toEqual([
+    ['GET /books', 'its version 2 is not told by the path', 'Books.all'],
+    ['GET /admin', 'it answers on the host admin.books.test only', 'Admin.all'],
+  ]);
+});
