@@ -148,6 +148,10 @@ export interface TableAccessFact {
   readonly library: string;
   /** Id of the {@link TransactionFact} it runs in, when it does. */
   readonly transaction?: string;
+  /** The class for whose instances it holds, where a method of a base class serves another table for each subclass. */
+  readonly receiver?: SymbolId;
+  /** Why, where the call does not name the table: `cascade Order.lines`, `eager User.role`. */
+  readonly through?: string;
   readonly at: SourceLocation;
 }
 

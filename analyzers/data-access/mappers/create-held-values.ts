@@ -1,0 +1,37 @@
+import type { CallFlow } from '../flow/call-flow.ts';
+import { createClassIndex } from './class-index.ts';
+import { expressionHeld } from './held-expressions.ts';
+import { declarationHeld, memberHeld } from './held-members.ts';
+import { typeHeld } from './held-types.ts';
+import { contextKey, type Held, NO_CONTEXT, placeKeyOf, uniqueHeld } from './held-value.ts';
+import type { HeldValues } from './held-values.ts';
+import { createHierarchy } from './hierarchy.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export function createHeldValues(flow: CallFlow, vocabulary: Vocabulary): HeldValues {
+  const known = new Map<string, readonly Held[]>();
+  /** Asks once for each key; a question inside itself has no answer. */
+  const answer = (key: string, compute: () => readonly Held[]): readonly Held[] => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    known.set(key, []);
+    const held = uniqueHeld(compute());
+    known.set(key, held);
+    return held;
+  };
+  const e: HeldValues = {
+    flow,
+    program: flow.program,
+    vocabulary,
+    classes: createClassIndex(flow.program),
+    hierarchy: createHierarchy(() => e),
+    of: (value, context) => answer(`${placeKeyOf(value)}|${contextKey(context)}`, () => expressionHeld(e, value, context)),
+    ofType: (place, type, context) => typeHeld(e, place, type, context),
+    ofDeclared: (found, context) => {
+      const seen = found.declaration.parent === 0 ? NO_CONTEXT : context;
+      return answer(`${found.module.id}#${found.index}|${contextKey(seen)}`, () => declarationHeld(e, found, seen));
+    },
+    member: (held, name) => memberHeld(e, held, name),
+  };
+  return e;
+}

@@ -1,0 +1,212 @@
+import { argumentOf, type CallSite, type Declared } from '../flow/code-value.ts';
+import { propertyOf } from '../flow/follow-value.ts';
+import { baseOf, contextIn } from './class-chain.ts';
+import { type ClassHeld, type Context, classHeld, type Held, opensIn } from './held-value.ts';
+import type { HeldValues } from './held-values.ts';
+
+/** What `held.name` holds. */
+export function memberHeld(e: HeldValues, held: Held, name: string): readonly Held[] {
+  switch (held.kind) {
+    case 'class':
+    case 'instance':
+      return classMember(e, held, name);
+    case 'library':
+      return e.vocabulary.member(held, name);
+    case 'external':
+      return [{ ...held, path: [...held.path, name] }];
+    case 'literal': {
+      const part = propertyOf(e.program, held.value, name);
+      return part === undefined ? [] : e.of(part, held.context);
+    }
+    case 'open':
+      return held.name === undefined ? [held] : [];
+  }
+}
+
+function classMember(e: HeldValues, held: ClassHeld, name: string): readonly Held[] {
+  const found = findMember(e, held, name);
+  if (found !== undefined && !('library' in found)) return e.ofDeclared(found.member, found.context);
+  const library = found?.library ?? asLibrary(e, held);
+  return library === undefined ? [] : e.member(library, name);
+}
+
+export const asLibrary = (e: HeldValues, held: ClassHeld): Extract<Held, { kind: 'library' }> | undefined =>
+  held.kind === 'class' ? e.vocabulary.ofClass(held) : e.vocabulary.ofInstance(held);
+
+export interface FoundMember {
+  readonly member: Declared;
+  readonly context: Context;
+  /** The class that has it. */
+  readonly holder: ClassHeld;
+}
+
+/** A member of a class or of what it extends; the object of the mapper when the class is one. */
+export function findMember(
+  e: HeldValues,
+  start: ClassHeld,
+  name: string,
+): FoundMember | { readonly library: Extract<Held, { kind: 'library' }> } | undefined {
+  let holder: ClassHeld = start;
+  for (let depth = 0; depth < 24; depth++) {
+    const member = e.classes.member(holder.symbol, name, start.kind === 'class' ? 'static' : 'instance');
+    if (member !== undefined) return { member, holder, context: contextIn(start, holder) };
+    const base = baseOf(e, start, holder);
+    if (base === undefined) return undefined;
+    if (base.kind === 'library') return { library: base };
+    holder = base;
+  }
+  return undefined;
+}
+
+/** What a declaration holds, for what it says itself. */
+export function declarationHeld(e: HeldValues, found: Declared, context: Context): readonly Held[] {
+  const { kind } = found.declaration;
+  switch (kind) {
+    case 'class':
+      return [found.declaration.parent === 0 ? classHeld(found.symbol) : { ...classHeld(found.symbol), bound: context.bound }];
+    case 'parameter':
+      return parameterHeld(e, found, context);
+    case 'variable':
+    case 'field':
+    case 'object-member':
+    case 'getter':
+      return variableHeld(e, found, context);
+    default:
+      return [];
+  }
+}
+
+function variableHeld(e: HeldValues, found: Declared, context: Context): readonly Held[] {
+  if (e.vocabulary.isModel(found.symbol)) return [classHeld(found.symbol)];
+  const typed = typedHeld(e, found, context);
+  if (isTelling(typed)) return typed;
+  const injected = injectedHeld(e, found, context);
+  if (injected.length > 0) return injected;
+  const { initializer, initializerOwner, parent, written, bindingPath, returns } = found.declaration;
+  const values = [
+    ...(initializer === undefined ? [] : [{ module: found.module, owner: initializerOwner ?? parent, expression: initializer }]),
+    ...(found.declaration.kind === 'getter' ? (returns?.values ?? []) : []).map((expression) => ({
+      module: found.module,
+      owner: found.index,
+      expression,
+    })),
+    ...(written ?? []).flatMap(({ how, value }) => (how === 'append' ? [] : [{ module: found.module, owner: parent, expression: value }])),
+  ].filter(({ expression }) => !(expression.kind === 'function' && expression.declaration === found.index));
+  const held = values.flatMap((value) => e.of(value, context));
+  const parts = bindingPath === undefined ? held : alongBinding(e, held, bindingPath);
+  return isTelling(parts) || typed.length === 0 ? parts : typed;
+}
+
+/** Elements of lists that are held as the thing itself stay what they are. */
+export function alongBinding(e: HeldValues, held: readonly Held[], path: readonly string[]): readonly Held[] {
+  return path.reduce<readonly Held[]>(
+    (current, key) =>
+      current.flatMap((one) => {
+        if (key === '...') return [one];
+        const isPosition = key === '[]' || /^\d+$/.test(key);
+        if (isPosition && one.kind === 'instance') return [one];
+        if (isPosition && one.kind === 'literal' && one.value.expression.kind === 'array') {
+          const { elements } = one.value.expression;
+          const chosen = key === '[]' ? elements : elements.slice(Number(key), Number(key) + 1);
+          return chosen.flatMap((expression) => e.of({ ...one.value, expression }, one.context));
+        }
+        return e.member(one, key);
+      }),
+    held,
+  );
+}
+
+const typedHeld = (e: HeldValues, found: Declared, context: Context): readonly Held[] => {
+  const { type, parent, bindingPath } = found.declaration;
+  if (type === undefined) return [];
+  const whole = e.ofType({ module: found.module, owner: parent }, type, context);
+  return bindingPath === undefined ? whole : alongBinding(e, whole, bindingPath);
+};
+
+/** Whether something is known that no user of the code would have to add to. */
+const isTelling = (held: readonly Held[]): boolean =>
+  held.some((one) => one.kind !== 'open' && !(one.kind === 'library' && needsEntity.has(one.type) && one.of.length === 0)) &&
+  opensIn(held).length === 0;
+
+const needsEntity: ReadonlySet<string> = new Set(['Repository']);
+
+function injectedHeld(e: HeldValues, found: Declared, context: Context): readonly Held[] {
+  return e.vocabulary.injected(found, (site, position) => {
+    const argument = argumentOf(site, position);
+    return argument === undefined ? [] : e.of(argument, context);
+  });
+}
+
+function parameterHeld(e: HeldValues, found: Declared, context: Context): readonly Held[] {
+  const bound = context.bound.values.get(found.symbol);
+  if (bound !== undefined)
+    return found.declaration.bindingPath === undefined ? bound : alongBinding(e, bound, found.declaration.bindingPath);
+  const typed = typedHeld(e, found, context);
+  const open: Held = { kind: 'open', symbol: found.symbol };
+  // Which subclass a class is, callers know better than its type.
+  if (isTelling(typed)) return typed.some(({ kind }) => kind === 'class') ? [...typed, open] : typed;
+  const injected = injectedHeld(e, found, context);
+  if (injected.length > 0) return injected;
+  const passed = callbackParameter(e, found, context);
+  if (passed.length > 0) return passed;
+  const { initializer, parent } = found.declaration;
+  const byDefault = initializer === undefined ? [] : e.of({ module: found.module, owner: parent, expression: initializer }, context);
+  return typed.length > 0 ? typed : [...byDefault, open];
+}
+
+/** `books.map((book) => …)`, `manager.transaction(async (inner) => …)`. */
+function callbackParameter(e: HeldValues, { module, declaration }: Declared, context: Context): readonly Held[] {
+  const around = module.syntax.declarations[declaration.parent];
+  const call = around?.passedTo === undefined ? undefined : module.syntax.calls[around.passedTo.call];
+  if (around?.passedTo === undefined || call === undefined || declaration.position === undefined) return [];
+  const { argument } = around.passedTo;
+  const site: CallSite = { module, index: around.passedTo.call, call };
+  const { callee } = call;
+  const place = { argument, parameter: declaration.position };
+  const receivers =
+    callee.kind === 'member' ? e.of({ module, owner: call.owner, expression: callee.object }, context) : ([] as readonly Held[]);
+  const method = callee.kind === 'member' ? callee.property : '';
+  const held = receivers.flatMap((receiver): readonly Held[] => {
+    const library =
+      receiver.kind === 'library'
+        ? receiver
+        : receiver.kind === 'class' || receiver.kind === 'instance'
+          ? libraryBehind(e, receiver, method)
+          : undefined;
+    const passed = library === undefined ? [] : e.vocabulary.passed(library, heldCall(e, site, method, context), place);
+    if (passed.length > 0) return passed;
+    if (receiver.kind === 'literal' && receiver.value.expression.kind === 'array' && isElement(method, place.parameter))
+      return alongBinding(e, [receiver], ['[]']);
+    return receiver.kind === 'instance' && isElement(method, place.parameter) ? [receiver] : [];
+  });
+  const { bindingPath } = declaration;
+  return bindingPath === undefined ? held : alongBinding(e, held, bindingPath);
+}
+
+/** The object of the mapper that answers a method no class of the program has. */
+export function libraryBehind(e: HeldValues, held: ClassHeld, method: string): Extract<Held, { kind: 'library' }> | undefined {
+  const found = findMember(e, held, method);
+  if (found === undefined) return asLibrary(e, held);
+  return 'library' in found ? found.library : undefined;
+}
+
+const isElement = (method: string, parameter: number): boolean =>
+  method === 'reduce' || method === 'reduceRight' ? parameter === 1 : parameter === 0 && iterating.has(method);
+
+const iterating: ReadonlySet<string> = new Set([
+  ...['map', 'forEach', 'filter', 'find', 'flatMap', 'some', 'every', 'then', 'findIndex', 'sort', 'findLast', 'each', 'tap'],
+]);
+
+export const heldCall = (e: HeldValues, site: CallSite, method: string, context: Context) => ({
+  site,
+  context,
+  method,
+  argument: (position: number) => {
+    const argument = argumentOf(site, position);
+    return argument === undefined ? [] : e.of(argument, context);
+  },
+  typeArgument: (position: number) => {
+    const type = site.call.typeArguments?.[position];
+    return type === undefined ? [] : e.ofType({ module: site.module, owner: site.call.owner }, type, context);
+  },
+});

@@ -1,0 +1,130 @@
+import type { TypeSyntax } from '../../../src/model/file-syntax.ts';
+import type { Referent } from '../../../src/model/program.ts';
+import { declared } from '../flow/code-value.ts';
+import { rootPackage } from '../flow/database-packages.ts';
+import { bind, type Context, classHeld, type Held, typeKey } from './held-value.ts';
+import type { HeldValues, TypePlace } from './held-values.ts';
+
+/** Types that are what their first argument is. */
+const transparent: ReadonlySet<string> = new Set([
+  ...['Promise', 'PromiseLike', 'Array', 'ReadonlyArray', 'Set', 'Iterable', 'AsyncIterable', 'Generator', 'AsyncGenerator', 'Awaited'],
+  ...['Readonly', 'Partial', 'Required', 'NonNullable', 'Omit', 'Pick', 'DeepPartial', 'Observable', 'Loaded', 'Ref', 'Relation'],
+]);
+
+/** Types of a class whose instances are the first argument. */
+const classTypes: ReadonlySet<string> = new Set([
+  'Type',
+  'ClassType',
+  'Constructor',
+  'Constructable',
+  'Newable',
+  'ClassConstructor',
+  'Class',
+]);
+
+/** What a value of a type is: instances of a class, an object of the mapper, or what a type parameter stands for. */
+export function typeHeld(e: HeldValues, place: TypePlace, type: TypeSyntax, context: Context): readonly Held[] {
+  switch (type.kind) {
+    case 'reference':
+      return referenceHeld(e, place, type, context);
+    case 'array':
+      return typeHeld(e, place, type.element, context);
+    case 'tuple':
+      return type.elements.flatMap((element) => typeHeld(e, place, element, context));
+    case 'union':
+    case 'intersection':
+      return type.members.flatMap((member) => typeHeld(e, place, member, context));
+    case 'query': {
+      const [root, ...rest] = type.name;
+      const named = root === undefined || rest.length > 0 ? undefined : e.program.resolveName(place.module.id, place.owner, root);
+      return named?.kind === 'symbol' ? [classHeld(named.symbol)] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+type Reference = Extract<TypeSyntax, { kind: 'reference' }>;
+
+function referenceHeld(e: HeldValues, place: TypePlace, type: Reference, context: Context): readonly Held[] {
+  const [root = '', ...rest] = type.name;
+  const parameter = rest.length === 0 ? typeParameter(e, place, root, context) : undefined;
+  if (parameter !== undefined) return parameter;
+  const given = type.arguments.map((argument) => typeHeld(e, place, argument, context));
+  const named = e.program.resolveName(place.module.id, place.owner, root);
+  if (named.kind === 'external' && e.vocabulary.owns(rootPackage(named.package))) {
+    const typed = e.vocabulary.typed([...named.path, ...rest].at(-1) ?? root, given);
+    if (typed.length > 0) return typed;
+  }
+  const last = type.name.at(-1) ?? '';
+  if (named.kind !== 'symbol' && transparent.has(last)) return given[0] ?? [];
+  if (named.kind !== 'symbol' && classTypes.has(last))
+    return (given[0] ?? []).map((held) => (held.kind === 'instance' ? { ...held, kind: 'class' as const } : held));
+  return rest.length > 0 ? [] : referentHeld(e, named, given, context);
+}
+
+/** What a name of a type, with its arguments, is. */
+function referentHeld(e: HeldValues, named: Referent, given: readonly (readonly Held[])[], context: Context): readonly Held[] {
+  if (named.kind !== 'symbol') return [];
+  const found = declared(e.program, named.symbol);
+  const parameters = found?.declaration.typeParameters ?? [];
+  const bindings = parameters.map((name, index) => [typeKey(named.symbol, name), given[index] ?? []] as const);
+  switch (found?.declaration.kind) {
+    case 'class':
+      return [{ kind: 'instance', symbol: named.symbol, bound: bind({ values: new Map(), key: '' }, bindings) }];
+    case 'type-alias': {
+      const { type, parent } = found.declaration;
+      const inner = { ...context, bound: bind(context.bound, bindings) };
+      return type === undefined || parent < 0 ? [] : e.ofType({ module: found.module, owner: found.index }, type, inner);
+    }
+    case 'interface': {
+      const inner = { ...context, bound: bind(context.bound, bindings) };
+      return (found.declaration.extendsTypes ?? []).flatMap((base) => e.ofType({ module: found.module, owner: found.index }, base, inner));
+    }
+    case 'variable':
+      return e.vocabulary.isModel(named.symbol) ? [{ ...classHeld(named.symbol), kind: 'instance' }] : [];
+    default:
+      return [];
+  }
+}
+
+/** What the context says of a type parameter of the declarations around; open when it says nothing. */
+function typeParameter(e: HeldValues, { module, owner }: TypePlace, name: string, context: Context): readonly Held[] | undefined {
+  const { declarations } = module.syntax;
+  for (let index = owner; index > 0; index = declarations[index]?.parent ?? -1) {
+    if (!declarations[index]?.typeParameters?.includes(name)) continue;
+    const symbol = e.program.symbolAt(module.id, index);
+    return context.bound.values.get(typeKey(symbol, name)) ?? [{ kind: 'open', symbol, name }];
+  }
+  return undefined;
+}
+
+/** What type parameters must be for a value to have a type: `EntityTarget<T>` of the class `Book` makes `T` a book. */
+export function inferTypes(type: TypeSyntax, held: readonly Held[], names: ReadonlySet<string>): ReadonlyMap<string, readonly Held[]> {
+  switch (type.kind) {
+    case 'reference': {
+      const [root = ''] = type.name;
+      if (type.name.length === 1 && names.has(root)) return new Map([[root, held]]);
+      return mergeInferred(type.arguments.map((argument, index) => inferTypes(argument, insideOf(held, index), names)));
+    }
+    case 'array':
+      return inferTypes(type.element, held, names);
+    case 'union':
+    case 'intersection':
+      return mergeInferred(type.members.map((member) => inferTypes(member, held, names)));
+    case 'function':
+      return type.result === undefined ? new Map() : inferTypes(type.result, insideOf(held, 0), names);
+    default:
+      return new Map();
+  }
+}
+
+const mergeInferred = (maps: readonly ReadonlyMap<string, readonly Held[]>[]): ReadonlyMap<string, readonly Held[]> =>
+  new Map(maps.flatMap((map) => [...map]));
+
+/** What a generic type's argument is, of a value of it. */
+const insideOf = (held: readonly Held[], index: number): readonly Held[] =>
+  held.flatMap((one): readonly Held[] => {
+    if (one.kind === 'library') return index === 0 ? one.of : [];
+    return one.kind === 'class' ? [{ ...one, kind: 'instance' }] : [one];
+  });

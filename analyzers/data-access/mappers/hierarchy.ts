@@ -1,0 +1,59 @@
+import { remember } from '../../../src/lib/remember.ts';
+import type { SymbolId } from '../../../src/model/ids.ts';
+import type { ModuleRecord } from '../../../src/model/program.ts';
+import type { CallSite, Declared } from '../flow/code-value.ts';
+import { baseOf } from './class-chain.ts';
+import { type ClassHeld, classHeld } from './held-value.ts';
+import type { HeldValues, Hierarchy } from './held-values.ts';
+
+export function createHierarchy(values: () => HeldValues): Hierarchy {
+  const ancestorsOf = remember((symbol: SymbolId): ReadonlySet<SymbolId> => {
+    const found = new Set<SymbolId>([symbol]);
+    const start = classHeld(symbol);
+    for (let holder: ClassHeld = start; ; ) {
+      const base = baseOf(values(), start, holder);
+      if (base === undefined || base.kind === 'library' || found.has(base.symbol)) return found;
+      found.add(base.symbol);
+      holder = base;
+    }
+  });
+  const byAncestor = remember((_all: undefined) => {
+    const below = new Map<SymbolId, Declared[]>();
+    for (const one of values().classes.all) {
+      if (one.declaration.extends === undefined) continue;
+      for (const ancestor of ancestorsOf(one.symbol))
+        if (ancestor !== one.symbol) {
+          const known = below.get(ancestor);
+          if (known === undefined) below.set(ancestor, [one]);
+          else known.push(one);
+        }
+    }
+    return below;
+  });
+  const methods = remember((module: ModuleRecord) => {
+    const byFunction = new Map<number, CallSite>();
+    for (const [index, call] of module.syntax.calls.entries())
+      for (const argument of call.arguments)
+        if (argument.kind === 'object')
+          for (const { value } of argument.properties)
+            if (value.kind === 'function') byFunction.set(value.declaration, { module, index, call });
+    return byFunction;
+  });
+  return {
+    ancestorsOf,
+    chainOf: (held) => chainFrom(values(), held),
+    descendantsOf: (symbol) => byAncestor(undefined).get(symbol) ?? [],
+    callWithMethod: (module, declaration) => methods(module).get(declaration),
+  };
+}
+
+function chainFrom(e: HeldValues, start: ClassHeld): readonly ClassHeld[] {
+  const chain = [start];
+  for (let holder = start; chain.length < 24; ) {
+    const base = baseOf(e, start, holder);
+    if (base === undefined || base.kind === 'library') break;
+    chain.push(base);
+    holder = base;
+  }
+  return chain;
+}

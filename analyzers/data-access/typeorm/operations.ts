@@ -1,0 +1,226 @@
+import type { TableOperation } from '../../../src/model/fact.ts';
+import type { Expression } from '../../../src/model/file-syntax.ts';
+import { argumentOf, valueAt } from '../flow/code-value.ts';
+import { type Entity, entitiesIn } from '../mappers/entity.ts';
+import { libraryBehind } from '../mappers/held-members.ts';
+import { type Held, instanceOf, type LibraryHeld, opensIn } from '../mappers/held-value.ts';
+import { heldElements } from '../mappers/literals.ts';
+import {
+  accessTo,
+  forEntities,
+  type MapperReader,
+  mergeReadings,
+  NOTHING_READ,
+  type OperationReading,
+  type PlacedCall,
+} from '../mappers/reading.ts';
+import { eagerReads } from '../mappers/relation-paths.ts';
+import { type AliasTable, readBuilderCall } from './builder-calls.ts';
+import { cascadeAccesses, keysOf } from './cascades.ts';
+import { readFindOptions, readWhere } from './find-options.ts';
+
+/** What each method does to the table of its entity, and where its options stand. */
+interface MethodRule {
+  readonly operation: TableOperation;
+  /** `options` at any argument, or conditions in the first. */
+  readonly takes?: 'options' | 'where' | 'entities';
+}
+
+const read: MethodRule = { operation: 'read', takes: 'options' };
+const readWithWhere: MethodRule = { operation: 'read', takes: 'where' };
+const change: MethodRule = { operation: 'update' };
+
+export const repositoryMethods: Readonly<Record<string, MethodRule>> = {
+  ...Object.fromEntries(
+    ['find', 'findAndCount', 'findOne', 'findOneOrFail', 'findByIds', 'findTrees', 'findRoots', 'count', 'exist', 'exists'].map((name) => [
+      name,
+      read,
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['findBy', 'findAndCountBy', 'findOneBy', 'findOneByOrFail', 'countBy', 'existBy', 'existsBy'].map((name) => [name, readWithWhere]),
+  ),
+  ...Object.fromEntries(
+    ['findOneById', 'sum', 'average', 'minimum', 'maximum', 'preload', 'findDescendants', 'findDescendantsTree', 'countDescendants'].map(
+      (name) => [name, { operation: 'read' }],
+    ),
+  ),
+  ...Object.fromEntries(
+    ['findAncestors', 'findAncestorsTree', 'countAncestors', 'createDescendantsQueryBuilder', 'createAncestorsQueryBuilder', 'reload'].map(
+      (name) => [name, { operation: 'read' }],
+    ),
+  ),
+  ...Object.fromEntries(
+    ['aggregate', 'distinct', 'findOneAndUpdate', 'findOneAndDelete', 'countDocuments'].map((name) => [name, { operation: 'read' }]),
+  ),
+  save: { operation: 'upsert', takes: 'entities' },
+  insert: { operation: 'create' },
+  insertOne: { operation: 'create' },
+  insertMany: { operation: 'create' },
+  update: change,
+  updateAll: change,
+  updateOne: change,
+  updateMany: change,
+  increment: change,
+  decrement: change,
+  softDelete: change,
+  restore: change,
+  upsert: { operation: 'upsert' },
+  softRemove: { operation: 'update', takes: 'entities' },
+  recover: { operation: 'update', takes: 'entities' },
+  remove: { operation: 'delete', takes: 'entities' },
+  delete: { operation: 'delete' },
+  deleteAll: { operation: 'delete' },
+  deleteOne: { operation: 'delete' },
+  deleteMany: { operation: 'delete' },
+  clear: { operation: 'delete' },
+};
+
+/** Methods of the ready-made services of `@nestjsx/crud-typeorm`. */
+const crudMethods: Readonly<Record<string, TableOperation>> = {
+  getMany: 'read',
+  getOne: 'read',
+  createOne: 'create',
+  createMany: 'create',
+  updateOne: 'update',
+  replaceOne: 'upsert',
+  deleteOne: 'delete',
+  recoverOne: 'update',
+};
+
+/** Methods that hardly anything but a repository or manager has. */
+export const tellingMethods: ReadonlySet<string> = new Set([
+  ...['findOneBy', 'findOneOrFail', 'findOneByOrFail', 'findAndCount', 'findAndCountBy', 'findByIds', 'softDelete', 'softRemove', 'save'],
+  ...['createQueryBuilder', 'preload', 'increment', 'decrement', 'upsert'],
+]);
+
+/** What a call does; undefined when it is none of the mapper's. */
+export function readOperation(reader: MapperReader, aliases: AliasTable, call: PlacedCall): OperationReading | undefined {
+  const { site, context, method } = call;
+  const { callee } = site.call;
+  if (callee.kind !== 'member') return undefined;
+  const receivers = reader.values.of(valueAt(site, callee.object), context);
+  // Of a parameter without a type only methods that nothing else has are asked about.
+  const opens = receivers.every(({ kind }) => kind === 'open') && tellingMethods.has(method) ? opensIn(receivers) : [];
+  if (opens.length > 0) return { ...NOTHING_READ, opens };
+  const readings = receivers.flatMap((held) => {
+    const library = libraryOf(reader, held, method);
+    const reading = library === undefined ? undefined : readOn(reader, aliases, call, library);
+    return reading === undefined ? [] : [reading];
+  });
+  return readings.length === 0 ? undefined : mergeReadings(readings);
+}
+
+const libraryOf = ({ values }: MapperReader, held: Held, method: string): LibraryHeld | undefined => {
+  if (held.kind === 'library') return held;
+  return held.kind === 'class' || held.kind === 'instance' ? libraryBehind(values, held, method) : undefined;
+};
+
+function readOn(reader: MapperReader, aliases: AliasTable, call: PlacedCall, held: LibraryHeld): OperationReading | undefined {
+  switch (held.type) {
+    case 'Repository':
+    case 'AbstractRepository':
+      return readBuilderCall(reader, aliases, call, held) ?? readRule(reader, call, held.of, 0);
+    case 'CrudService': {
+      const operation = crudMethods[call.method];
+      if (operation === undefined) return readRule(reader, call, held.of, 0);
+      return forEntities(reader, held.of, textOfCall(call), (entity) => ({ accesses: accessTo(entity, operation) }));
+    }
+    case 'EntityManager':
+    case 'DataSource':
+      return readBuilderCall(reader, aliases, call, held) ?? readManagerCall(reader, call);
+    case 'Builder':
+      return readBuilderCall(reader, aliases, call, held);
+    case 'Record':
+      return recordMethods.has(call.method) ? readRecordCall(reader, call, held.of) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const recordMethods: ReadonlySet<string> = new Set(['save', 'remove', 'softRemove', 'recover', 'reload']);
+
+const textOfCall = ({ site, method }: PlacedCall): string => {
+  const { callee } = site.call;
+  const object = callee.kind === 'member' ? callee.object : callee;
+  const made = object.kind === 'call' ? site.module.syntax.calls[object.call]?.callee : undefined;
+  return `${made === undefined ? nameOf(object) : `${nameOf(made)}(…)`}.${method}`;
+};
+
+const nameOf = (expression: Expression): string =>
+  expression.kind === 'member' ? expression.property : expression.kind === 'name' ? expression.name : '…';
+
+/** `repository.find(options)`; of a manager arguments begin one later. */
+function readRule(reader: MapperReader, call: PlacedCall, of: readonly Held[], first: number): OperationReading | undefined {
+  const rule = Object.hasOwn(repositoryMethods, call.method) ? repositoryMethods[call.method] : undefined;
+  if (rule === undefined) return undefined;
+  return forEntities(reader, of, textOfCall(call), (entity) => withArguments(reader, call, { entity, rule, first }));
+}
+
+interface Ruled {
+  readonly entity: Entity;
+  readonly rule: MethodRule;
+  readonly first: number;
+}
+
+function withArguments(
+  reader: MapperReader,
+  { site, context, method }: PlacedCall,
+  { entity, rule, first }: Ruled,
+): Partial<OperationReading> {
+  const main = accessTo(entity, rule.operation);
+  const given = site.call.arguments.slice(first).map((expression) => ({ value: valueAt(site, expression), context }));
+  if (rule.takes === 'entities') {
+    const keys = given[0] === undefined ? undefined : keysOf(reader, given[0]);
+    return { accesses: [...main, ...cascadeAccesses(entity, method, keys)] };
+  }
+  if (rule.takes === undefined) return { accesses: main };
+  const eager = /^(?:find|findOne)/.test(method) ? eagerReads(entity) : [];
+  if (rule.takes === 'where') {
+    const conditions = given[0] === undefined ? [] : readWhere(reader, entity, given[0]);
+    return { accesses: [...main, ...eager, ...conditions] };
+  }
+  const options = given.map((part) => readFindOptions(reader, entity, part));
+  return {
+    accesses: [...main, ...(options.some(({ hasNoEager }) => hasNoEager) ? [] : eager), ...options.flatMap(({ accesses }) => accesses)],
+    partial: options.some(({ isPartial }) => isPartial) ? [`${method}(…)`] : [],
+  };
+}
+
+/** `manager.find(Book, …)`, `manager.save(book)`, `manager.save(Book, book)`. */
+function readManagerCall(reader: MapperReader, call: PlacedCall): OperationReading | undefined {
+  if (!Object.hasOwn(repositoryMethods, call.method) || call.method === 'exist') return undefined;
+  const { site, context } = call;
+  const argument = argumentOf(site, 0);
+  if (argument === undefined) return undefined;
+  const held = heldElements(reader, reader.values.of(argument, context));
+  const takesEntities = repositoryMethods[call.method]?.takes === 'entities';
+  const named = held.flatMap((one): readonly Held[] => {
+    if (one.kind === 'class') return [instanceOf(one)];
+    if (one.kind === 'literal') return entityByText(reader, one);
+    return one.kind === 'instance' && !takesEntities ? [] : [one];
+  });
+  const isTarget = held.some(({ kind }) => kind === 'class') || site.call.arguments.length > 1;
+  const typed = site.call.typeArguments?.[0];
+  const of =
+    entitiesIn(reader.entities, named).length > 0 || typed === undefined
+      ? named
+      : reader.values.ofType({ module: site.module, owner: site.call.owner }, typed, context);
+  return readRule(reader, call, of, takesEntities && !isTarget ? 0 : 1);
+}
+
+/** `manager.find('Book')`. */
+function entityByText(reader: MapperReader, one: Extract<Held, { kind: 'literal' }>): readonly Held[] {
+  const { expression } = one.value;
+  const entity =
+    expression.kind === 'literal' && typeof expression.value === 'string' ? reader.entities.named(expression.value) : undefined;
+  return entity === undefined ? [] : [{ kind: 'instance', symbol: entity.symbol, bound: one.context.bound }];
+}
+
+function readRecordCall(reader: MapperReader, call: PlacedCall, of: readonly Held[]): OperationReading {
+  const operation = repositoryMethods[call.method]?.operation ?? 'read';
+  const reading = forEntities(reader, of, textOfCall(call), (entity) => ({
+    accesses: [...accessTo(entity, operation), ...(call.method === 'reload' ? [] : cascadeAccesses(entity, call.method, undefined))],
+  }));
+  return reading.accesses.length === 0 ? { ...NOTHING_READ, unknown: reading.unknown, opens: reading.opens } : reading;
+}
