@@ -36,7 +36,7 @@ export function declareExports(machine: Machine, body: readonly Statement[], sta
           const name = nameOfExport(inner);
           state.exports.set(
             nameOfExport(exported),
-            source === null ? local(name) : () => importedName(machine, state, node, name, importTarget),
+            source === null ? local(name) : unlessCircular(() => importedName(machine, state, node, name, importTarget)),
           );
         }
         break;
@@ -51,6 +51,18 @@ export function declareExports(machine: Machine, body: readonly Statement[], sta
       default:
     }
   }
+}
+
+/** A name that modules export from each other in a circle stands for nothing. */
+function unlessCircular(read: () => Value): () => Value {
+  let isReading = false;
+  return () => {
+    if (isReading) return UNDEFINED;
+    isReading = true;
+    const value = read();
+    isReading = false;
+    return value;
+  };
 }
 
 const nameOfExport = (node: { readonly type: string; readonly name?: string; readonly value?: unknown }): string =>
