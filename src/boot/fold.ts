@@ -15,9 +15,19 @@ export function concatenate(values: readonly Value[]): Value {
     const pieces = piecesOf(value);
     if (pieces.length * alternatives.length > 8) return UNKNOWN;
     alternatives = alternatives.flatMap((left) => pieces.map((right) => append(left, right)));
+    if (alternatives.some(isTooLong)) return UNKNOWN;
   }
   return join(alternatives.map(toValue));
 }
+
+/** Texts that double in a loop have no end; none that means a path, a name or a statement is as long. */
+const LONGEST_TEXT = 1_000_000;
+
+/** The text that is made, unless it would have more than so many characters. */
+export const textOfLength = (length: number, make: () => string): Value => (length > LONGEST_TEXT ? UNKNOWN : constant(make()));
+
+const isTooLong = ({ parts, holes }: Piece): boolean =>
+  holes.length > 1000 || parts.reduce((length, part) => length + part.length, 0) > LONGEST_TEXT;
 
 const append = (left: Piece, right: Piece): Piece => ({
   parts: [...left.parts.slice(0, -1), `${left.parts.at(-1) ?? ''}${right.parts[0] ?? ''}`, ...right.parts.slice(1)],

@@ -51,6 +51,7 @@ export function createInterpreter({ program, models, tree, listFiles, limits }: 
       deferred: [],
       late: undefined,
       waiting: [],
+      recorded: new Map(),
       walkers: new Set(),
       loads: new Map(),
       guards: [],

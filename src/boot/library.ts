@@ -159,7 +159,7 @@ function hostOf(machine: Machine, input: LibraryCall): LibraryHost<Value> {
 
 function recordEffect(machine: Machine, input: LibraryCall, verb: string, result: Value): void {
   const { state, recorder } = machine;
-  if (state.mode === 'exploring') return;
+  if (state.mode === 'exploring' || isRepeatedTooOften(machine, input.site)) return;
   for (const value of input.given) registerFunctions(state, value);
   const made = result.kind === 'library' && result !== input.receiver ? result : undefined;
   const object: LibraryObjectId = input.receiver?.id ?? made?.id ?? recorder.singleton(input.singleton, input.site);
@@ -176,6 +176,14 @@ function recordEffect(machine: Machine, input: LibraryCall, verb: string, result
     guards: state.guards.filter((guard) => guard !== PERHAPS),
     ...(iteration === undefined ? {} : { iteration }),
   });
+}
+
+/** A call that recursion or nested loops reach ever again registers without end. */
+function isRepeatedTooOften({ state, limits, recorder }: Machine, site: CallSite): boolean {
+  const count = (state.recorded.get(site.node) ?? 0) + 1;
+  state.recorded.set(site.node, count);
+  if (count > limits.registrations) recorder.limit('registrations', limits.registrations, site);
+  return count > limits.registrations;
 }
 
 /** Functions that the library keeps, to call them later. */

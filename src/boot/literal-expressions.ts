@@ -5,7 +5,7 @@ import { withAccessor } from './classes.ts';
 import { makeFunction } from './functions.ts';
 import type { Environment, Machine } from './machine.ts';
 import { keyText } from './patterns.ts';
-import { arrayOf, objectOf, UNDEFINED, type Value } from './value.ts';
+import { addElements, arrayOf, objectOf, UNDEFINED, type Value } from './value.ts';
 
 export function objectLiteral(machine: Machine, node: ObjectExpression, environment: Environment): Value {
   const made = objectOf([], machine.state.guards.length);
@@ -39,14 +39,14 @@ function namedValue(machine: Machine, value: Expression, environment: Environmen
 export function arrayLiteral(machine: Machine, node: ArrayExpression, environment: Environment): Value {
   const made = arrayOf([], machine.state.guards.length);
   for (const element of node.elements) {
-    if (element === null) made.elements.push(UNDEFINED);
-    else if (element.type !== 'SpreadElement') made.elements.push(machine.evaluate(element, environment));
+    if (element === null) addElements(made, [UNDEFINED]);
+    else if (element.type !== 'SpreadElement') addElements(made, [machine.evaluate(element, environment)]);
     else {
       const spread = machine.evaluate(element.argument, environment);
       const list = iterated(spread);
       // Of a list that a package made, the call that made it tells most.
-      if (list === undefined && spread.kind === 'external') made.elements.push(spread);
-      made.elements.push(...(list?.elements ?? []));
+      if (list === undefined && spread.kind === 'external') addElements(made, [spread]);
+      addElements(made, list?.elements ?? []);
       if (list?.complete !== true) made.complete = false;
     }
   }

@@ -50,6 +50,8 @@ export interface Limits {
   readonly depth: number;
   /** Rounds of one loop. */
   readonly iterations: number;
+  /** How often one call of a library is recorded. */
+  readonly registrations: number;
   /** Expressions and statements inside each other, over all calls: keeps our own stack from overflowing. */
   readonly nesting: number;
   /** How often one function may stand on the call stack. */
@@ -90,6 +92,8 @@ export interface MachineState {
   late: { readonly makers: ReadonlySet<SymbolId>; readonly made: Set<SymbolId>; isInside: boolean } | undefined;
   /** What code of models put off until the code that runs now has ended. */
   waiting: (() => void)[];
+  /** How often each call of a library was recorded. */
+  readonly recorded: Map<Node, number>;
   /** Functions that were running when a folder was listed: they call themselves once for each folder below it. */
   readonly walkers: Set<FunctionSyntax>;
   /** Places that load modules by computed names, by file and offset. */

@@ -308,12 +308,26 @@ export const UNKNOWN: UnknownValue = { kind: 'unknown' };
 export const UNDEFINED: ConstantValue = { kind: 'constant', value: undefined };
 export const constant = (value: Primitive): ConstantValue => ({ kind: 'constant', value });
 export const unknownAt = (module: ModuleId, node: Node): UnknownValue => ({ kind: 'unknown', origin: { module, node } });
-export const arrayOf = (elements: Iterable<Value>, depth = 0): ArrayValue => ({
-  kind: 'array',
-  elements: [...elements],
-  complete: true,
-  depth,
-});
+/** Lists that start-up code doubles in a loop have no end; those that it writes or reads are shorter. */
+const MOST_ELEMENTS = 100_000;
+
+export function arrayOf(elements: Iterable<Value>, depth = 0): ArrayValue {
+  const made: ArrayValue = { kind: 'array', elements: [], complete: true, depth };
+  addElements(made, elements);
+  return made;
+}
+
+/** Adds to the end of a list; of one that is too long only the beginning is known. */
+export function addElements(array: ArrayValue, more: Iterable<Value>): void {
+  for (const element of more) {
+    if (array.elements.length >= MOST_ELEMENTS) {
+      array.complete = false;
+      return;
+    }
+    array.elements.push(element);
+  }
+}
+
 export const objectOf = (properties: Iterable<readonly [string, Value]> = [], depth = 0): ObjectValue => ({
   kind: 'object',
   properties: new Map(properties),

@@ -1,7 +1,18 @@
 import { joinArray } from '../fold.ts';
 import { isSame, join, truthOf } from '../join.ts';
 import { isOlder, type Machine } from '../machine.ts';
-import { type ArrayValue, arrayOf, type BuiltinCall, builtin, type CallSite, constant, UNDEFINED, UNKNOWN, type Value } from '../value.ts';
+import {
+  type ArrayValue,
+  addElements,
+  arrayOf,
+  type BuiltinCall,
+  builtin,
+  type CallSite,
+  constant,
+  UNDEFINED,
+  UNKNOWN,
+  type Value,
+} from '../value.ts';
 
 type Method = (machine: Machine, array: ArrayValue, input: BuiltinCall) => Value;
 
@@ -40,10 +51,11 @@ function mapElements(machine: Machine, array: ArrayValue, input: BuiltinCall): V
   return results;
 }
 
-const like = (array: ArrayValue, elements: Iterable<Value>, complete = array.complete): ArrayValue => ({
-  ...arrayOf(elements, array.depth),
-  complete,
-});
+function like(array: ArrayValue, elements: Iterable<Value>, complete = array.complete): ArrayValue {
+  const made = arrayOf(elements, array.depth);
+  made.complete &&= complete;
+  return made;
+}
 
 const spread = (values: readonly Value[]): Value[] =>
   values.flatMap((value) => (value.kind === 'array' ? value.elements : value.kind === 'unknown' ? [] : [value]));
@@ -91,15 +103,15 @@ const METHODS: Readonly<Record<string, Method>> = {
     return result;
   },
   push(_machine, array, input) {
-    array.elements.push(...input.arguments);
+    addElements(array, input.arguments);
     return constant(array.elements.length);
   },
   unshift(machine, array, input) {
     const [first] = array.elements;
     if (isOlder(machine, array.depth) && first !== undefined) {
       array.elements[0] = join([first, ...input.arguments.slice(0, 1)]);
-      array.elements.push(...input.arguments);
-    } else array.elements.unshift(...input.arguments);
+      addElements(array, input.arguments);
+    } else addElements(array, [...input.arguments, ...array.elements.splice(0)]);
     return constant(array.elements.length);
   },
   pop: (machine, array) => (isOlder(machine, array.depth) ? join(array.elements) : (array.elements.pop() ?? UNDEFINED)),

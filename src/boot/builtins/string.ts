@@ -1,4 +1,4 @@
-import { concatenate, withDefaults } from '../fold.ts';
+import { concatenate, textOfLength, withDefaults } from '../fold.ts';
 import { join } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import {
@@ -61,8 +61,9 @@ const METHODS: Readonly<Record<string, Method>> = {
   substring: (text, [start, end]) => constant(text.substring(number(start) ?? 0, number(end))),
   substr: (text: string, [start, length]: readonly Value[]) =>
     constant(text.slice(number(start), length === undefined ? undefined : (number(start) ?? 0) + (number(length) ?? 0))),
-  padStart: (text, [length, fill]) => constant(text.padStart(number(length) ?? 0, fill === undefined ? ' ' : string(fill))),
-  repeat: (text, [count]) => constant(text.repeat(Math.min(1000, Math.max(0, number(count) ?? 0)))),
+  padStart: (text, [length, fill]) =>
+    textOfLength(number(length) ?? 0, () => text.padStart(number(length) ?? 0, fill === undefined ? ' ' : string(fill))),
+  repeat: (text, [count]) => textOfLength(text.length * (number(count) ?? 0), () => text.repeat(Math.max(0, number(count) ?? 0))),
   split: (text, [separator]) => {
     if (separator?.kind !== 'constant') return UNKNOWN;
     return arrayOf(text.split(string(separator)).map((part) => constant(part)));
@@ -75,8 +76,11 @@ function replaceIn(machine: Machine, text: string, name: 'replace' | 'replaceAll
   if (what === undefined || by === undefined) return UNKNOWN;
   const search = what.kind === 'constant' ? String(what.value) : what.kind === 'pattern' ? safePattern(what) : undefined;
   if (search === undefined) return UNKNOWN;
-  if (by.kind === 'constant')
-    return constant(name === 'replaceAll' ? text.replaceAll(search, String(by.value)) : text.replace(search, String(by.value)));
+  if (by.kind === 'constant') {
+    const replacement = String(by.value);
+    const longest = text.length + (text.length + 1) * replacement.length;
+    return textOfLength(longest, () => (name === 'replaceAll' ? text.replaceAll(search, replacement) : text.replace(search, replacement)));
+  }
   if (by.kind !== 'function') return UNKNOWN;
   const results: Value[] = [];
   const replaced = text.replace(search, (...found: unknown[]) => {
