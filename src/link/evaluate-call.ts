@@ -3,9 +3,10 @@ import { resultOfFunction } from './evaluate-declaration.ts';
 import { instanceOfClass } from './evaluate-expression.ts';
 import type { Evaluator } from './evaluator.ts';
 import { resultOfGlobal, resultOfMethod } from './global-results.ts';
+import { environmentOfCall, inferTypeParameters } from './infer-type-parameters.ts';
 import { declarationAt, type LinkedFile } from './linked-file.ts';
 import { importBinding } from './lookup.ts';
-import { type Environment, NO_ENVIRONMENT, promiseOf, UNKNOWN, unionOf, type Value } from './value.ts';
+import { NO_ENVIRONMENT, promiseOf, UNKNOWN, unionOf, type Value } from './value.ts';
 
 /** What a call returns. */
 export function evaluateCall(e: Evaluator, file: LinkedFile, index: number): Value {
@@ -15,15 +16,12 @@ export function evaluateCall(e: Evaluator, file: LinkedFile, index: number): Val
   if (imported !== undefined) return imported;
   const callee = e.expression(file, call.owner, call.callee);
   const argumentsOf = () => call.arguments.map((argument) => e.expression(file, call.owner, argument));
-  const typeArguments = (call.typeArguments ?? []).map((type) => e.type(file, call.owner, type, NO_ENVIRONMENT));
-  if (call.kind === 'new') return constructed(e, callee, typeArguments, argumentsOf);
-  if (callee.kind === 'declaration' && typeArguments.length > 0) {
-    const { typeParameters } = declarationAt(callee.file, callee.index);
-    const environment = new Map(callee.environment ?? NO_ENVIRONMENT);
-    for (const [position, name] of (typeParameters ?? []).entries()) environment.set(name, typeArguments[position] ?? UNKNOWN);
-    return e.resultOf({ ...callee, environment }, argumentsOf, false);
+  if (call.kind === 'new') {
+    const typeArguments = (call.typeArguments ?? []).map((type) => e.type(file, call.owner, type, NO_ENVIRONMENT));
+    return constructed(e, callee, typeArguments, argumentsOf);
   }
-  return e.resultOf(callee, argumentsOf, false);
+  if (callee.kind !== 'declaration' || call.typeArguments === undefined) return e.resultOf(callee, argumentsOf, false);
+  return e.resultOf({ ...callee, environment: environmentOfCall(e, { file, call, callee }, argumentsOf) }, argumentsOf, false);
 }
 
 /** `require('x')` and `import('x')` give the module. */
@@ -53,33 +51,8 @@ function inferredArguments(
   if (kind !== 'class' || typeParameters === undefined) return [];
   const builder = file.members.get(index)?.get('constructor')?.[0];
   if (builder === undefined) return [];
-  const inferred = inferTypeParameters(e, file, builder, typeParameters, argumentsOf);
+  const inferred = inferTypeParameters(e, { file, index: builder, typeParameters }, argumentsOf);
   return typeParameters.map((name) => inferred.get(name) ?? UNKNOWN);
-}
-
-/** Meanings of type parameters that parameters are declared with directly: `T`, `T[]`. */
-function inferTypeParameters(
-  e: Evaluator,
-  file: LinkedFile,
-  functionIndex: number,
-  typeParameters: readonly string[],
-  argumentsOf: () => readonly Value[],
-): Environment {
-  const environment = new Map<string, Value>();
-  let values: readonly Value[] | undefined;
-  for (const child of file.children[functionIndex] ?? []) {
-    const { kind, type, position, bindingPath } = declarationAt(file, child);
-    if (kind !== 'parameter' || position === undefined || bindingPath !== undefined) continue;
-    const isArray = type?.kind === 'array';
-    const named = isArray ? type.element : type;
-    if (named?.kind !== 'reference' || named.name.length !== 1) continue;
-    const [name] = named.name;
-    if (name === undefined || !typeParameters.includes(name) || environment.has(name)) continue;
-    values ??= argumentsOf();
-    const value = values[position] ?? UNKNOWN;
-    environment.set(name, isArray ? e.member(value, '[]') : value);
-  }
-  return environment;
 }
 
 /** What calling a value returns. */
@@ -117,7 +90,7 @@ function resultOfDeclaration(
   if (typeParameters === undefined || [...typeParameters].every((name) => environment?.has(name))) {
     return resultOfFunction(e, file, index, environment ?? NO_ENVIRONMENT);
   }
-  const inferred = inferTypeParameters(e, file, index, typeParameters, argumentsOf);
+  const inferred = inferTypeParameters(e, { file, index, typeParameters }, argumentsOf);
   return resultOfFunction(e, file, index, environment === undefined ? inferred : new Map([...environment, ...inferred]));
 }
 

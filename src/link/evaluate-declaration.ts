@@ -1,5 +1,6 @@
-import type { DeclarationSyntax } from '../model/file-syntax.ts';
+import type { CallSyntax, DeclarationSyntax } from '../model/file-syntax.ts';
 import type { Evaluator } from './evaluator.ts';
+import { environmentOfCall, settledArguments } from './infer-type-parameters.ts';
 import { declarationAt, type LinkedFile } from './linked-file.ts';
 import {
   awaited,
@@ -92,7 +93,7 @@ function follow(e: Evaluator, whole: Value, { bindingPath }: DeclarationSyntax):
   let value = whole;
   for (const step of bindingPath ?? []) {
     if (step === '...') continue;
-    value = step === '[]' ? elementOf(value) : e.member(value, step);
+    value = memberAt(e, value, step);
   }
   return value;
 }
@@ -114,11 +115,36 @@ function contextualParameter(e: Evaluator, file: LinkedFile, functionIndex: numb
   if (declaration.contextualType !== undefined) {
     return parameterOf(e, e.type(file, functionIndex, declaration.contextualType, NO_ENVIRONMENT), position);
   }
-  const { passedTo } = declaration;
-  const call = passedTo && file.syntax.calls[passedTo.call];
-  if (passedTo === undefined || call === undefined) return UNKNOWN;
+  const { passedTo, passedIn } = declaration;
+  const place = passedTo ?? passedIn;
+  const call = place && file.syntax.calls[place.call];
+  if (place === undefined || call === undefined) return UNKNOWN;
+  const callee = withTypeArguments(e, file, call);
+  if (passedIn === undefined) return passedParameter(e, callee, place.argument, position);
+  const expected = passedIn.path.reduce((value, step) => memberAt(e, value, step), expectedArgument(e, callee, place.argument));
+  return parameterOf(e, expected, position);
+}
+
+/** The callee, with what its type parameters mean at this call. */
+function withTypeArguments(e: Evaluator, file: LinkedFile, call: CallSyntax): Value {
   const callee = e.expression(file, call.owner, call.callee);
-  return passedParameter(e, callee, passedTo.argument, position);
+  if (callee.kind !== 'declaration') return callee;
+  const environment = environmentOfCall(e, { file, call, callee }, () => settledArguments(e, file, call));
+  return environment.size === 0 ? callee : { ...callee, environment };
+}
+
+const memberAt = (e: Evaluator, value: Value, step: string): Value => (step === '[]' ? elementOf(value) : e.member(value, step));
+
+/** What a callee of the program says it takes at a position. */
+function expectedArgument(e: Evaluator, callee: Value, argument: number): Value {
+  switch (callee.kind) {
+    case 'declaration':
+      return parameterOfFunction(e, callee.file, callee.index, argument, callee.environment ?? NO_ENVIRONMENT);
+    case 'structure':
+      return typedParameter(e, callee, argument);
+    default:
+      return UNKNOWN;
+  }
 }
 
 /** What a callee passes at `position` to the function it is given as `argument`. */
@@ -147,6 +173,8 @@ function passedParameter(e: Evaluator, callee: Value, argument: number, position
 function parameterOfFunction(e: Evaluator, file: LinkedFile, index: number, position: number, environment: Environment): Value {
   const signature = signatureOf(e, file, index, environment);
   if (signature !== undefined) return typedParameter(e, signature, position);
+  const declared = declarationAt(file, index).parameterTypes?.[position];
+  if (declared) return e.type(file, index, declared, environment);
   const parameter = file.children[index]?.find((child) => {
     const declaration = declarationAt(file, child);
     return declaration.kind === 'parameter' && declaration.position === position;
@@ -158,6 +186,8 @@ function parameterOfFunction(e: Evaluator, file: LinkedFile, index: number, posi
 /** What is passed at `position` to a function of this type. */
 function parameterOf(e: Evaluator, functionValue: Value, position: number): Value {
   switch (functionValue.kind) {
+    case 'declaration':
+      return parameterOfFunction(e, functionValue.file, functionValue.index, position, functionValue.environment ?? NO_ENVIRONMENT);
     case 'structure':
       return typedParameter(e, functionValue, position);
     case 'external-instance':

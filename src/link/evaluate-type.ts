@@ -63,8 +63,10 @@ function referenceValue(e: Evaluator, file: LinkedFile, owner: number, type: Ref
   if (root === 'this') return thisType(file, owner);
   if (rest.length === 0) {
     const known = environment.get(root);
+    if (known !== undefined && known !== UNKNOWN) return known;
+    const holder = typeParameterHolder(file, owner, root);
+    if (holder !== undefined) return boundOf(e, file, holder, root, environment);
     if (known !== undefined) return known;
-    if (isTypeParameter(file, owner, root)) return UNKNOWN;
   }
   const binding = e.lookup(file, owner, root, 'type');
   const values = () => typeArguments(e, file, owner, type.arguments, environment);
@@ -77,11 +79,21 @@ function thisType(file: LinkedFile, owner: number): Value {
   return around === undefined ? UNKNOWN : { kind: 'instance', file, index: around.index, arguments: [] };
 }
 
-function isTypeParameter(file: LinkedFile, owner: number, name: string): boolean {
+/** The declaration around a place that has a type parameter of the name. */
+function typeParameterHolder(file: LinkedFile, owner: number, name: string): number | undefined {
   for (let index = owner; index > 0; index = declarationAt(file, index).parent) {
-    if (declarationAt(file, index).typeParameters?.includes(name)) return true;
+    if (declarationAt(file, index).typeParameters?.includes(name)) return index;
   }
-  return false;
+  return undefined;
+}
+
+/** A type parameter nothing is known of has at least the members of what it extends. */
+function boundOf(e: Evaluator, file: LinkedFile, holder: number, name: string, environment: Environment): Value {
+  const { typeParameters, typeBounds } = declarationAt(file, holder);
+  const bound = typeBounds?.[typeParameters?.indexOf(name) ?? -1];
+  if (!bound) return UNKNOWN;
+  // `T extends Comparable<T>` asks for itself: that inner one is unknown for good.
+  return e.type(file, holder, bound, new Map([...environment, [name, { kind: 'unknown' }]]));
 }
 
 function withPath(binding: Binding, path: readonly string[]): Binding {

@@ -155,9 +155,15 @@ export interface DeclarationSyntax {
   readonly extendsTypes?: readonly TypeSyntax[];
   readonly implements?: readonly TypeSyntax[];
   readonly typeParameters?: readonly string[];
+  /** Parallel to `typeParameters`: what each extends, else its default. Absent when there is none of either. */
+  readonly typeBounds?: readonly (TypeSyntax | null)[];
   readonly decorators?: readonly Expression[];
   /** Index into `calls` of the call this function is passed to, and its position among the arguments. */
   readonly passedTo?: { readonly call: number; readonly argument: number };
+  /** The same of a function that stands in an object literal or list passed so, with the way to it: `['onOpen']`, `['[]']`. */
+  readonly passedIn?: { readonly call: number; readonly argument: number; readonly path: readonly string[] };
+  /** Declared types of the parameters of a signature in an interface, which are no declarations of their own. */
+  readonly parameterTypes?: readonly (TypeSyntax | null)[];
 }
 
 /** What we keep of a type annotation: enough to find members. */

@@ -5,6 +5,7 @@ import { noteMutatingCall } from './extract-assignments.ts';
 import { recordRequire } from './extract-modules.ts';
 import { extractTypes } from './extract-types.ts';
 import { type Draft, draftAt, type Extraction, refer, spanOf } from './extraction.ts';
+import { givePlace } from './give-context.ts';
 import { notePushedValues } from './note-writes.ts';
 import { readSpecifier } from './read-specifier.ts';
 
@@ -39,6 +40,7 @@ function openCall(x: Extraction, kind: CallSyntax['kind'], span: Span): { index:
 function extractArgument(x: Extraction, node: ast.Node, call: number, argument: number): Expression {
   const expression = x.visit.expression(x, node);
   if (expression.kind === 'function') draftAt(x, expression.declaration).passedTo = { call, argument };
+  else givePlace(x, expression, { call, argument });
   return expression;
 }
 

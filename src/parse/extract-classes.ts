@@ -2,6 +2,7 @@ import type * as ast from 'oxc-parser';
 import type { DeclarationKind, Expression } from '../model/file-syntax.ts';
 import { bindTypeParameters, extractType, extractTypes, heritageType } from './extract-types.ts';
 import { bind, type DeclarationDraft, declare, draftAt, type Extraction, ownedBy, placeText, spanOf, within } from './extraction.ts';
+import { giveContext } from './give-context.ts';
 import { constantKey } from './keys.ts';
 
 export function extractClassDeclaration(x: Extraction, node: ast.Class, span: ast.Span): void {
@@ -30,8 +31,7 @@ export function extractClass(x: Extraction, node: ast.Class, index: number): voi
 function readHeritage(x: Extraction, node: ast.Class, draft: DeclarationDraft): void {
   const decorators = extractDecorators(x, node.decorators);
   if (decorators.length > 0) draft.decorators = decorators;
-  const typeParameters = bindTypeParameters(x, node.typeParameters);
-  if (typeParameters.length > 0) draft.typeParameters = typeParameters;
+  bindTypeParameters(x, node.typeParameters, draft);
   if (node.abstract) draft.isAbstract = true;
   if (node.superClass) draft.extends = x.visit.expression(x, node.superClass);
   if (node.superTypeArguments) draft.extendsTypes = extractTypes(x, node.superTypeArguments.params);
@@ -98,4 +98,5 @@ function extractField(x: Extraction, node: ast.PropertyDefinition | ast.Accessor
   if (type !== undefined) draft.type = type;
   // An instance field's initialiser runs with each construction, a static one's with the class.
   if (value) draft.initializer = ownedBy(x, index, node.static ? 'outer-code' : 'own-code', () => x.visit.expression(x, value));
+  if (type !== undefined && draft.initializer !== undefined) giveContext(x, draft.initializer, type);
 }

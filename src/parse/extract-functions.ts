@@ -1,8 +1,9 @@
 import type * as ast from 'oxc-parser';
-import type { Expression } from '../model/file-syntax.ts';
+import type { Expression, TypeSyntax } from '../model/file-syntax.ts';
 import { bindPattern } from './extract-patterns.ts';
 import { bindTypeParameters, extractType } from './extract-types.ts';
 import { bind, type DeclarationDraft, declare, draftAt, type Extraction, ownedBy, within } from './extraction.ts';
+import { giveContext } from './give-context.ts';
 
 /** What a function counts in the depth of the walk. */
 const FUNCTION_DEPTH = 5;
@@ -24,15 +25,21 @@ export function extractFunction(x: Extraction, node: ast.Function | ast.ArrowFun
   x.depth -= FUNCTION_DEPTH;
   x.returns = outer.returns;
   x.currentClass = outer.currentClass;
+  if (draft.type !== undefined) giveReturnContext(x, returns, draft.type, node.async);
   if (node.body) draft.returns = { values: returns.slice(0, MOST_RETURNS), complete: returns.length <= MOST_RETURNS };
+}
+
+/** What an `async` function returns is what its promise holds. */
+function giveReturnContext(x: Extraction, returns: readonly Expression[], type: TypeSyntax, isAsync: boolean): void {
+  const returned: TypeSyntax = isAsync ? { kind: 'reference', name: ['Awaited'], arguments: [type] } : type;
+  for (const value of returns) giveContext(x, value, returned);
 }
 
 const isMember = (draft: DeclarationDraft): boolean =>
   draft.kind === 'method' || draft.kind === 'constructor' || draft.kind === 'getter' || draft.kind === 'setter';
 
 function walkFunction(x: Extraction, node: ast.Function | ast.ArrowFunctionExpression, draft: DeclarationDraft): void {
-  const typeParameters = bindTypeParameters(x, node.typeParameters);
-  if (typeParameters.length > 0) draft.typeParameters = typeParameters;
+  bindTypeParameters(x, node.typeParameters, draft);
   // A named function expression knows itself.
   if (node.type === 'FunctionExpression' && node.id && node.id.name !== draft.binding) bind(x, node.id.name, x.owner);
   for (const [position, parameter] of node.params.entries()) extractParameter(x, parameter, position);

@@ -2,7 +2,7 @@ import type * as ast from 'oxc-parser';
 import type { Expression, PropertySyntax, TypeSyntax } from '../model/file-syntax.ts';
 import type { Span } from '../model/location.ts';
 import { bindTypeParameters, extractType, heritageType, qualifiedName, signatureType } from './extract-types.ts';
-import { bind, declare, draftAt, type Extraction, ownedBy, spanOf, within } from './extraction.ts';
+import { bind, type DeclarationDraft, declare, draftAt, type Extraction, ownedBy, spanOf, within } from './extraction.ts';
 import { constantKey, constantText } from './keys.ts';
 
 export function extractTypeAlias(x: Extraction, node: ast.TSTypeAliasDeclaration, span: Span): void {
@@ -10,8 +10,7 @@ export function extractTypeAlias(x: Extraction, node: ast.TSTypeAliasDeclaration
   ownedBy(x, index, 'outer-code', () =>
     within(x, 'block', node, () => {
       const draft = draftAt(x, index);
-      const typeParameters = bindTypeParameters(x, node.typeParameters);
-      if (typeParameters.length > 0) draft.typeParameters = typeParameters;
+      bindTypeParameters(x, node.typeParameters, draft);
       draft.type = extractType(x, node.typeAnnotation);
     }),
   );
@@ -29,8 +28,7 @@ export function extractInterface(x: Extraction, node: ast.TSInterfaceDeclaration
   ownedBy(x, index, 'outer-code', () =>
     within(x, 'block', node, () => {
       const draft = draftAt(x, index);
-      const typeParameters = bindTypeParameters(x, node.typeParameters);
-      if (typeParameters.length > 0) draft.typeParameters = typeParameters;
+      bindTypeParameters(x, node.typeParameters, draft);
       if (node.extends.length > 0) draft.extendsTypes = node.extends.map((one) => heritageType(x, one));
       for (const member of node.body.body) interfaceMember(x, member);
     }),
@@ -42,11 +40,9 @@ function interfaceMember(x: Extraction, node: ast.TSSignature): void {
     case 'TSPropertySignature':
       declareSignature(x, 'field', node, node.typeAnnotation ? extractType(x, node.typeAnnotation) : undefined);
       break;
-    case 'TSMethodSignature': {
-      const type = signatureType(x, node);
-      declareSignature(x, 'method', node, type.kind === 'function' ? type.result : undefined);
+    case 'TSMethodSignature':
+      declareMethod(x, node);
       break;
-    }
     case 'TSIndexSignature':
       extractType(x, node.typeAnnotation);
       break;
@@ -55,18 +51,27 @@ function interfaceMember(x: Extraction, node: ast.TSSignature): void {
   }
 }
 
+function declareMethod(x: Extraction, node: ast.TSMethodSignature): void {
+  const draft = declareSignature(x, 'method', node, undefined);
+  const type = signatureType(x, node, draft);
+  if (draft === undefined || type.kind !== 'function') return;
+  if (type.result !== undefined) draft.type = type.result;
+  if (type.parameters.length > 0) draft.parameterTypes = type.parameters;
+}
+
 function declareSignature(
   x: Extraction,
   kind: 'field' | 'method',
   node: ast.TSPropertySignature | ast.TSMethodSignature,
   type: TypeSyntax | undefined,
-): void {
+): DeclarationDraft | undefined {
   const name = constantKey(node);
-  if (name === undefined) return;
+  if (name === undefined) return undefined;
   const draft = draftAt(x, declare(x, kind, { segment: name, binding: name }, node));
   draft.isAbstract = true;
   if (node.optional) draft.isOptional = true;
   if (type !== undefined) draft.type = type;
+  return draft;
 }
 
 /** The members of an enum are kept as an object literal: their values are constants of the program. */

@@ -1,6 +1,6 @@
 import type * as ast from 'oxc-parser';
-import type { TypeSyntax } from '../model/file-syntax.ts';
-import { bind, type Extraction, refer, spanOf, within } from './extraction.ts';
+import type { DeclarationSyntax, TypeSyntax } from '../model/file-syntax.ts';
+import { bind, type Draft, type Extraction, refer, spanOf, within } from './extraction.ts';
 import { constantKey } from './keys.ts';
 
 const OTHER: TypeSyntax = { kind: 'other' };
@@ -120,15 +120,21 @@ function signatureParameter(x: Extraction, node: ast.ParamPattern): TypeSyntax |
   return annotation ? extractType(x, annotation) : null;
 }
 
-/** Makes type parameters known in the current scope and returns their names. */
-export function bindTypeParameters(x: Extraction, node: ast.TSTypeParameterDeclaration | null | undefined): string[] {
-  if (!node) return [];
+/** Makes type parameters known in the current scope, and in the declaration that has them. */
+export function bindTypeParameters(
+  x: Extraction,
+  node: ast.TSTypeParameterDeclaration | null | undefined,
+  draft?: Draft<DeclarationSyntax>,
+): void {
+  if (!node) return;
   for (const parameter of node.params) bind(x, parameter.name.name, -1);
-  for (const { constraint, default: fallback } of node.params) {
-    if (constraint) extractType(x, constraint);
-    if (fallback) extractType(x, fallback);
-  }
-  return node.params.map((parameter) => parameter.name.name);
+  const bounds = node.params.map(({ constraint, default: fallback }) => {
+    const types = [constraint, fallback].flatMap((type) => (type ? [extractType(x, type)] : []));
+    return types[0] ?? null;
+  });
+  if (draft === undefined) return;
+  draft.typeParameters = node.params.map((parameter) => parameter.name.name);
+  if (bounds.some((bound) => bound !== null)) draft.typeBounds = bounds;
 }
 
 type ObjectMember = Extract<TypeSyntax, { kind: 'object' }>['members'][number];
@@ -158,10 +164,11 @@ function objectMember(x: Extraction, node: ast.TSSignature): ObjectMember[] {
 export function signatureType(
   x: Extraction,
   node: ast.TSMethodSignature | ast.TSCallSignatureDeclaration | ast.TSConstructSignatureDeclaration,
+  draft?: Draft<DeclarationSyntax>,
 ): TypeSyntax {
   let type: TypeSyntax = OTHER;
   within(x, 'block', node, () => {
-    bindTypeParameters(x, node.typeParameters);
+    bindTypeParameters(x, node.typeParameters, draft);
     const parameters = node.params.map((parameter) => signatureParameter(x, parameter));
     type = node.returnType ? { kind: 'function', parameters, result: extractType(x, node.returnType) } : { kind: 'function', parameters };
   });

@@ -4,6 +4,7 @@ import { bindRequire } from './extract-modules.ts';
 import { bindPattern } from './extract-patterns.ts';
 import { extractType } from './extract-types.ts';
 import { bind, declare, draftAt, type Extraction, type Naming, ownedBy, spanOf } from './extraction.ts';
+import { giveContext } from './give-context.ts';
 import { constantKey, unwrap } from './keys.ts';
 import { takeEnvironment } from './read-environment.ts';
 
@@ -119,6 +120,7 @@ function plainVariable(x: Extraction, node: ast.Node, naming: Naming): Expressio
       ? objectOfMembers(x, node, bare, 1)
       : x.visit.expression(x, node),
   );
+  if (draft.type !== undefined) giveContext(x, draft.initializer, draft.type);
   return draft.initializer;
 }
 

@@ -7,8 +7,8 @@ import { linkTree } from './linked-tree.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { places: { type: 'string', default: '2' }, form: { type: 'string' } },
+  options: { places: { type: 'string', default: '2' }, form: { type: 'string' }, types: { type: 'string', default: 'never' } },
 });
 const root = resolve(positionals[0] ?? '.');
-const linked = await linkTree(root);
+const linked = await linkTree(root, values.types);
 await compareCalls({ root, ...linked }, { places: Number(values.places), pattern: values.form });

@@ -49,6 +49,7 @@ async function askChecker(root, tree, { program }) {
   );
   const checker = await openTypeScriptSeven(root, checkerProjects(program, tree));
   const ends = new Map(program.modules.map((module) => [module.id, indexEnds(module.syntax)]));
+  const roles = new Map(program.modules.map(({ id, role }) => [id, role]));
   const answers = [];
   for (const module of program.modules) {
     if (module.role !== 'source' || module.syntax.extent === 'imports') continue;
@@ -56,25 +57,29 @@ async function askChecker(root, tree, { program }) {
       const at = calleeOffset(call);
       return at === undefined ? [] : [{ call, at }];
     });
-    const found = checker.declarationsAt(
+    const found = checker.calleesAt(
       module.id,
       asked.map(({ at }) => at),
     );
     asked.forEach(({ call }, index) => {
-      const isInside = found[index].length > 0;
-      const declarations = found[index].map((one) => ({
-        file: one.file,
-        declaration: ends
-          .get(one.file)
-          ?.get(one.end())
-          ?.find(({ binding, kind }) => binding === one.name || kind === 'class' || binding === undefined),
+      const callee = found[index];
+      if (callee.kind === 'unknown') return;
+      const declarations = (callee.declarations ?? []).map(({ file, end }) => ({
+        file,
+        declaration: roles.get(file) === 'declaration' ? undefined : callableOf(ends.get(file)?.get(end) ?? [], calleeName(call)),
       }));
-      answers.push({ module, call, declarations, isInside });
+      answers.push({ module, call, declarations, isInside: callee.kind === 'inside' });
     });
   }
   checker.close();
   return answers;
 }
+
+/** Among declarations that end at one place, the one that is called. */
+const callableOf = (declarations, name) =>
+  declarations.find((one) => isCallable(one) && (one.binding === name || one.binding === undefined)) ??
+  declarations.find(isCallable) ??
+  declarations[0];
 
 function indexEnds({ declarations }) {
   const ends = new Map();
@@ -166,7 +171,7 @@ function print(counts, missed, wrong, { places, pattern }) {
     `         elsewhere ${counts.wrong}, outside ${counts.outside}, precision ${share(counts.found, counts.found + counts.wrong + counts.outside)}`,
   );
   console.log(
-    `         left out: ${counts.values} calls of values (parameters, variables), ${counts.shapes} of members of structural types`,
+    `         left out: ${counts.values} calls of values (parameters, variables), ${counts.shapes} of members of structural and ambient types`,
   );
   const forms = [...missed].sort((left, right) => right[1].length - left[1].length);
   if (misses > 0) console.log('\nnot resolved, by form of the callee:');

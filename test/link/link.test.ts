@@ -180,6 +180,89 @@ describe('members', () => {
   ])('%s', (_title, text, expected) => expect(edges(app(text)).toSorted()).toEqual(expected.toSorted()));
 });
 
+describe('types that stand for others', () => {
+  const shelf = 'class Shelf { count() {} lend() { return this } } class Loft extends Shelf { climb() {} }\n';
+  test.each<[string, string, string[]]>([
+    ['what a type parameter extends', `${shelf} function f<T extends Shelf>(shelf: T) { shelf.count() }`, ['f → Shelf.count']],
+    [
+      'what the type parameter of a class extends',
+      `${shelf} class Room<T extends Shelf> { f(t: T) { t.count() } }`,
+      ['Room.f → Shelf.count'],
+    ],
+    [
+      'its default',
+      `${shelf} class Room<T = Shelf> { of(): T { throw 0 } } function f(r: Room) { r.of().count() }`,
+      ['f → Room.of', 'f → Shelf.count'],
+    ],
+    [
+      'a bound that asks for itself',
+      'interface Ordered<T> { compare(other: T): number } function f<T extends Ordered<T>>(a: T) { a.compare(a) }',
+      ['f → Ordered.compare'],
+    ],
+    [
+      'what a callback of an interface method is given',
+      `${shelf} interface Hall { visit(guest: (s: Shelf) => void): void } function f(h: Hall) { h.visit(s => s.count()) }`,
+      ['f → Hall.visit', 'f → f.<function 2:90> (callback)', 'f.<function 2:90> → Shelf.count'],
+    ],
+    [
+      'functions in an object of a declared type',
+      `${shelf} interface Plan { open(s: Shelf): void } function f() { const plan: Plan = { open(s) { s.count() } } }`,
+      ['f.plan.open → Shelf.count'],
+    ],
+    [
+      'functions in a returned object',
+      `${shelf} interface Plan { open(s: Shelf): void } function f(): Plan { return { open: s => s.count() } }`,
+      ['f.open → Shelf.count'],
+    ],
+    [
+      'functions in a list of a field',
+      `${shelf} class Room { plans: ((s: Shelf) => void)[] = [s => s.count()] }`,
+      ['Room.plans.<function 2:48> → Shelf.count'],
+    ],
+    [
+      'functions in an object that is passed',
+      `${shelf} interface Plan { open(s: Shelf): void } declare function run(p: Plan): void; run({ open(s) { s.count() } })`,
+      ['<module> → run', '<module> → open (callback)', 'open → Shelf.count'],
+    ],
+    [
+      'a type parameter inside another type',
+      `${shelf} interface Key<T> { of: T } declare const key: Key<Shelf>; declare function get<T>(key: Key<T>): T; get(key).count()`,
+      ['<module> → Shelf.count', '<module> → get'],
+    ],
+    [
+      'a method of an interface that is generic',
+      `${shelf} interface Key<T> { of: T } interface Hall { get<T>(key: Key<T>): T } function f(h: Hall, key: Key<Shelf>) { h.get(key).count() }`,
+      ['f → Hall.get', 'f → Shelf.count'],
+    ],
+    [
+      'a class that is passed for its instance',
+      `${shelf} declare function make<T>(type: new () => T): T; make(Loft).climb()`,
+      ['<module> → Loft.climb', '<module> → make'],
+    ],
+    [
+      'the same through an alias',
+      `${shelf} type Made<T> = new () => T; declare function make<T>(type: Made<T>): T; make(Loft).climb()`,
+      ['<module> → Loft.climb', '<module> → make'],
+    ],
+    [
+      'what a function gives that is passed',
+      `${shelf} declare function once<T>(make: () => T): T; once(() => new Loft()).climb()`,
+      ['<module> → <function 2:51> (callback)', '<module> → Loft.climb', '<module> → once', '<function 2:51> → Loft (construct)'],
+    ],
+    [
+      'what another argument tells a callback',
+      `${shelf} declare function each<T>(all: T[], visit: (one: T) => void): void; declare const all: Loft[]; each(all, one => one.climb())`,
+      ['<module> → each', '<module> → <function 2:106> (callback)', '<function 2:106> → Loft.climb'],
+    ],
+  ])('%s', (_title, text, expected) => {
+    expect(
+      edges(app(text))
+        .filter((edge) => edge !== 'Loft → Shelf (construct)')
+        .sort(),
+    ).toEqual([...expected].sort());
+  });
+});
+
 describe('interfaces', () => {
   const port = 'interface Mailer { send(to: string): void }';
   test.each<[string, string, string[]]>([
