@@ -4,12 +4,13 @@ import type { FactOf, TableOperation } from '../../src/model/fact.ts';
 import { toTableId } from '../../src/model/ids.ts';
 import { type CallFlow, createCallFlow } from './flow/call-flow.ts';
 import { createReceiverOrigins } from './flow/client-library.ts';
-import { type CallSite, callerOf, classAround, type Declared, functionOf, siteLocation } from './flow/code-value.ts';
+import { type CallSite, type CodeValue, callerOf, siteLocation } from './flow/code-value.ts';
 import { textsOf } from './flow/constant-text.ts';
 import { libraryTransactions } from './flow/library-transactions.ts';
+import { placedValues } from './flow/placed-values.ts';
 import { joinTransactions, type Transactions } from './flow/transactions.ts';
 import { type BuilderChain, builderChains } from './knex/builder-chains.ts';
-import { type ChainReading, readChain } from './knex/read-chain.ts';
+import { type ChainReading, plainName, readChain } from './knex/read-chain.ts';
 
 /** Finds queries that the builder of knex makes: `knex('orders').where(…).update(…)`. Raw SQL is read by `sql-strings`. */
 export const knex = defineAnalyzer({
@@ -38,10 +39,10 @@ function* accessesOf(
   for (const access of accesses) yield* factsOf(flow, chain.site, { ...access, running });
   const at = siteLocation(flow.program, chain.site);
   for (const text of unknown) yield { code: 'unknown-table', data: { library: 'knex', text }, at };
-  for (const { parameter, operation } of passed) {
-    const named = tablesOfCallers(flow, parameter, chain.site);
-    if (named.length === 0) yield { code: 'unknown-table', data: { library: 'knex', text: parameter.declaration.binding ?? '…' }, at };
-    for (const { site, table } of named) yield* factsOf(flow, site ?? chain.site, { table, operation, running });
+  for (const { name, operation } of passed) {
+    const named = namedTables(flow, chain.site, name);
+    if (named.length === 0) yield { code: 'unknown-table', data: { library: 'knex', text: nameOf(name) }, at };
+    for (const { site, table } of named) yield* factsOf(flow, site, { table, operation, running });
   }
 }
 
@@ -66,25 +67,14 @@ function* factsOf(
     };
 }
 
-/**
- * Tables that callers pass by name: the access is theirs. What a constructor is given counts when all give the same, or
- * the class around the query does by itself; what a base class does for several tables stays unknown.
- */
-function tablesOfCallers(
-  flow: CallFlow,
-  parameter: Declared,
-  query: CallSite,
-): readonly { readonly site?: CallSite; readonly table: string }[] {
-  const owner = functionOf(flow.program, parameter);
-  const sites = owner === undefined ? [] : flow.callsOf(owner.symbol);
-  const named = sites.flatMap((site) => {
-    const argument = flow.argumentFor(site, parameter);
-    const texts = argument === undefined ? [] : textsOf(flow.program, argument);
-    return texts.every(({ holes }) => holes.length === 0) ? texts.map(({ parts }) => ({ site, table: parts.join('') })) : [];
+const nameOf = ({ expression }: CodeValue): string =>
+  expression.kind === 'name' ? expression.name : expression.kind === 'member' ? expression.property : '…';
+
+/** Names that a value is, and the places that say so. */
+function namedTables(flow: CallFlow, site: CallSite, name: CodeValue): readonly { readonly site: CallSite; readonly table: string }[] {
+  const { placed } = placedValues(flow, site, name, (value) => {
+    const texts = textsOf(flow.program, value);
+    return texts.every(({ holes }) => holes.length === 0) ? texts.map(({ parts }) => plainName(parts.join(''))) : undefined;
   });
-  if (owner?.declaration.kind !== 'constructor') return named;
-  const own = classAround(flow.program, query);
-  const ofClass = named.filter(({ site }) => own !== undefined && classAround(flow.program, site) === own);
-  const tables = [...new Set((ofClass.length > 0 ? ofClass : named).map(({ table }) => table))];
-  return tables.length === 1 ? tables.map((table) => ({ table })) : [];
+  return placed.map(({ site: place, found }) => ({ site: place, table: found }));
 }

@@ -13,6 +13,7 @@ import { bare, callerOf, callSites, siteLocation } from './flow/code-value.ts';
 import { followValue } from './flow/follow-value.ts';
 import { libraryTransactions } from './flow/library-transactions.ts';
 import { joinTransactions, type Transactions, transactionId } from './flow/transactions.ts';
+import { createGeneratedClients } from './prisma/generated-clients.ts';
 import { readPrismaArguments } from './prisma/prisma-arguments.ts';
 import { findPrismaOperation, type PrismaOperation } from './prisma/prisma-operations.ts';
 
@@ -27,6 +28,7 @@ export const prisma = defineAnalyzer({
     yield* tableFacts(input, schema);
     const flow = createCallFlow(input.program, input.trace);
     const originOf = createReceiverOrigins(flow, input.trace);
+    const isGenerated = createGeneratedClients(input.program, schema);
     const starts = libraryTransactions(flow, originOf).filter(({ site }) => isTransactionCall(site.call.callee));
     const transactions = joinTransactions(flow, starts);
     yield* transactions.facts;
@@ -35,7 +37,7 @@ export const prisma = defineAnalyzer({
       starts.filter(({ form }) => form === 'batch').map(({ site }) => site),
     );
     for (const site of callSites(input.program)) {
-      const found = findPrismaOperation(flow, originOf, schema, site);
+      const found = findPrismaOperation(flow, { originOf, isGenerated, schema }, site);
       if (found === undefined) continue;
       if ('code' in found) yield found;
       else yield* accessesOf({ flow, schema, transactions, batches, originOf }, found);

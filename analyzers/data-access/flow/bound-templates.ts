@@ -19,9 +19,15 @@ export function bindsHoles(program: ProgramQueries, { module, call }: CallSite):
   const tag = call.callee.kind === 'call' ? (module.syntax.calls[call.callee.call]?.callee ?? call.callee) : call.callee;
   if (tag.kind === 'member' && (tag.property === '$queryRaw' || tag.property === '$executeRaw')) return true;
   const referent = program.resolveExpression(module.id, call.owner, tag);
+  // The client may be generated into the tree, from where nothing resolves.
+  if (isPrismaTag(tag) && referent.kind !== 'symbol') return true;
   const isPackage = referent.kind === 'external' || referent.kind === 'external-instance';
   return isPackage && bindingPackages.has(rootPackage(referent.package));
 }
+
+/** `Prisma.sql`. */
+export const isPrismaTag = (tag: CodeValue['expression']): boolean =>
+  tag.kind === 'member' && tag.property === 'sql' && tag.object.kind === 'name' && tag.object.name === 'Prisma';
 
 /** The text in `Prisma.raw(text)` and `sql.unsafe(text)`, which stands in the statement as it is. */
 export function textOfPiece(program: ProgramQueries, value: CodeValue): CodeValue | undefined {

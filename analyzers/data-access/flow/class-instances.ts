@@ -125,13 +125,23 @@ export function constructedWith(flow: CallFlow, of: SymbolId, parameter: Declare
   const position = chain.findIndex(({ symbol }) => symbol === base);
   if (base === undefined || position < 0 || depth > DEEPEST) return [];
   const calls = superCalls(flow.program, chain.slice(0, position).toReversed());
-  const sites = calls ?? flow.callsOf(of).filter(({ call }) => call.kind === 'new');
+  const sites = calls ?? constructions(flow, of, parameter);
   return sites.flatMap((site) => {
     const passed = flow.argumentFor(site, parameter);
     return (passed === undefined ? [] : followValue(flow.program, passed)).flatMap((value) => {
       const outer = constructorParameter(flow.program, value);
       return outer === undefined || outer.symbol === parameter.symbol ? [value] : constructedWith(flow, of, outer, depth + 1);
     });
+  });
+}
+
+/** `new Books(…)`: calls of the class, or of the constructor that it has or inherits. */
+function constructions(flow: CallFlow, of: SymbolId, parameter: Declared): readonly CallSite[] {
+  const maker = functionOf(flow.program, parameter);
+  const sites = [...flow.callsOf(of), ...(maker === undefined ? [] : flow.callsOf(maker.symbol))].filter(({ call }) => call.kind === 'new');
+  return sites.filter(({ module, call }) => {
+    const made = flow.program.resolveExpression(module.id, call.owner, call.callee);
+    return made.kind === 'symbol' && made.symbol === of;
   });
 }
 

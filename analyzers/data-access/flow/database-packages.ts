@@ -32,3 +32,8 @@ export const rootPackage = (name: string): string => {
   const [first = '', second] = name.split('/');
   return first.startsWith('@') && second !== undefined ? `${first}/${second}` : first;
 };
+
+/** Whether something of a package is Prisma's: of its own package, or of a client that was generated under another name. */
+export const isPrisma = ({ package: name, path }: { readonly package: string; readonly path: readonly string[] }): boolean =>
+  /(?:^|\/)(?:@prisma\/client|\.prisma\/client|prisma-client)(?:\/|$)/.test(name) ||
+  path.some((one) => one === 'PrismaClient' || one === 'Prisma');

@@ -1,7 +1,7 @@
 import type { CallFlow } from './call-flow.ts';
 import type { OriginOf } from './client-library.ts';
 import { argumentOf, bare, type CallSite, callSites, type Declared, valueAt } from './code-value.ts';
-import { isDatabasePackage } from './database-packages.ts';
+import { isDatabasePackage, isPrisma } from './database-packages.ts';
 import { parameterAt, type TransactionStart } from './transactions.ts';
 
 /** Methods of database clients that begin a transaction and pass its client to a callback, or return it. */
@@ -14,10 +14,17 @@ export function libraryTransactions(flow: CallFlow, originOf: OriginOf): readonl
     const { callee } = site.call;
     if (site.call.kind !== 'call' || callee.kind !== 'member' || !beginningMethods.has(callee.property)) continue;
     const origin = originOf(valueAt(site, callee.object));
-    if (origin.kind === 'package' && isDatabasePackage(origin.package)) starts.push(...startsAt(flow, site));
+    const isDatabase = origin.kind === 'package' && (isDatabasePackage(origin.package) || isPrisma(origin));
+    if (isDatabase || isUnmistakable(flow, site)) starts.push(...startsAt(flow, site));
   }
   return starts;
 }
+
+/** A name that only clients of Prisma have, also those that are generated into the tree; a method of the program is none. */
+const isUnmistakable = ({ program }: CallFlow, { module, call }: CallSite): boolean =>
+  call.callee.kind === 'member' &&
+  call.callee.property === '$transaction' &&
+  program.resolveExpression(module.id, call.owner, call.callee).kind !== 'symbol';
 
 function startsAt(flow: CallFlow, site: CallSite): readonly TransactionStart[] {
   for (const position of site.call.arguments.keys()) {

@@ -1,7 +1,8 @@
 import type { ProgramQueries } from '../../../src/model/program.ts';
+import { isPrismaTag } from './bound-templates.ts';
 import type { OriginOf, ReceiverOrigin } from './client-library.ts';
 import { type CallSite, type CodeValue, callSites, valueAt } from './code-value.ts';
-import { isDatabasePackage, rootPackage } from './database-packages.ts';
+import { isDatabasePackage, isPrisma, rootPackage } from './database-packages.ts';
 import { startsStatement } from './statement-start.ts';
 
 /** A call that runs SQL: where the text is, and the object it is run on. */
@@ -79,7 +80,7 @@ function calledExecution(program: ProgramQueries, site: CallSite, originOf: Orig
 }
 
 const runsText = (origin: ReceiverOrigin, method: string): boolean =>
-  origin.kind !== 'package' || (methodsOfPackage[rootPackage(origin.package)]?.has(method) ?? true);
+  origin.kind !== 'package' || (methodsOfPackage[isPrisma(origin) ? '@prisma/client' : rootPackage(origin.package)]?.has(method) ?? true);
 
 /** A constant that visibly begins as no statement does: the key of a map, the path of a route. */
 function isOtherText(expression: CodeValue['expression']): boolean {
@@ -117,7 +118,8 @@ function taggedExecution(site: CallSite, originOf: OriginOf): SqlExecution | und
   const client = tag.receiver === undefined ? undefined : valueAt(site, tag.receiver);
   const origin: ReceiverOrigin = client === undefined ? { kind: 'unknown' } : originOf(client);
   const text = valueAt(site, { kind: 'call', call: site.index, span: site.call.span });
-  return { site, text, client, ...judge(origin), isCertain: tag.name.startsWith('$'), mayBeFragment: true };
+  const library = tag.name.startsWith('$') || isPrismaTag(site.call.callee) ? { library: 'prisma' } : {};
+  return { site, text, client, ...judge(origin), ...library, isCertain: tag.name.startsWith('$'), mayBeFragment: true };
 }
 
 /** `sql`, `tx.$queryRaw`, and `sql.type(schema)`, whose tag is itself a call. */
@@ -129,8 +131,9 @@ function tagOf({ module, call }: CallSite): { readonly name: string; readonly re
 
 function judge(origin: ReceiverOrigin): Pick<SqlExecution, 'library' | 'isCertain'> {
   if (origin.kind !== 'package') return { library: 'sql', isCertain: false };
+  if (isPrisma(origin)) return { library: 'prisma', isCertain: true };
   const root = rootPackage(origin.package);
   return { library: libraryNames[root] ?? root, isCertain: isDatabasePackage(root) };
 }
 
-const libraryNames: Readonly<Record<string, string>> = { '@prisma/client': 'prisma', 'pg-pool': 'pg' };
+const libraryNames: Readonly<Record<string, string>> = { 'pg-pool': 'pg' };

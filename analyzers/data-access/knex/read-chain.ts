@@ -1,7 +1,7 @@
 import type { TableOperation } from '../../../src/model/fact.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import type { OriginOf } from '../flow/client-library.ts';
-import { argumentOf, type CodeValue, type Declared, parameterOf } from '../flow/code-value.ts';
+import { argumentOf, type CodeValue } from '../flow/code-value.ts';
 import { textsOf } from '../flow/constant-text.ts';
 import { followValue } from '../flow/follow-value.ts';
 import { type BuilderChain, type ChainCall, mainMethods, tableMethods } from './builder-chains.ts';
@@ -10,8 +10,8 @@ export interface ChainReading {
   readonly accesses: readonly { readonly table: string; readonly operation: TableOperation }[];
   /** Table names that could not be read, as far as they are known. */
   readonly unknown: readonly string[];
-  /** Tables that callers name. */
-  readonly passed: readonly { readonly parameter: Declared; readonly operation: TableOperation }[];
+  /** Values that are the whole name of a table: callers, or classes further down, say which. */
+  readonly passed: readonly { readonly name: CodeValue; readonly operation: TableOperation }[];
   /** The client of `.transacting(trx)`. */
   readonly transacting?: CodeValue;
 }
@@ -24,11 +24,11 @@ export function readChain(program: ProgramQueries, originOf: OriginOf, chain: Bu
   );
   const accesses = new Map<string, { table: string; operation: TableOperation }>();
   const unknown: string[] = [];
-  const passed: { parameter: Declared; operation: TableOperation }[] = [];
+  const passed: { name: CodeValue; operation: TableOperation }[] = [];
   const read = (argument: CodeValue, operation: TableOperation): void => {
     for (const name of tableNames(program, originOf, argument)) {
       if (name.kind === 'query' || chain.expressions.has(name.text)) continue;
-      if (name.parameter !== undefined) passed.push({ parameter: name.parameter, operation });
+      if (name.whole !== undefined) passed.push({ name: name.whole, operation });
       else if (name.kind === 'unknown') unknown.push(name.text);
       if (name.kind === 'unknown') continue;
       const table = schema === undefined || schema === 'public' ? name.text : `${schema}.${name.text}`;
@@ -68,8 +68,8 @@ function operationOf({ calls }: BuilderChain): TableOperation {
 interface TableName {
   readonly kind: 'name' | 'unknown' | 'query';
   readonly text: string;
-  /** The parameter that is the whole name. */
-  readonly parameter?: Declared;
+  /** The value that is the whole name. */
+  readonly whole?: CodeValue;
 }
 
 /** `orders`, `orders as o`, `{ o: 'orders' }`; a function or another builder is a query of its own. */
@@ -81,16 +81,15 @@ function tableNames(program: ProgramQueries, originOf: OriginOf, argument: CodeV
       return expression.properties.flatMap((property) => tableNames(program, originOf, { ...value, expression: property.value }));
     return textsOf(program, value).map(({ parts, holes }) =>
       holes.length > 0
-        ? { kind: 'unknown', text: parts.join('…'), ...passedName(program, parts, holes) }
+        ? { kind: 'unknown', text: parts.join('…'), ...wholeName(parts, holes) }
         : { kind: 'name', text: plainName(parts.join('')) },
     );
   });
 }
 
-function passedName(program: ProgramQueries, parts: readonly string[], [hole]: readonly CodeValue[]): Pick<TableName, 'parameter'> {
+function wholeName(parts: readonly string[], [hole]: readonly CodeValue[]): Pick<TableName, 'whole'> {
   const isWhole = parts.length === 2 && /^(?:\s+(?:as\s+)?\w+)?$/i.test(parts.join(''));
-  const parameter = hole === undefined || !isWhole ? undefined : parameterOf(program, hole);
-  return parameter === undefined ? {} : { parameter };
+  return hole === undefined || !isWhole ? {} : { whole: hole };
 }
 
 const isQuery = (originOf: OriginOf, value: CodeValue): boolean => {
@@ -99,7 +98,7 @@ const isQuery = (originOf: OriginOf, value: CodeValue): boolean => {
 };
 
 /** The name without alias, quotes and the default schema. */
-const plainName = (text: string): string =>
+export const plainName = (text: string): string =>
   text
     .trim()
     .replace(/\s+(?:as\s+)?\w+$/i, '')

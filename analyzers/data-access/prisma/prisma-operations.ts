@@ -4,7 +4,9 @@ import type { TableOperation } from '../../../src/model/fact.ts';
 import type { CallFlow } from '../flow/call-flow.ts';
 import type { OriginOf } from '../flow/client-library.ts';
 import { bare, type CallSite, type CodeValue, siteLocation, valueAt } from '../flow/code-value.ts';
+import { isPrisma } from '../flow/database-packages.ts';
 import { followValue } from '../flow/follow-value.ts';
+import type { IsGeneratedClient } from './generated-clients.ts';
 
 /** `client.order.create({ … })`. */
 export interface PrismaOperation {
@@ -39,11 +41,17 @@ const operations: Readonly<Record<string, TableOperation>> = {
   upsert: 'upsert',
 };
 
+/** What tells a client and its models. */
+export interface PrismaClients {
+  readonly originOf: OriginOf;
+  readonly isGenerated: IsGeneratedClient;
+  readonly schema: PrismaSchema;
+}
+
 /** The operation a call performs, or why its table cannot be told; undefined for every other call. */
 export function findPrismaOperation(
   flow: CallFlow,
-  originOf: OriginOf,
-  schema: PrismaSchema,
+  { originOf, isGenerated, schema }: PrismaClients,
   site: CallSite,
 ): PrismaOperation | Diagnostic | undefined {
   const { callee, kind } = site.call;
@@ -51,7 +59,7 @@ export function findPrismaOperation(
   const operation = Object.hasOwn(operations, callee.property) ? operations[callee.property] : undefined;
   if (operation === undefined) return undefined;
   for (const delegate of followValue(flow.program, valueAt(site, callee.object))) {
-    const found = readDelegate(originOf, schema, delegate);
+    const found = readDelegate({ originOf, isGenerated, schema }, delegate);
     if (found === undefined) continue;
     if (found.model !== undefined)
       return { site, client: found.client, accessor: found.accessor, model: found.model, method: callee.property, operation };
@@ -71,14 +79,14 @@ interface Delegate {
 }
 
 /** `client.order` or `client[name]`. A receiver nothing is known of counts when the schema has that model. */
-function readDelegate(originOf: OriginOf, schema: PrismaSchema, value: CodeValue): Delegate | undefined {
+function readDelegate({ originOf, isGenerated, schema }: PrismaClients, value: CodeValue): Delegate | undefined {
   const { expression } = bare(value);
   if (expression.kind !== 'member' && expression.kind !== 'index') return undefined;
   const client = bare({ ...value, expression: expression.object });
   const accessor = accessorOf(expression);
   const model = schema.accessors.get(accessor);
   const origin = originOf(client);
-  const isClient = origin.kind === 'package' && isPrismaPackage(origin.package);
+  const isClient = (origin.kind === 'package' && isPrisma(origin)) || (origin.kind !== 'unknown' && isGenerated(client));
   const mayBeClient = origin.kind === 'unknown' && model !== undefined;
   if (!isClient && !mayBeClient) return undefined;
   if (isClient && accessor.startsWith('$')) return undefined;
@@ -89,6 +97,3 @@ function accessorOf(expression: Extract<CodeValue['expression'], { kind: 'member
   if (expression.kind === 'member') return expression.property;
   return expression.index.kind === 'literal' ? String(expression.index.value) : '[…]';
 }
-
-/** The client's own package, or one that was generated under another name. */
-const isPrismaPackage = (name: string): boolean => /(?:^|\/)(?:@prisma\/client|\.prisma\/client|prisma-client)(?:\/|$)/.test(name);

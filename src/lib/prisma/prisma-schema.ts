@@ -6,6 +6,8 @@ export interface PrismaSchema {
   readonly accessors: ReadonlyMap<string, PrismaModel>;
   /** Join tables that Prisma keeps by itself for many-to-many relations. */
   readonly joinTables: readonly PrismaJoinTable[];
+  /** Folders of the tree that generators write clients to. */
+  readonly outputs: readonly string[];
 }
 
 export interface PrismaModel {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { PrismaJoinTable, PrismaModel, PrismaRelation, PrismaSchema } from './prisma-schema.ts';
 import { type PrismaBlock, type PrismaLine, readPrismaBlocks } from './read-prisma-blocks.ts';
 
@@ -12,8 +13,16 @@ export function readPrismaSchema(files: readonly { readonly path: string; readon
     models,
     accessors: new Map([...models].map(([name, model]) => [name.charAt(0).toLowerCase() + name.slice(1), model])),
     joinTables: joinTablesOf(models),
+    outputs: blocks.flatMap(({ path, block }) => (block.keyword === 'generator' ? outputsOf(path, block) : [])),
   };
 }
+
+/** `output = "../src/generated/prisma"`, relative to the file that says so. */
+const outputsOf = (path: string, { lines }: PrismaBlock): readonly string[] =>
+  lines.flatMap(({ text }) => {
+    const output = /^output\s*=/.test(text) ? stringIn(text) : undefined;
+    return output === undefined ? [] : [posix.join(posix.dirname(path), output)];
+  });
 
 const isModel = ({ keyword }: PrismaBlock): boolean => keyword === 'model' || keyword === 'view';
 /** A document database has no join tables. */

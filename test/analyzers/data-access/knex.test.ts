@@ -79,3 +79,14 @@ test('transactions', async () => {
 test('is silent where knex is not installed', async () => {
   expect(await findingsOf(knex, { 'src/books.ts': "export const run = (db: any) => db('books').insert({});" })).toEqual([]);
 });
+
+test('tables that classes name for a base class', async () => {
+  const code = `abstract class Store { protected abstract table: string;
+  constructor(protected name: string) {}
+  all() { return db(this.table).select(); }
+  one() { return db(this.name + ' as t').first(); } }
+export class Books extends Store { protected table = 'books'; constructor() { super('titles'); } }
+export class Loans extends Store { protected table = 'loans'; constructor() { super('terms'); } }
+export const run = (books: Books, loans: Loans) => [books.all(), loans.one()];`;
+  expect(await found(code)).toEqual(['run read books', 'run read terms']);
+});

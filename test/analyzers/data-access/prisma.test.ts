@@ -178,3 +178,20 @@ export function add() {
     expect(await found(code)).toEqual(['add create books in add@4', 'add create tags in add@4', 'transaction batch add@4']);
   });
 });
+
+describe('clients that are generated into the tree', () => {
+  const generated = `generator client {\n  provider = "prisma-client"\n  output = "../src/generated/prisma"\n}\n${schema}`;
+  const service = (from: string) => `import { PrismaClient, Prisma } from '${from}';
+export class PrismaService extends PrismaClient { constructor() { super(); } }
+export class Books { constructor(private readonly prisma: PrismaService) {}
+  all() { return this.prisma.book.findMany(); }
+  drop() { return this.prisma.$transaction(async (tx) => { await tx.book.delete({}); return tx.$queryRaw(Prisma.sql\`SELECT * FROM authors WHERE id = \${1}\`); }); } }`;
+  test.each([['./generated/prisma/client'], ['src/generated/prisma/client'], ['@/generated/prisma']])('%s', async (from) => {
+    const all = await findingsOf(prisma, { 'prisma/schema.prisma': generated, 'src/books.ts': service(from) });
+    expect(all.filter((line) => !line.startsWith('table '))).toEqual([
+      'Books.all read books',
+      'Books.drop.<function 5:44> delete books in Books.drop@5',
+      'transaction callback Books.drop@5',
+    ]);
+  });
+});
