@@ -1,7 +1,7 @@
 import type { LibraryModel } from '../src/model/boot-trace.ts';
 import { containersModel, inversifyModel } from './configuration/containers.ts';
 import { nestConfigModel } from './configuration/nest-config.ts';
-import { deepmergeModel, lodashModel, mergeFunctionsModel } from './configuration/object-merging.ts';
+import { deepmergeModel, lodashModels, mergeFunctionsModel } from './configuration/object-merging.ts';
 import { knexModel, pgModel, prismaModel } from './data-access/data-clients.ts';
 import { nodeEventsModel } from './events/node-events.ts';
 import { expressModel, expressPromiseRouterModel, expressSessionModel, handlerWrappersModel } from './http-routes/express.ts';
@@ -36,7 +36,7 @@ export const libraryModels: readonly LibraryModel[] = [
   wsModel,
   socketIoModel,
   deepmergeModel,
-  lodashModel,
+  ...lodashModels,
   mergeFunctionsModel,
   nestConfigModel,
   containersModel,

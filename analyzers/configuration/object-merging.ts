@@ -12,22 +12,38 @@ export const deepmergeModel: LibraryModel = {
 };
 
 const iterates: CallModel = { iterates: { collection: 0, callback: 1 } };
+/** Members of a list in another order, or fewer of them. */
+const rearranges: CallModel = { returns: { argument: 0 } };
 
-/** The functions of `lodash` that join objects or visit members; all others stay unknown. */
-export const lodashModel: LibraryModel = {
+const functions: Readonly<Record<string, CallModel>> = {
+  ...{ merge, assign: merge, extend: merge, defaults, defaultsDeep: defaults },
+  ...{ each: iterates, forEach: iterates, forOwn: iterates, forIn: iterates, map: iterates },
+  ...{ sortBy: rearranges, orderBy: rearranges, uniq: rearranges, uniqBy: rearranges, compact: rearranges },
+};
+
+/** The functions of `lodash` that join objects, visit members or sort them; all others stay unknown. */
+const lodashModel: LibraryModel = {
   name: 'lodash',
-  packages: ['lodash', 'lodash-es', 'underscore'],
-  exports: {
-    ...{ merge, assign: merge, extend: merge, defaults, defaultsDeep: defaults },
-    ...{ each: iterates, forEach: iterates, forOwn: iterates, forIn: iterates, map: iterates },
-  },
+  packages: ['lodash', 'lodash-es', 'underscore', 'es-toolkit', 'es-toolkit/compat'],
+  exports: functions,
   objects: {},
 };
+
+/** The same where each is imported from a file of its own: `lodash/each`. */
+export const lodashModels: readonly LibraryModel[] = [
+  lodashModel,
+  ...Object.entries(functions).map(([name, call]) => ({
+    name: `lodash/${name}`,
+    packages: [`lodash/${name}`, `lodash-es/${name}`, `lodash.${name.toLowerCase()}`],
+    exports: { default: call },
+    objects: {},
+  })),
+];
 
 /** Packages that are one such function. */
 export const mergeFunctionsModel: LibraryModel = {
   name: 'merge-functions',
-  packages: ['lodash.merge', 'lodash.assign', 'deep-extend', 'object-assign', 'extend-shallow', 'merge-options'],
+  packages: ['deep-extend', 'object-assign', 'extend-shallow', 'merge-options'],
   exports: { default: merge },
   objects: {},
 };

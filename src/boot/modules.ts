@@ -10,7 +10,7 @@ import { expectsCompiled } from './listed-names.ts';
 import type { Environment, Machine } from './machine.ts';
 import { requiredValue } from './module-exports.ts';
 import { declareExports } from './module-names.ts';
-import { compiledSource, ROOT, relativeToRoot } from './paths.ts';
+import { compiledSources, ROOT, relativeToRoot } from './paths.ts';
 import { createScope } from './scope.ts';
 import { builtin, type ModuleState, objectOf, UNKNOWN, type Value } from './value.ts';
 
@@ -97,7 +97,7 @@ const candidates = (path: string): readonly string[] => [
 ];
 
 /** Files that a path may mean: as it stands, else as the source of a compiled file. */
-const spellings = (place: string): readonly string[] => [place, compiledSource(place) ?? place].flatMap(candidates);
+const spellings = (place: string): readonly string[] => [place, ...compiledSources(place)].flatMap(candidates);
 
 /** A package, from its model where there is one. */
 function packageValue(machine: Machine, specifier: string): Value {

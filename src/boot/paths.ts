@@ -16,13 +16,14 @@ export function relativeToRoot(path: string): string | undefined {
 
 const OUTPUT_FOLDERS: ReadonlySet<string> = new Set(['dist', 'build', 'out', 'output', 'lib', 'compiled']);
 
-/** Where the source of a compiled file or folder most likely lies: `src/routes` for `dist/routes`. */
-export function compiledSource(place: string): string | undefined {
+/** Where the source of a compiled file or folder may lie, the likeliest first: `src/routes` and `routes` for `dist/routes`. */
+export function compiledSources(place: string): readonly string[] {
   const parts = place.split('/');
   const output = parts.findIndex((part) => OUTPUT_FOLDERS.has(part));
-  if (output === -1) return undefined;
+  if (output === -1) return [];
   const below = parts[output + 1] === 'src' ? parts.slice(output + 2) : parts.slice(output + 1);
-  return [...parts.slice(0, output), 'src', ...below].join('/');
+  const before = parts.slice(0, output);
+  return [[...before, 'src', ...below].join('/'), [...before, ...below].join('/')];
 }
 
 /** What the compiler calls a source file: `books.js` for `books.ts`. */

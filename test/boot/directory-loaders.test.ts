@@ -94,6 +94,14 @@ describe('modules of a folder', () => {
       BOTH,
     ],
     [
+      'by a pattern with sets of letters, in the folder of the compiled files',
+      typescript(
+        `import { glob } from 'glob';\nfor (const file of glob.sync(path.join(process.env.NODE_ENV === 'test' ? '' : 'build', 'src/*/!(*.test|index).[jt]s'))) app.use(require(path.join(process.cwd(), file)).default);`,
+      ),
+      library,
+      BOTH,
+    ],
+    [
       'without those that a pattern excludes',
       typescript(
         `import fg from 'fast-glob';\nfor (const file of await fg(['routes/*.ts', '!routes/loans.ts'], { cwd: import.meta.dirname, absolute: true })) app.use((await import(file)).default);`,

@@ -1,4 +1,5 @@
 import { joinArray } from '../fold.ts';
+import { callBackPerhaps } from '../functions.ts';
 import { isSame, join, truthOf } from '../join.ts';
 import { isOlder, type Machine } from '../machine.ts';
 import {
@@ -63,6 +64,7 @@ const spread = (values: readonly Value[]): Value[] =>
 const METHODS: Readonly<Record<string, Method>> = {
   forEach(machine, array, input) {
     mapElements(machine, array, input);
+    if (!array.complete) callBackPerhaps(machine, input.arguments[0] ?? UNKNOWN, input.site);
     return UNDEFINED;
   },
   map: (machine, array, input) => like(array, mapElements(machine, array, input)),

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { withDefaults } from '../fold.ts';
 import type { Machine } from '../machine.ts';
-import { compiledName, compiledSource, ROOT, relativeToRoot } from '../paths.ts';
+import { compiledName, compiledSources, ROOT, relativeToRoot } from '../paths.ts';
 import { arrayOf, type BuiltinCall, builtin, type CallSite, constant, objectOf, UNDEFINED, UNKNOWN, type Value } from '../value.ts';
 import { promiseOf } from './promise.ts';
 
@@ -40,7 +40,7 @@ export function filesBelow(
   const place = relativeToRoot(text.value.startsWith('/') ? text.value : posix.join(ROOT, text.value));
   if (place === undefined) return undefined;
   const files = machine.listFiles(place);
-  const source = files.length === 0 ? compiledSource(place) : undefined;
+  const source = files.length === 0 ? compiledSources(place).find((one) => machine.listFiles(one).length > 0) : undefined;
   return source === undefined ? { place, files } : { place: source, files: machine.listFiles(source) };
 }
 

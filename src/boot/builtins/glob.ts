@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { withDefaults } from '../fold.ts';
+import { optionsOf } from '../join.ts';
 import type { Machine } from '../machine.ts';
-import { compiledName, compiledSource, ROOT, relativeToRoot } from '../paths.ts';
+import { compiledName, compiledSources, ROOT, relativeToRoot } from '../paths.ts';
 import { arrayOf, type BuiltinCall, builtin, constant, type Value } from '../value.ts';
 import { promiseOf } from './promise.ts';
 
@@ -9,12 +10,10 @@ import { promiseOf } from './promise.ts';
 export function createGlobModules(machine: Machine): readonly (readonly [string, Value])[] {
   const sync = builtin('glob.sync', (input) => listMatching(machine, input));
   const later = builtin('glob', (input) => promiseOf(listMatching(machine, input)));
-  const members = new Map<string, Value>([
-    ...['sync', 'globSync', 'globbySync'].map((name): [string, Value] => [name, sync]),
-    ...['glob', 'globby', 'async'].map((name): [string, Value] => [name, later]),
-  ]);
-  const main: Value = { ...later, members };
-  const module: Value = { ...main, members: new Map<string, Value>([...members, ['default', main]]) };
+  const synchronous = ['sync', 'globSync', 'globbySync'].map((name): [string, Value] => [name, sync]);
+  const main: Value = { ...later, members: new Map<string, Value>([...synchronous, ['async', later]]) };
+  const exported = ['default', 'glob', 'globby'].map((name): [string, Value] => [name, main]);
+  const module: Value = { ...main, members: new Map<string, Value>([...(main.members ?? []), ...exported]) };
   return ['glob', 'fast-glob', 'globby', 'tinyglobby', 'tiny-glob'].map((name) => [name, module] as const);
 }
 
@@ -39,7 +38,7 @@ function listMatching(machine: Machine, { arguments: [pattern, options] }: Built
  * the names that the compiler gives them. `undefined` where a pattern is not known.
  */
 export function matchFiles(machine: Machine, pattern: Value | undefined, folder: string): readonly string[] | undefined {
-  const wanted = (pattern?.kind === 'array' ? pattern.elements : pattern === undefined ? [] : [pattern]).map(text);
+  const wanted = (pattern?.kind === 'array' ? pattern.elements : pattern === undefined ? [] : [pattern]).flatMap(optionsOf).map(text);
   const known = wanted.filter((one) => one !== undefined);
   if (known.length < wanted.length) return undefined;
   const full = (one: string): string => (one.startsWith('/') ? posix.normalize(one) : posix.join(folder, one));
@@ -54,7 +53,7 @@ export function matchFiles(machine: Machine, pattern: Value | undefined, folder:
 function matchesOf(machine: Machine, pattern: string): readonly string[] {
   const place = relativeToRoot(constantPrefix(pattern)) ?? '.';
   const listed = machine.listFiles(place);
-  const source = listed.length === 0 ? compiledSource(place) : undefined;
+  const source = listed.length === 0 ? compiledSources(place).find((one) => machine.listFiles(one).length > 0) : undefined;
   const matches = toExpression(source === undefined ? pattern : pattern.replace(`${ROOT}/${place}`, `${ROOT}/${source}`));
   const paths = (source === undefined ? listed : machine.listFiles(source)).map((file) => `${ROOT}/${file}`);
   return paths.flatMap((path) => [path, compiledName(path)].filter((spelling) => matches.test(spelling)).slice(0, 1));
@@ -75,11 +74,20 @@ const constantPrefix = (pattern: string): string => {
   return (wild === -1 ? parts : parts.slice(0, wild)).join('/') || '/';
 };
 
-/** Glob to regular expression: `**`, `*`, `?`, `{a,b}` and `@(a|b)`. */
-function toExpression(pattern: string): RegExp {
-  const source = pattern.replace(/\*\*\/|\*\*|\*|\?|[@+!]\(|[{},()|]|[.^$[\]\\+]/g, (token) => TRANSLATED[token] ?? `\\${token}`);
-  return new RegExp(`^${source}$`);
-}
+/** Glob to regular expression: `**`, `*`, `?`, `{a,b}`, `@(a|b)`, `!(a|b)` and `[jt]`. */
+const toExpression = (pattern: string): RegExp => new RegExp(`^${translate(pattern)}$`);
+
+const translate = (pattern: string): string =>
+  pattern.replace(
+    /!\(([^()]*)\)|\[!?[^\]/]+\]|\*\*\/|\*\*|\*|\?|[@+]\(|[{},()|]|[.^$[\]\\+]/g,
+    (token: string, excluded: string | undefined) => {
+      if (excluded !== undefined) return `(?!(?:${translate(excluded)})(?:[./]|$))[^/]*`;
+      return TRANSLATED[token] ?? (token.length > 2 ? letters(token) : `\\${token}`);
+    },
+  );
+
+/** `[jt]`, `[!a-z]`. */
+const letters = (set: string): string => set.replace('[!', '[^').replaceAll('\\', '\\\\');
 
 const TRANSLATED: Readonly<Record<string, string>> = {
   '**/': '(?:[^/]+/)*',

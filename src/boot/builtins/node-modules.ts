@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { withDefaults } from '../fold.ts';
+import { join, MAXIMUM_OPTIONS, optionsOf } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { ROOT } from '../paths.ts';
 import { type BuiltinCall, builtin, constant, objectOf, UNDEFINED, UNKNOWN, type Value } from '../value.ts';
@@ -36,11 +37,20 @@ const texts = (given: readonly Value[]): readonly string[] | undefined => {
     : undefined;
 };
 
+/** Where a part is one of several texts, so is the result. */
 function onTexts(name: string, compute: (parts: readonly string[]) => string): Value {
   return builtin(name, ({ arguments: given }) => {
-    const parts = texts(given);
-    return parts === undefined ? UNKNOWN : constant(compute(parts));
+    const all = combinations(given.map((one) => optionsOf(withDefaults(one)))).map(texts);
+    const known = all.filter((parts) => parts !== undefined);
+    return known.length === 0 || known.length < all.length ? UNKNOWN : join(known.map((parts) => constant(compute(parts))));
   });
+}
+
+/** One list for each choice of an option in every place; nothing where there are too many. */
+function combinations(places: readonly (readonly Value[])[]): readonly (readonly Value[])[] {
+  let found: readonly (readonly Value[])[] = [[]];
+  for (const options of places) found = found.flatMap((before) => options.map((option) => [...before, option]));
+  return found.length > MAXIMUM_OPTIONS ? [] : found;
 }
 
 function pathModule(): Value {

@@ -79,6 +79,15 @@ function two(...[target]: [Router]) { target.get('/two', books.find); }`),
       ['ALL /any → books.ts#find', 'ALL /old → main.ts#<module>', 'GET /books → books.ts#list', 'POST /books → books.ts#list'],
     ],
     [
+      'routers that plugins put into a registry, sorted',
+      shop(`import { sortBy } from 'lodash'; class Plugins { private static all = new Map<string, { value: Router; priority: number }[]>();
+static add(type: string, plugin: { value: Router; priority: number }) { if (!this.all.has(type)) this.all.set(type, []); this.all.get(type)!.push({ ...plugin }); }
+static of(type: string) { return sortBy(this.all.get(type) || [], 'priority'); } }
+const own = new Router(); own.get('/own', books.list); Plugins.add('api', { value: own, priority: 1 });
+Plugins.of('api').forEach((plugin) => router.use('/', plugin.value.routes())); ${mounted}`),
+      ['GET /own → books.ts#list'],
+    ],
+    [
       'a class that extends the router',
       shop(
         `class ShopRouter extends Router { constructor() { super({ prefix: '/shop' }); } list(path: string) { this.get(path, books.list); return this; } }
