@@ -2,7 +2,7 @@ import type { ContainerModel, ResultModel } from '../model/boot-trace.ts';
 import { awaited } from './builtins/promise.ts';
 import { injected, provided, providerOf, resolveLater, tokenOf } from './injection.ts';
 import type { Machine } from './machine.ts';
-import type { CallSite, ClassValue, Container, ContainerModule, Value } from './value.ts';
+import type { CallSite, ClassValue, Container, ContainerModule, ObjectValue, Value } from './value.ts';
 
 /** The call that sets up a container, and what its model gives the methods that it calls. */
 export interface Assembly {
@@ -70,24 +70,31 @@ interface DeclaredModule {
   readonly isGlobal: boolean;
 }
 
-/** What a module class, or an object that stands for one, says of itself. */
+/** What a module class, or an object that stands for one, says of itself; of several objects that it may be, all. */
 function declaredModule(machine: Machine, value: Value): DeclaredModule | undefined {
-  const options = value.kind === 'union' ? value.options.map((option) => declaredModule(machine, option)).find(Boolean) : undefined;
-  if (options !== undefined) return options;
-  const written = value.kind === 'object' ? value : undefined;
-  const made = value.kind === 'class' ? value : [...(written?.properties.values() ?? [])].find((member) => isModule(machine, member));
-  if (made?.kind !== 'class') return undefined;
-  const stated = statedBy(machine, made);
-  if (stated === undefined) return undefined;
+  const written = objectsIn(value);
+  const made = value.kind === 'class' ? value : written.map((one) => moduleNamedBy(machine, one)).find((one) => one !== undefined);
+  const stated = made === undefined ? undefined : statedBy(machine, made);
+  if (made === undefined || stated === undefined) return undefined;
   const { model, described } = stated;
-  if (written !== undefined && written.properties.get(model.class) !== made) return undefined;
-  const names = [...model.provides, model.imports, model.exports];
-  const lists = new Map(names.map((name) => [name, [described, written].flatMap((source) => source?.properties.get(name) ?? [])]));
-  const global = written?.properties.get(model.global);
-  return { made, model, lists, isGlobal: stated.isGlobal || (global?.kind === 'constant' && global.value === true) };
+  const lists = new Map(
+    [...model.provides, model.imports, model.exports].map((name) => [
+      name,
+      [...described, ...written].flatMap((source) => source.properties.get(name) ?? []),
+    ]),
+  );
+  const isGlobal = written.some(({ properties }) => {
+    const global = properties.get(model.global);
+    return global?.kind === 'constant' && global.value === true;
+  });
+  return { made, model, lists, isGlobal: stated.isGlobal || isGlobal };
 }
 
-const isModule = (machine: Machine, value: Value): boolean => value.kind === 'class' && statedBy(machine, value) !== undefined;
+/** The class that a dynamic module names. */
+function moduleNamedBy(machine: Machine, { properties }: ObjectValue): ClassValue | undefined {
+  for (const [name, member] of properties) if (member.kind === 'class' && statedBy(machine, member)?.model.class === name) return member;
+  return undefined;
+}
 
 function statedBy(machine: Machine, made: ClassValue) {
   const decorators = machine.state.decorated.get(made)?.decorators ?? [];
@@ -95,10 +102,15 @@ function statedBy(machine: Machine, made: ClassValue) {
   for (const { value } of decorators) {
     const model = machine.models.decorator(value)?.module;
     if (model === undefined || value.kind !== 'external') continue;
-    const [described] = value.arguments;
-    return { model, isGlobal, described: described?.kind === 'object' ? described : undefined };
+    return { model, isGlobal, described: value.arguments.slice(0, 1).flatMap(objectsIn) };
   }
   return undefined;
+}
+
+function objectsIn(value: Value): readonly ObjectValue[] {
+  const known = awaited(value);
+  if (known.kind === 'union') return known.options.flatMap(objectsIn);
+  return known.kind === 'object' ? [known] : [];
 }
 
 /** The elements of lists in lists; of an element that is one of several, each. */

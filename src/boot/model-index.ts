@@ -26,12 +26,22 @@ export function indexModels(models: readonly LibraryModel[]): ModelIndex {
     }
     for (const [kind, object] of Object.entries(model.objects)) objects.set(kind, object);
   }
+  /** `@nestjs/common/decorators` is told by the model that has `@nestjs/common/*`. */
+  const nameInModel = (name: string): string | undefined => {
+    if (byPackage.has(name)) return name;
+    const root = name
+      .split('/')
+      .slice(0, name.startsWith('@') ? 2 : 1)
+      .join('/');
+    return byPackage.has(`${root}/*`) ? root : undefined;
+  };
   return {
     packageRoot(name) {
-      const model = byPackage.get(withoutScheme(name));
-      if (model === undefined) return undefined;
+      const known = nameInModel(withoutScheme(name));
+      const model = known === undefined ? undefined : byPackage.get(known);
+      if (known === undefined || model === undefined) return undefined;
       const member = model.exports.default;
-      return { kind: 'export', model, package: withoutScheme(name), path: [], ...(member === undefined ? {} : { member }) };
+      return { kind: 'export', model, package: known, path: [], ...(member === undefined ? {} : { member }) };
     },
     member: findMember,
     global: (name) => globals.get(name),

@@ -2,27 +2,31 @@ import type { ModuleState, Value } from './value.ts';
 
 /** What a module exports under a name, `export *` and CommonJS included; `undefined` when it exports no such name. */
 export function exportOf(module: ModuleState, name: string): Value | undefined {
-  return find(module, name, new Set());
+  const known = module.exports.get(name) ?? module.starred.get(name);
+  return known === undefined ? find(module, name, new Set())?.() : known();
 }
 
-function find(module: ModuleState, name: string, seen: Set<ModuleState>): Value | undefined {
+/** How a name is read; of a module that `export *` names it is remembered. */
+function find(module: ModuleState, name: string, seen: Set<ModuleState>): (() => Value | undefined) | undefined {
   if (seen.has(module)) return undefined;
   seen.add(module);
   const own = module.exports.get(name);
-  if (own !== undefined) return own();
-  if (module.assigned !== undefined) return ofAssigned(module.assigned, name);
+  if (own !== undefined) return own;
+  const { assigned } = module;
+  if (assigned !== undefined) return () => ofAssigned(assigned, name);
   if (name !== 'default') {
     for (const star of module.stars) {
       const target = star();
       if (target.kind === 'namespace') {
         const found = find(target.module, name, seen);
-        if (found !== undefined) return found;
-      } else if (target.kind === 'external') {
-        return { ...target, path: [...target.path, name] };
+        if (found === undefined) continue;
+        module.starred.set(name, found);
+        return found;
       }
+      if (target.kind === 'external') return () => ({ ...target, path: [...target.path, name] });
     }
   }
-  return isCommonJs(module) ? ofAssigned(commonJsExports(module), name) : undefined;
+  return isCommonJs(module) ? () => ofAssigned(commonJsExports(module), name) : undefined;
 }
 
 /** Names that a module exports, where they are known. */

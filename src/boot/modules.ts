@@ -134,6 +134,7 @@ function openModule({ program, id, syntax, depth }: Opening): ModuleState {
     scope: createScope('module'),
     exports: new Map(),
     stars: [],
+    starred: new Map(),
     commonJs: objectOf([['exports', exportsObject]], depth),
     targets,
     typeOnly: new Set([...typed].filter((specifier) => !valued.has(specifier))),

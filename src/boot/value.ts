@@ -214,6 +214,8 @@ export interface ModuleState {
   readonly exports: Map<string, () => Value>;
   /** Modules of `export * from`. */
   readonly stars: (() => Value)[];
+  /** Names found in them, once they were asked for. */
+  readonly starred: Map<string, () => Value | undefined>;
   /** The `module` object of CommonJS; its `exports` may be replaced. */
   readonly commonJs: ObjectValue;
   /** What the specifiers written in the module lead to. */

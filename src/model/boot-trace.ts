@@ -242,7 +242,10 @@ export type BootValue =
  */
 export interface LibraryModel {
   readonly name: string;
-  /** Package names (and builtins as `node:timers`) and, for globals such as `setInterval`, the name `globals`. */
+  /**
+   * Package names (and builtins as `node:timers`) and, for globals such as `setInterval`, the name `globals`; `name/*` when
+   * files of the package export the same names.
+   */
   readonly packages: readonly string[];
   readonly exports: Readonly<Record<string, MemberModel>>;
   readonly objects: Readonly<Record<string, ObjectModel>>;

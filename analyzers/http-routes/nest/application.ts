@@ -8,6 +8,8 @@ export interface NestApplication {
   readonly container: BootContainer;
   /** What start-up code did with it, in order. */
   readonly effects: readonly BootEffect[];
+  /** What its modules did when the container was set up. */
+  readonly assembly: readonly BootEffect[];
   readonly prefix: readonly PathReading[];
   readonly exclude: readonly ExcludedRoute[];
   readonly versioning?: Versioning;
@@ -28,12 +30,24 @@ export interface Versioning {
 /** A version of a route; `neutral` answers whatever is asked for. */
 export type Version = { readonly kind: 'neutral' } | { readonly kind: 'named'; readonly text: string };
 
-/** Applications with a container, in the order in which they were made. */
-export function nestApplications({ objects, effects, containers = [] }: BootTrace): readonly NestApplication[] {
+/**
+ * Applications with a container, in the order in which they were made. Where some listen, those that neither listen nor are
+ * initialised answer nothing: start-up code made them to ask them for something, or tests and scripts do.
+ */
+export function nestApplications(trace: BootTrace): readonly NestApplication[] {
+  const all = applicationsOf(trace);
+  const serves = ({ effects }: NestApplication, verbs: readonly string[]): boolean => effects.some(({ verb }) => verbs.includes(verb));
+  return all.some((one) => serves(one, ['listen'])) ? all.filter((one) => serves(one, ['listen', 'init'])) : all;
+}
+
+function applicationsOf({ objects, effects, containers = [] }: BootTrace): readonly NestApplication[] {
+  const made = effects.filter(({ verb, object }) => verb === 'create' && containers.some((one) => one.object === object));
   return containers.flatMap((container) => {
     const object = objects.find(({ id }) => id === container.object);
     if (object?.kind !== 'nest.application') return [];
     const own = effects.filter((effect) => effect.object === object.id);
+    const position = made.findIndex((effect) => effect.object === object.id);
+    const [begin, end] = [made[position]?.order ?? 0, made[position + 1]?.order ?? Number.POSITIVE_INFINITY];
     const [prefix, options] = own.findLast(({ verb }) => verb === 'global-prefix')?.arguments ?? [];
     const versioning = own.findLast(({ verb }) => verb === 'versioning');
     return [
@@ -41,6 +55,7 @@ export function nestApplications({ objects, effects, containers = [] }: BootTrac
         object,
         container,
         effects: own,
+        assembly: effects.filter(({ order }) => order > begin && order < end),
         prefix: prefix === undefined ? [{ kind: 'path' as const, written: '' }] : readPaths(prefix),
         exclude: flatValues(propertyOf(options, 'exclude')).flatMap(excluded),
         ...(versioning === undefined ? {} : { versioning: toVersioning(versioning.arguments[0]) }),

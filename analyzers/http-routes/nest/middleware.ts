@@ -1,5 +1,5 @@
 import { classOf, flatValues } from '../../../src/analyze/decorator-calls.ts';
-import type { BootEffect, BootTrace } from '../../../src/model/boot-trace.ts';
+import type { BootEffect } from '../../../src/model/boot-trace.ts';
 import type { SourceSpan } from '../../../src/model/location.ts';
 import { joinPaths, pathLikeness, prefixMatch, readPaths, toNeutralPaths } from '../routing/route-path.ts';
 import { type ExcludedRoute, excluded, type NestApplication } from './application.ts';
@@ -22,9 +22,11 @@ export interface Middleware {
 }
 
 /** Everything that runs before guards: `app.use(…)` in its order, then what modules configure. */
-export const middlewareOf = (sources: LinkSources, application: NestApplication, trace: BootTrace): readonly Middleware[] => [
+export const middlewareOf = (sources: LinkSources, application: NestApplication): readonly Middleware[] => [
   ...application.effects.flatMap((effect) => (effect.verb === 'use' ? [used(sources, effect)] : [])),
-  ...trace.effects.flatMap((effect) => (effect.verb === 'apply' && effect.result !== undefined ? configured(sources, effect, trace) : [])),
+  ...application.assembly.flatMap((effect) =>
+    effect.verb === 'apply' && effect.result !== undefined ? configured(sources, effect, application.assembly) : [],
+  ),
 ];
 
 function used(sources: LinkSources, effect: BootEffect): Middleware {
@@ -39,8 +41,8 @@ function used(sources: LinkSources, effect: BootEffect): Middleware {
 }
 
 /** `consumer.apply(Logger).exclude(…).forRoutes(Orders, 'books')`. */
-function configured(sources: LinkSources, effect: BootEffect, trace: BootTrace): readonly Middleware[] {
-  const own = trace.effects.filter(({ object }) => object === effect.result);
+function configured(sources: LinkSources, effect: BootEffect, all: readonly BootEffect[]): readonly Middleware[] {
+  const own = all.filter(({ object }) => object === effect.result);
   const excludedRoutes = own.flatMap(({ verb, arguments: given }) =>
     verb === 'exclude' ? given.flatMap(flatValues).flatMap(excluded) : [],
   );

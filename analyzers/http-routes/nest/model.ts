@@ -36,7 +36,7 @@ const moduleDecorator: DecoratorModel = {
 /** Nest's container, its controllers and everything that stands around them. */
 export const nestCommonModel: LibraryModel = {
   name: 'nest-common',
-  packages: ['@nestjs/common'],
+  packages: ['@nestjs/common', '@nestjs/common/*'],
   exports: { forwardRef: { returns: { argument: 0 } } },
   objects: {
     'nest.middleware-consumer': { members: { apply } },
@@ -68,7 +68,7 @@ const starts = (object: string): CallModel => ({ records: 'create', returns: { o
 /** Applications of Nest, and what start-up code does with them. */
 export const nestCoreModel: LibraryModel = {
   name: 'nest',
-  packages: ['@nestjs/core'],
+  packages: ['@nestjs/core', '@nestjs/core/*'],
   exports: {
     NestFactory: {
       members: {
@@ -99,7 +99,7 @@ export const nestCoreModel: LibraryModel = {
         get: given,
         resolve: given,
         select: itself,
-        init: itself,
+        init: records('init'),
         useLogger: itself,
         enableShutdownHooks: itself,
         useWebSocketAdapter: itself,

@@ -1,5 +1,6 @@
 import type { AnalyzerInput } from '../../../src/analyze/analyzer.ts';
 import { classOf, flatValues, indexClasses, memberHandler, textOf } from '../../../src/analyze/decorator-calls.ts';
+import { uniqueSorted } from '../../../src/lib/sort.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { ChainLink, RouteFact } from '../../../src/model/fact.ts';
 import { nameOf, toRouteId } from '../../../src/model/ids.ts';
@@ -23,7 +24,7 @@ export function nestRoutes({
 }: Pick<AnalyzerInput, 'program' | 'trace' | 'packages'>): readonly (RouteFact | Diagnostic)[] {
   const index = indexTrace(trace);
   const sources: LinkSources = { program, find: indexClasses(trace), object: index.object };
-  const read = nestApplications(trace).map((application) => readApplication(sources, application, trace));
+  const read = nestApplications(trace).map((application) => readApplication(sources, application));
   const { routes, duplicates } = joinApplications(read, trace, packages);
   const others = trace.objects.filter(({ kind }) => kind === 'nest.microservice' || kind === 'nest.context');
   const counted = [
@@ -35,6 +36,7 @@ export function nestRoutes({
     ...duplicates,
     ...read.flatMap(({ diagnostics }) => diagnostics),
     ...unlisted({ trace, read }),
+    ...unreached(program, trace),
     ...withoutRoutes(
       { framework: 'NestJS', package: '@nestjs/core', applications: ['NestFactory'], routers: [] },
       { program, trace },
@@ -50,9 +52,9 @@ interface ReadApplication {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function readApplication(sources: LinkSources, application: NestApplication, trace: AnalyzerInput['trace']): ReadApplication {
+function readApplication(sources: LinkSources, application: NestApplication): ReadApplication {
   const controllers = controllersOf(application.container, sources.find);
-  const middleware = middlewareOf(sources, application, trace);
+  const middleware = middlewareOf(sources, application);
   const context: Context = { sources, application, middleware };
   const found = [...controllers.flatMap((controller) => controllerRoutes(context, controller)), ...graphqlRoutes(application)];
   const byId = new Map<string, RouteFact>();
@@ -156,6 +158,25 @@ const unreadLists = ({ container, object }: NestApplication): readonly Diagnosti
       ];
     }),
   );
+
+/** Controllers in modules that start-up never loads. */
+function unreached(program: AnalyzerInput['program'], { evaluated, containers = [] }: AnalyzerInput['trace']): readonly Diagnostic[] {
+  if (containers.length === 0) return [];
+  const known = new Set(evaluated);
+  const uses = program.program.imports.filter(
+    ({ target, typeOnly }) => !typeOnly && target.kind === 'package' && target.package === '@nestjs/common',
+  );
+  return uniqueSorted(uses.map(({ from }) => from)).flatMap((id) => {
+    const module = program.module(id);
+    if (module?.role !== 'source' || known.has(id)) return [];
+    return module.syntax.declarations.flatMap(({ kind, decorators = [], span }): readonly Diagnostic[] => {
+      const calls = decorators.map((one) => (one.kind === 'call' ? module.syntax.calls[one.call]?.callee : undefined));
+      const isController = kind === 'class' && calls.some((callee) => callee?.kind === 'name' && callee.name === 'Controller');
+      if (!isController) return [];
+      return [{ code: 'dynamic-mount', data: { text: 'controller that no reachable module lists' }, at: program.location(id, span.start) }];
+    });
+  });
+}
 
 /** Controllers of evaluated code that no module of an application lists. */
 function unlisted({

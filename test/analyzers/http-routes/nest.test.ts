@@ -281,3 +281,12 @@ test('a version that is told by a header, and a host, keep a route in the monoli
     ['GET /admin', 'it answers on the host admin.books.test only', 'Admin.all'],
   ]);
 });
+
+test('an application that nobody has listen answers nothing, and modules configure middleware for their own application', () => {
+  const { routes } = analyse({
+    code: `@Injectable() class Trace { use() {} }\n@Controller('books') class Books { @Get() all() {} }
+@Module({ controllers: [Books] }) export class AppModule { configure(consumer: any) { consumer.apply(Trace).forRoutes(Books); } }`,
+    set: `app.setGlobalPrefix('api'); const other = await NestFactory.create(AppModule); other.get(Books);`,
+  });
+  expect(routes.map(({ id, chain }) => [id, chain.map(({ name }) => name)])).toEqual([['GET /api/books', ['Trace', 'Books.all']]]);
+});
