@@ -2,9 +2,10 @@ import type { Analyzer } from '../../src/analyze/analyzer.ts';
 import { knex } from './knex.ts';
 import { mongoose } from './mongoose.ts';
 import { prisma } from './prisma.ts';
+import { sequelize } from './sequelize.ts';
 import { sqlStrings } from './sql-strings.ts';
 import { typeorm } from './typeorm.ts';
 import { unknownStores } from './unknown-stores.ts';
 
 /** Analyzers that find tables, accesses and transactions. */
-export const dataAccessAnalyzers: readonly Analyzer[] = [prisma, sqlStrings, knex, mongoose, typeorm, unknownStores];
+export const dataAccessAnalyzers: readonly Analyzer[] = [prisma, sqlStrings, knex, mongoose, typeorm, sequelize, unknownStores];

@@ -10,6 +10,7 @@ import type { MapperReader } from './mappers/reading.ts';
 import { importsPackage } from './mappers/used-packages.ts';
 import { createAliasTable, joinTarget } from './typeorm/aliases.ts';
 import { readEntities } from './typeorm/entities.ts';
+import { typeormHooks } from './typeorm/hooks.ts';
 import { readOperation, repositoryMethods } from './typeorm/operations.ts';
 import { isTypeormPackage } from './typeorm/packages.ts';
 import { readNamingSettings } from './typeorm/settings.ts';
@@ -19,7 +20,7 @@ import { typeormVocabulary } from './typeorm/vocabulary.ts';
 /** Finds TypeORM's entities, and what the code does to them. SQL in texts is read by `sql-strings`. */
 export const typeorm = defineAnalyzer({
   name: 'typeorm',
-  produces: ['table', 'table-access', 'transaction'],
+  produces: ['table', 'table-access', 'transaction', 'trigger'],
 
   *analyze({ program, trace, sql }) {
     if (!importsPackage(program, isTypeormPackage)) return;
@@ -30,6 +31,7 @@ export const typeorm = defineAnalyzer({
     const { entities, diagnostics } = readEntities({ program, decoratorsOf, settings, sql }, classes);
     yield* diagnostics;
     yield* tablesOf(entities);
+    yield* typeormHooks(program, decoratorsOf, classes);
     const values = createHeldValues(flow, typeormVocabulary(program, entities, decoratorsOf));
     const reader: MapperReader = { flow, values, entities, chains: createChains() };
     const aliases = createAliasTable(reader);

@@ -85,10 +85,7 @@ export function* tablesOf(entities: Entities): Iterable<TableFact> {
       id: toTableId(entity.table),
       model: entity.name,
       columns: entity.columns,
-      references: relations.flatMap(({ target, columns, joinTable, at }) => {
-        const table = joinTable === undefined && columns.length > 0 ? target()?.table : undefined;
-        return table === undefined ? [] : [{ table: toTableId(table), columns, at }];
-      }),
+      references: referencesOf(relations),
       at: entity.at,
     };
     for (const companion of entity.companions ?? [])
@@ -109,6 +106,15 @@ export function* tablesOf(entities: Entities): Iterable<TableFact> {
   }
   const own = new Set(entities.all.map(({ table }) => table));
   for (const [name, fact] of joins) if (!own.has(name)) yield fact;
+}
+
+/** Foreign keys, each once whichever side says so. */
+function referencesOf(relations: readonly Relation[]): TableFact['references'] {
+  const references = relations.flatMap(({ target, columns, joinTable, at }) => {
+    const table = joinTable === undefined && columns.length > 0 ? target()?.table : undefined;
+    return table === undefined ? [] : [{ table: toTableId(table), columns, at }];
+  });
+  return [...new Map(references.map((one) => [`${one.table} ${one.columns.join(' ')}`, one])).values()];
 }
 
 const referenceTo = (

@@ -1,6 +1,6 @@
 import { argumentOf, type CallSite, type CodeValue, callOf, type Declared, declared, valueAt } from '../flow/code-value.ts';
 import { rootPackage } from '../flow/database-packages.ts';
-import { asLibrary, findMember, heldCall, libraryBehind } from './held-members.ts';
+import { asLibrary, findMember, heldCall, libraryBehind, modelNamed } from './held-members.ts';
 import { inferTypes } from './held-types.ts';
 import { type Bound, bind, type ClassHeld, type Context, type Held, instanceOf, NOTHING_BOUND, typeKey } from './held-value.ts';
 import type { HeldValues } from './held-values.ts';
@@ -16,8 +16,12 @@ export function expressionHeld(e: HeldValues, value: CodeValue, context: Context
       return thisHeld(e, value, context);
     case 'member':
       return accessHeld(e, value, context);
-    case 'index':
-      return at(expression.object).filter(({ kind }) => kind === 'instance');
+    case 'index': {
+      const { index, object } = expression;
+      if (index.kind === 'literal' && typeof index.value === 'string')
+        return accessHeld(e, { ...value, expression: { ...expression, kind: 'member', property: index.value, optional: false } }, context);
+      return at(object).filter(({ kind }) => kind === 'instance');
+    }
     case 'await':
     case 'spread':
       return at(expression.value);
@@ -50,7 +54,7 @@ function nameHeld(e: HeldValues, { module, owner, expression }: CodeValue, conte
   const referent = e.program.resolveName(module.id, owner, expression.name, expression.span.start);
   if (referent.kind === 'external') return [{ kind: 'external', package: referent.package, path: referent.path }];
   const found = referent.kind === 'symbol' ? declared(e.program, referent.symbol) : undefined;
-  return found === undefined ? [] : e.ofDeclared(found, context);
+  return found === undefined ? modelNamed(e, expression.name) : e.ofDeclared(found, context);
 }
 
 /** The instance whose code this is; in an object literal handed to the mapper what that makes of it. */
@@ -101,7 +105,9 @@ function accessHeld(e: HeldValues, value: CodeValue, context: Context): readonly
   if (expression.kind !== 'member') return [];
   const objects = e.of({ ...value, expression: expression.object }, context);
   const held = objects.flatMap((object) => e.member(object, expression.property));
-  if (held.length > 0 || objects.some(({ kind }) => kind === 'library')) return held;
+  if (held.some(({ kind }) => kind !== 'open') || objects.some(({ kind }) => kind === 'library')) return held;
+  const named = modelNamed(e, expression.property, expression.object);
+  if (held.length > 0 || named.length > 0) return named.length > 0 ? named : held;
   const referent = e.program.resolveExpression(module.id, owner, expression);
   if (referent.kind === 'external') return [{ kind: 'external', package: referent.package, path: referent.path }];
   const found = referent.kind === 'symbol' ? declared(e.program, referent.symbol) : undefined;
@@ -112,6 +118,8 @@ function callHeld(e: HeldValues, value: CodeValue, context: Context): readonly H
   const site = callOf(value);
   if (site === undefined || site.call.kind === 'tagged-template' || site.call.kind === 'element') return [];
   const { callee, kind } = site.call;
+  const made = e.vocabulary.made?.(site);
+  if (made !== undefined) return [made];
   if (kind === 'new') return constructedHeld(e, site, context);
   if (callee.kind !== 'member') return calledHeld(e, site, context);
   const receivers = e.of(valueAt(site, callee.object), context);

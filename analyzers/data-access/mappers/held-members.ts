@@ -1,3 +1,4 @@
+import type { Expression } from '../../../src/model/file-syntax.ts';
 import { argumentOf, type CallSite, type Declared } from '../flow/code-value.ts';
 import { propertyOf } from '../flow/follow-value.ts';
 import { baseOf, contextIn } from './class-chain.ts';
@@ -94,7 +95,17 @@ function variableHeld(e: HeldValues, found: Declared, context: Context): readonl
   ].filter(({ expression }) => !(expression.kind === 'function' && expression.declaration === found.index));
   const held = values.flatMap((value) => e.of(value, context));
   const parts = bindingPath === undefined ? held : alongBinding(e, held, bindingPath);
-  return isTelling(parts) || typed.length === 0 ? parts : typed;
+  const known = isTelling(parts) || typed.length === 0 ? parts : typed;
+  if (bindingPath === undefined || known.some(({ kind }) => kind !== 'open')) return known;
+  const named = modelNamed(e, bindingPath.at(-1) ?? '', initializer);
+  return named.length > 0 ? named : known;
+}
+
+/** A model by its name, where nothing else is known of `models.Book`. */
+export function modelNamed(e: HeldValues, name: string, collection?: Expression): readonly Held[] {
+  const last = collection?.kind === 'member' ? collection.property : collection?.kind === 'name' ? collection.name : undefined;
+  const model = e.vocabulary.named?.(name, last);
+  return model === undefined ? [] : [model];
 }
 
 /** Elements of lists that are held as the thing itself stay what they are. */
@@ -151,6 +162,9 @@ function parameterHeld(e: HeldValues, found: Declared, context: Context): readon
   if (passed.length > 0) return passed;
   const { initializer, parent } = found.declaration;
   const byDefault = initializer === undefined ? [] : e.of({ module: found.module, owner: parent, expression: initializer }, context);
+  const { bindingPath } = found.declaration;
+  const named = bindingPath === undefined || typed.length > 0 ? [] : modelNamed(e, bindingPath.at(-1) ?? '');
+  if (named.length > 0) return named;
   return typed.length > 0 ? typed : [...byDefault, open];
 }
 

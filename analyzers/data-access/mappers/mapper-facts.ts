@@ -2,7 +2,7 @@ import { placeKey } from '../../../src/lib/place.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { FactOf } from '../../../src/model/fact.ts';
 import { toTableId } from '../../../src/model/ids.ts';
-import { type CallSite, callerOf, callSites, siteLocation, type valueAt } from '../flow/code-value.ts';
+import { type CallSite, type CodeValue, callerOf, callSites, siteLocation, type valueAt } from '../flow/code-value.ts';
 import { createClientRoots } from './client-root.ts';
 import type { MapperAccess } from './entity.ts';
 import { ownSituation, type Situation, situationsFor } from './lift.ts';
@@ -13,6 +13,8 @@ export interface MapperSearch {
   readonly library: string;
   readonly reader: MapperReader;
   readonly transactions: RunningTransactions;
+  /** What says in which transaction a call runs; the start of its chain when absent. */
+  clientOf?(call: PlacedCall): CodeValue | undefined;
   /** Methods worth a look. */
   mayAccess(method: string, site: CallSite): boolean;
   /** What a call does in a context; undefined when it is none of the mapper's. */
@@ -65,16 +67,20 @@ function* accessesAt(search: MapperSearch, site: CallSite, method: string): Iter
 }
 
 function* factsOf(
-  { reader, library, transactions }: MapperSearch,
+  { reader, library, transactions, clientOf }: MapperSearch,
   site: CallSite,
-  { caller, receiver }: Situation,
+  { caller, receiver, context }: Situation,
   accesses: readonly MapperAccess[],
 ): Iterable<FactOf<'table-access'>> {
   if (accesses.length === 0) return;
   const { program } = reader.flow;
   const place = caller ?? site;
   const symbol = callerOf(program, place);
-  const root = createClientRoots(reader, transactions.isHolder).of(site);
+  const { callee } = site.call;
+  const root =
+    clientOf === undefined
+      ? createClientRoots(reader, transactions.isHolder).of(site)
+      : clientOf({ site, context, method: callee.kind === 'member' ? callee.property : '' });
   const client = caller === undefined || root === undefined ? root : (passedRoot(reader, root, caller) ?? root);
   const named = new Set(accesses.flatMap(({ table, operation, through }) => (through === undefined ? [`${operation} ${table}`] : [])));
   for (const { table, operation, through } of accesses) {

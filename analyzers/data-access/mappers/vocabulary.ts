@@ -34,6 +34,10 @@ export interface Vocabulary {
   injected(declared: Declared, evaluate: (decorator: CallSite, position: number) => readonly Held[]): readonly Held[];
   /** Whether a variable is a model: `new EntitySchema({ … })`. */
   isModel(symbol: SymbolId): boolean;
+  /** A model by its name, where nothing else tells what `models.Book` or an imported `Book` is. */
+  named?(name: string, collection: string | undefined): Held | undefined;
+  /** A model that a call makes: `sequelize.define('book', …)`. */
+  made?(site: CallSite): Held | undefined;
   /** What `this` is in a function of an object literal handed to the library: `repository.extend({ find() { … } })`. */
   thisIn(held: LibraryHeld, method: string): readonly Held[];
 }

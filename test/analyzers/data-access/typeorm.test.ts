@@ -263,3 +263,13 @@ async inner() { await this.tags.insert({}); } }`,
 test('is silent where TypeORM is not imported', async () => {
   expect(await findingsOf(typeorm, { 'src/books.ts': 'export const run = (books: any) => books.findOneBy({});' })).toEqual([]);
 });
+
+test('listeners and subscribers', async () => {
+  const code = `import { AfterInsert, EventSubscriber, Entity } from 'typeorm';
+@Entity() class Card { @AfterInsert() log() {} }
+@EventSubscriber() class Watch { listenTo() { return Book; } afterUpdate() {} other() {} }`;
+  expect(await found(code)).toEqual([
+    'trigger data-hook Book.afterUpdate src/books.ts#Watch.afterUpdate',
+    'trigger data-hook Card.AfterInsert src/books.ts#Card.log',
+  ]);
+});

@@ -1,0 +1,5 @@
+import { rootPackage } from '../flow/database-packages.ts';
+
+const packages: ReadonlySet<string> = new Set(['sequelize', 'sequelize-typescript', '@nestjs/sequelize', '@sequelize/core']);
+
+export const isSequelizePackage = (name: string): boolean => packages.has(rootPackage(name));

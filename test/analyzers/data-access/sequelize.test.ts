@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { sequelize } from '../../../analyzers/data-access/sequelize.ts';
+import { findingsOf } from '../../support/findings.ts';
+
+const models = `import { DataTypes, Model, Sequelize } from 'sequelize';
+export const connection = new Sequelize('sqlite::memory:');
+export class Author extends Model {}
+Author.init({ name: DataTypes.STRING }, { sequelize: connection, modelName: 'author' });
+export const Book = connection.define('book', { title: { type: DataTypes.STRING, field: 'full_title' } }, { tableName: 'library_books' });
+export const Tag = connection.define('Tag', { name: DataTypes.STRING });
+Author.hasMany(Book, { foreignKey: 'authorId' });
+Book.belongsTo(Author, { as: 'writer', foreignKey: 'authorId' });
+Book.belongsToMany(Tag, { through: 'book_tags' });
+Tag.belongsToMany(Book, { through: 'book_tags' });
+`;
+const header = "import { Author, Book, Tag, connection } from './models.ts';\n";
+const all = (code: string, more: Readonly<Record<string, string>> = {}) =>
+  findingsOf(sequelize, { 'src/models.ts': models, 'src/books.ts': header + code, ...more });
+const found = async (code: string): Promise<readonly string[]> => (await all(code)).filter((line) => !line.startsWith('table '));
+
+test('models, their tables and associations', async () => {
+  expect(await findingsOf(sequelize, { 'src/models.ts': models })).toEqual([
+    'table Tags (name)',
+    'table authors (name)',
+    'table book_tags () -> library_books -> Tags',
+    'table library_books (full_title) -> authors',
+  ]);
+});
+
+describe('names of tables', () => {
+  test.each([
+    ['a plural that is no rule', "connection.define('person', {});", ['table people ()']],
+    ['frozen', "connection.define('person', {}, { freezeTableName: true });", ['table person ()']],
+    ['underscored', "connection.define('LoanCard', {}, { underscored: true });", ['table loan_cards ()']],
+    ['a schema', "connection.define('loan', {}, { schema: 'desk' });", ['table desk.loans ()']],
+    ['computed', "connection.define('loan', {}, { tableName: process.env.TABLE });", ['! unknown-table: sequelize, model loan']],
+    [
+      'a file that a loader calls',
+      "module.exports = (sequelize, DataTypes) => { const Loan = sequelize.define('Loan', { bookId: { type: DataTypes.INTEGER, references: { model: 'Copies' } } }); return Loan; };\nconnection.define('Copy', {});",
+      ['table Copies ()', 'table Loans (bookId) -> Copies'],
+    ],
+    [
+      'decorators',
+      "import { Table, Column, ForeignKey, BelongsTo } from 'sequelize-typescript';\n@Table({ tableName: 'shelves' }) class Shelf { @Column name: string; }\n@Table class Copy { @ForeignKey(() => Shelf) @Column shelfId: number; @BelongsTo(() => Shelf) shelf: Shelf; }",
+      ['table Copies (shelfId) -> shelves', 'table shelves (name)'],
+    ],
+  ])('%s', async (_title, code, expected) => {
+    const lines = await findingsOf(sequelize, {
+      'src/loans.ts': `import { Sequelize } from 'sequelize';\nconst connection = new Sequelize();\n${code}`,
+    });
+    expect(lines).toEqual(expected);
+  });
+});
+
+describe('calls', () => {
+  test.each([
+    ['read', 'Book.findAll()', ['run read library_books']],
+    ['create', "Book.create({ title: 'x' })", ['run create library_books']],
+    ['upsert', 'Book.findOrCreate({ where: {} })', ['run upsert library_books']],
+    ['bulk', 'Book.bulkCreate([], { updateOnDuplicate: [] })', ['run upsert library_books']],
+    ['delete', 'Book.destroy({ where: {} })', ['run delete library_books']],
+    ['a scope', "Book.scope('new').count()", ['run read library_books']],
+    ['a model', 'Book.findAll({ include: Author })', ['run read authors', 'run read library_books']],
+    [
+      'a tree',
+      "Author.findAll({ include: [{ model: Book, include: ['Tags'] }] })",
+      ['run read Tags', 'run read authors', 'run read book_tags', 'run read library_books'],
+    ],
+    ['an alias', "Book.findOne({ include: [{ association: 'writer' }] })", ['run read authors', 'run read library_books']],
+    [
+      'an instance',
+      'Book.findByPk(1).then((book) => book.update({}))',
+      ['run read library_books', 'run.<function 2:48> update library_books'],
+    ],
+    ['an array', 'Book.findAll().then((books) => books)', ['run read library_books']],
+    ['mixins', 'Author.findByPk(1).then((author) => author.getBooks())', ['run read authors', 'run.<function 2:50> read library_books']],
+    ['mixins between lists', 'Book.build({}).addTag(1)', ['run upsert book_tags']],
+    ['something else', '[1].find((one) => one > 0)', []],
+  ])('%s', async (_title, code, expected) => expect(await found(`export const run = () => ${code};`)).toEqual(expected));
+
+  test('models that a loader keeps by name', async () => {
+    const code = `export class Shelf { models: any; constructor(models: any) { this.models = models; }
+async run() { const { Author: Writer } = this.models; const query: any = { include: [] }; query.include.push({ model: this.models.Tag });
+await this.models.Book.findOne(query); return Writer.count(); } }`;
+    expect(await found(code)).toEqual([
+      'Shelf.run read Tags',
+      'Shelf.run read authors',
+      'Shelf.run read book_tags',
+      'Shelf.run read library_books',
+    ]);
+  });
+});
+
+test('transactions', async () => {
+  const code = `export const lend = () => connection.transaction(async (transaction) => {
+  await Book.update({}, { where: {}, transaction });
+  await Author.findAll();
+});
+export async function back() { const t = await connection.transaction(); await Book.destroy({ transaction: t }); await t.commit(); }`;
+  expect(await found(code)).toEqual([
+    'back delete library_books in back@6',
+    'lend.<function 2:50> read authors',
+    'lend.<function 2:50> update library_books in lend@2',
+    'transaction callback lend@2',
+    'transaction manual back@6',
+  ]);
+});
+
+test('hooks', async () => {
+  const code = `const log = (book: any) => book;
+Book.addHook('afterCreate', log);
+Author.beforeSave((author: any) => author);`;
+  expect(await found(code)).toEqual([
+    'trigger data-hook author.beforeSave src/books.ts#<function 4:19>',
+    'trigger data-hook book.afterCreate src/books.ts#log',
+  ]);
+});
