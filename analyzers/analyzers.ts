@@ -1,8 +1,10 @@
 import type { Analyzer } from '../src/analyze/analyzer.ts';
+import { commandAnalyzers } from './commands/index.ts';
 import { configurationAnalyzers } from './configuration/index.ts';
 import { dataAccessAnalyzers } from './data-access/index.ts';
 import { eventAnalyzers } from './events/index.ts';
 import { httpRouteAnalyzers } from './http-routes/index.ts';
+import { queueAnalyzers } from './queues/index.ts';
 import { scheduleAnalyzers } from './schedules/index.ts';
 import { socketAnalyzers } from './sockets/index.ts';
 import { stateAnalyzers } from './state/index.ts';
@@ -13,6 +15,8 @@ export const analyzers: readonly Analyzer[] = [
   ...scheduleAnalyzers,
   ...socketAnalyzers,
   ...eventAnalyzers,
+  ...queueAnalyzers,
+  ...commandAnalyzers,
   ...dataAccessAnalyzers,
   ...stateAnalyzers,
   ...configurationAnalyzers,

@@ -1,4 +1,5 @@
 import type { LibraryModel } from '../src/model/boot-trace.ts';
+import { commanderModel, yargsModel } from './commands/command-line.ts';
 import { containersModel, inversifyModel } from './configuration/containers.ts';
 import { nestConfigModel } from './configuration/nest-config.ts';
 import { deepmergeModel, lodashModels, mergeFunctionsModel } from './configuration/object-merging.ts';
@@ -10,6 +11,8 @@ import { fileFrameworkModels } from './http-routes/file-frameworks.ts';
 import { nestCommonModel, nestCoreModel } from './http-routes/nest/model.ts';
 import { nodeHttpModel } from './http-routes/node-http.ts';
 import { routerFrameworkModels } from './http-routes/router-frameworks.ts';
+import { queueModels } from './queues/index.ts';
+import { agendaModel } from './schedules/agenda.ts';
 import { cronModel, nodeCronModel, nodeScheduleModel } from './schedules/cron.ts';
 import { timersModel } from './schedules/timers.ts';
 import { socketIoModel, wsModel } from './sockets/sockets.ts';
@@ -31,6 +34,10 @@ export const libraryModels: readonly LibraryModel[] = [
   nodeCronModel,
   nodeScheduleModel,
   cronModel,
+  agendaModel,
+  ...queueModels,
+  commanderModel,
+  yargsModel,
   timersModel,
   nodeEventsModel,
   wsModel,

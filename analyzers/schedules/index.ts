@@ -1,6 +1,7 @@
 import type { Analyzer } from '../../src/analyze/analyzer.ts';
+import { agendaAnalyzer } from './agenda.ts';
 import { schedulesAnalyzer } from './cron.ts';
 import { timersAnalyzer } from './timers.ts';
 
 /** Analyzers that find work started by the clock. */
-export const scheduleAnalyzers: readonly Analyzer[] = [schedulesAnalyzer, timersAnalyzer];
+export const scheduleAnalyzers: readonly Analyzer[] = [schedulesAnalyzer, agendaAnalyzer, timersAnalyzer];

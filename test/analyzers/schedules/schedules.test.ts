@@ -47,3 +47,12 @@ test.each<[string, string, readonly string[]]>([
     ['schedule unknown report (node-cron)'],
   ],
 ])('%s', (_title, code, expected) => expect(triggerSummaries(code, scheduleAnalyzers)).toEqual(expected));
+
+test.each<[string, string, readonly string[]]>([
+  [
+    'agenda',
+    `import Agenda from 'agenda'; const agenda = new Agenda({ db: { address: 'x' } }); function remind(job, done) {} function clean() {}
+     agenda.define('remind', { concurrency: 2 }, remind); agenda.define('clean', clean); agenda.every('3 minutes', 'remind');`,
+    ['schedule 3 minutes remind (agenda)', 'schedule clean clean (agenda)'],
+  ],
+])('%s', (_title, code, expected) => expect([...triggerSummaries(code, scheduleAnalyzers)].sort()).toEqual(expected));
