@@ -5,7 +5,14 @@ import { nestConfigModel } from './configuration/nest-config.ts';
 import { deepmergeModel, lodashModels, mergeFunctionsModel } from './configuration/object-merging.ts';
 import { knexModel, pgModel, prismaModel } from './data-access/data-clients.ts';
 import { nodeEventsModel } from './events/node-events.ts';
-import { expressModel, expressPromiseRouterModel, expressSessionModel, handlerWrappersModel } from './http-routes/express.ts';
+import {
+  celebrateModel,
+  expressModel,
+  expressPromiseRouterModel,
+  expressSessionModel,
+  handlerWrappersModel,
+  passportModel,
+} from './http-routes/express.ts';
 import { fastifyAutoloadModel, fastifyModel, fastifyPluginModel } from './http-routes/fastify.ts';
 import { fileFrameworkModels } from './http-routes/file-frameworks.ts';
 import { nestCommonModel, nestCoreModel } from './http-routes/nest/model.ts';
@@ -23,6 +30,8 @@ export const libraryModels: readonly LibraryModel[] = [
   expressPromiseRouterModel,
   expressSessionModel,
   handlerWrappersModel,
+  passportModel,
+  celebrateModel,
   fastifyModel,
   fastifyPluginModel,
   fastifyAutoloadModel,

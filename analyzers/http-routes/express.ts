@@ -72,6 +72,33 @@ export const expressSessionModel: LibraryModel = {
   objects: { 'express-session.middleware': { members: {} } },
 };
 
+const useStrategy: CallModel = { records: 'use-strategy', returns: 'self' };
+
+/** Strategies by their names, and nothing else: what `authenticate` gives stays a value of the package. */
+export const passportModel: LibraryModel = {
+  name: 'passport',
+  packages: ['passport', 'koa-passport'],
+  exports: { default: { members: { use: useStrategy } } },
+  objects: {},
+};
+
+/** Names of the parts of a request that `celebrate` gives. */
+export const celebrateModel: LibraryModel = {
+  name: 'celebrate',
+  packages: ['celebrate'],
+  exports: {
+    Segments: {
+      members: {
+        BODY: { property: { constant: 'body' } },
+        QUERY: { property: { constant: 'query' } },
+        PARAMS: { property: { constant: 'params' } },
+        HEADERS: { property: { constant: 'headers' } },
+      },
+    },
+  },
+  objects: {},
+};
+
 /**
  * Reads routes from the routers that start-up code built: full paths, and the chain that runs around each handler in
  * the order in which Express would run it.

@@ -4,6 +4,8 @@ import type { ChainLink, RouteAuthentication } from '../../src/model/fact.ts';
 import { HTTP_METHODS, readBrackets, toAddresses } from './file-routes/file-path.ts';
 import { type FileExport, fileExports, fileRoutes } from './file-routes/file-routes.ts';
 import { isReadable, type MatchedMiddleware, readMiddlewares } from './medusa/middlewares.ts';
+import { type Link, toChainLink, toLinks } from './routing/chain-link.ts';
+import { createChainMeaning } from './routing/chain-meaning.ts';
 
 const ROUTE = /^src\/api\/((?:.*\/)?)route\.[jt]s$/;
 const MIDDLEWARES = /^src\/api\/middlewares\.[jt]s$/;
@@ -36,18 +38,22 @@ export const medusaRoutes = defineAnalyzer({
     for (const { value, effect } of tables)
       if (!isReadable(value)) yield { code: 'unresolved-handler', data: { route: 'USE middlewares' }, at: effect.at };
     const middlewares = new Map(tables.map(({ project, value, effect }) => [project, readMiddlewares(value, effect.at)]));
+    const meaning = createChainMeaning(input.program, input.trace);
     const open = withoutAuthentication(fileExports(input, 'medusa', 'route-file'));
     yield* fileRoutes(input, {
       name: 'medusa',
-      answers: ({ path, name, project, effect }) => {
+      answers: ({ path, name, project, effect, value }) => {
         const [, folder] = ROUTE.exec(path) ?? [];
         if (folder === undefined || !HTTP_METHODS.includes(name)) return [];
         const segments = folder.split('/').filter((segment) => segment !== '');
         return toAddresses(segments.map(readBrackets)).map((address) => {
+          const links = matching(middlewares.get(project) ?? [], name, address);
+          const handler = toLinks(value ?? { kind: 'unknown' }, { scope: 'route', at: effect.at, object: () => undefined }).slice(0, 1);
+          const told = handler[0] === undefined ? {} : meaning.of(links, handler[0], { path: address });
           const isClosed = address.startsWith('/admin') && !open.has(effect.at.file);
           const given = isClosed ? [adminAuthentication(effect.at)] : [];
-          const before = [...given, ...matching(middlewares.get(project) ?? [], name, address)];
-          return { method: name, path: address, before, ...(isClosed ? { authentication: byAdmin(effect.at) } : {}) };
+          const before = [...given, ...links.map((link) => toChainLink(meaning.named(link)))];
+          return { method: name, path: address, before, ...told, ...(isClosed ? { authentication: byAdmin(effect.at) } : {}) };
         });
       },
     });
@@ -75,5 +81,5 @@ const adminAuthentication = (at: ChainLink['at']): ChainLink => ({
   at,
 });
 
-const matching = (all: readonly MatchedMiddleware[], method: string, path: string): readonly ChainLink[] =>
+const matching = (all: readonly MatchedMiddleware[], method: string, path: string): readonly Link[] =>
   all.filter(({ matches }) => matches(method, path)).map(({ link }) => link);

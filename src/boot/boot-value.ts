@@ -1,5 +1,6 @@
 import type { BootValue } from '../model/boot-trace.ts';
 import type { SourceLocation } from '../model/location.ts';
+import { capturedValues } from './captured-values.ts';
 import type { Machine } from './machine.ts';
 import { ROOT } from './paths.ts';
 import { simpleResult } from './simple-result.ts';
@@ -19,7 +20,11 @@ export const toBootValue = (machine: Machine, value: Value, size = 400): BootVal
   convertValue(machine, value, {
     depth: 6,
     size,
-    functions: (handler) => ({ ...functionValue(machine, handler), closure: machine.state.closures.idOf(handler) }),
+    functions: (handler) => ({
+      ...functionValue(machine, handler),
+      closure: machine.state.closures.idOf(handler),
+      ...capturedBy(machine, handler),
+    }),
   });
 
 /** A value that stands in a decorator: its functions are not registered, and the simple ones tell what they give. */
@@ -32,6 +37,13 @@ export const toDecoratorValue = (machine: Machine, value: Value): BootValue =>
       return { ...functionValue(machine, written), ...(result === undefined ? {} : { result: convert(result) }) };
     },
   });
+
+function capturedBy(machine: Machine, handler: FunctionValue): { readonly captured?: Readonly<Record<string, BootValue>> } {
+  const values = capturedValues(handler);
+  if (values.size === 0) return {};
+  const convert = (value: Value): BootValue => convertValue(machine, value, { depth: 5, size: 60, functions: () => ({ kind: 'unknown' }) });
+  return { captured: Object.fromEntries(Array.from(values, ([name, value]) => [name, convert(value)])) };
+}
 
 function convertValue(machine: Machine, value: Value, telling: Telling): BootValue {
   let size = 0;

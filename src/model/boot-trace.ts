@@ -217,6 +217,8 @@ export type BootValue =
       readonly closure?: ClosureId;
       /** The only function handed to the code that made this one, and called in it: tells apart routes that share an adapter. */
       readonly delegate?: SymbolId;
+      /** What the calls that made it were given, by name: texts, classes, values of packages, and objects that hold such. */
+      readonly captured?: Readonly<Record<string, BootValue>>;
       /** What it gives, where it is written in a decorator's argument and calls nothing. */
       readonly result?: BootValue;
     }

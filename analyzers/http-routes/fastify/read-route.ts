@@ -192,7 +192,7 @@ function factOf({ instance, effect, authenticationOf }: RouteInput, { method, pa
   };
 }
 
-export function toChainLink({ delegate: _delegate, isKnown: _isKnown, ...link }: HookLink): ChainLink {
+export function toChainLink({ delegate: _delegate, isKnown: _isKnown, value: _value, ...link }: HookLink): ChainLink {
   return link;
 }
 

@@ -1,12 +1,11 @@
 import type { BootValue } from '../../../src/model/boot-trace.ts';
-import type { ChainLink } from '../../../src/model/fact.ts';
 import type { SourceLocation } from '../../../src/model/location.ts';
-import { toLinks } from '../routing/chain-link.ts';
+import { type Link, toLinks } from '../routing/chain-link.ts';
 import { prefixMatch, toNeutralPaths } from '../routing/route-path.ts';
 
 /** One function of the table of middlewares, and the requests that it meets. */
 export interface MatchedMiddleware {
-  readonly link: ChainLink;
+  readonly link: Link;
   readonly matches: (method: string, path: string) => boolean;
 }
 
@@ -37,12 +36,10 @@ function readEntry(route: BootValue, at: SourceLocation): readonly MatchedMiddle
   const meets = matcher === undefined ? undefined : matcherOf(matcher, wanted.length === 0 || wanted.includes('USE'));
   if (meets === undefined || middlewares === undefined) return [];
   const isForAny = wanted.length === 0 || wanted.includes('USE') || wanted.includes('ALL');
-  return toLinks(middlewares, { scope: 'router', at, object: () => undefined }).map(
-    ({ delegate: _delegate, isKnown: _isKnown, ...link }) => ({
-      link: { ...link, at: link.at },
-      matches: (asked, path) => (isForAny || wanted.includes(asked)) && meets(path),
-    }),
-  );
+  return toLinks(middlewares, { scope: 'router', at, object: () => undefined }).map((link) => ({
+    link,
+    matches: (asked, path) => (isForAny || wanted.includes(asked)) && meets(path),
+  }));
 }
 
 const textsIn = (value: BootValue | undefined): readonly string[] => {

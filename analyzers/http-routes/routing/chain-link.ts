@@ -8,6 +8,13 @@ export interface Link extends ChainLink {
   /** The function of the program, and what it stands for when routes share it. */
   readonly delegate?: SymbolId;
   readonly isKnown: boolean;
+  /** What was registered. */
+  readonly value?: BootValue;
+}
+
+/** The link as facts tell it. */
+export function toChainLink({ delegate: _delegate, isKnown: _isKnown, value: _value, ...link }: Link): ChainLink {
+  return link;
 }
 
 interface LinkInput {
@@ -42,10 +49,11 @@ export function toLinks(value: BootValue, input: LinkInput): readonly Link[] {
           scope,
           at,
           isKnown: true,
+          value,
         },
       ];
     case 'external':
-      return [{ role: externalRole(value), package: value.package, name: externalName(value), scope, at, isKnown: true }];
+      return [{ role: externalRole(value), package: value.package, name: externalName(value), scope, at, isKnown: true, value }];
     case 'library':
       return [libraryLink(input.object(value.object), input)];
     default:

@@ -3,6 +3,7 @@ import type { BootTrace } from '../../../src/model/boot-trace.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { RouteFact } from '../../../src/model/fact.ts';
 import { joinApplications } from './applications.ts';
+import { createChainMeaning } from './chain-meaning.ts';
 import type { Dialect } from './dialect.ts';
 import { environmentDefaults } from './environment-defaults.ts';
 import { routesOf, sharedHandlers, unresolved } from './route-facts.ts';
@@ -20,7 +21,12 @@ export function frameworkRoutes(
   const all = applications.map((application) => ({ application, layers: finder.layers(application) }));
   const roots = all.filter(({ application }) => !finder.mounted.has(application.id));
   const shared = sharedHandlers(roots.flatMap(({ layers }) => layers));
-  const read = roots.map(({ application, layers }) => ({ application, layers, routes: routesOf(dialect.framework, layers, shared) }));
+  const meaning = createChainMeaning(program, trace);
+  const read = roots.map(({ application, layers }) => ({
+    application,
+    layers,
+    routes: routesOf({ framework: dialect.framework, layers, shared, meaning }),
+  }));
   const { routes, duplicates } = joinApplications(read, trace, packages);
   const counted = read.map(({ application, routes: own }) => ({ application, routes: own.length }));
   return [

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
-import type { ChainLink, RouteFact } from '../../../src/model/fact.ts';
+import type { RouteFact } from '../../../src/model/fact.ts';
 import { MODULE_INIT, moduleOf, type SymbolId, toRouteId, toSymbolId } from '../../../src/model/ids.ts';
 import type { SourceSpan } from '../../../src/model/location.ts';
-import type { Link } from './chain-link.ts';
+import { type Link, toChainLink } from './chain-link.ts';
+import type { ChainMeaning } from './chain-meaning.ts';
 import type { Layer, RouteLayer } from './layer.ts';
 
 /** Handlers that several routes use as an adapter, each around another function: what tells the routes apart is inside. */
@@ -16,13 +17,20 @@ export function sharedHandlers(layers: readonly Layer[]): ReadonlySet<SymbolId> 
   return new Set([...delegates].filter(([, inner]) => inner.size > 1).map(([symbol]) => symbol));
 }
 
+export interface Stack {
+  readonly framework: string;
+  readonly layers: readonly Layer[];
+  readonly shared: ReadonlySet<SymbolId>;
+  readonly meaning: ChainMeaning;
+}
+
 /** Routes that a list of layers answers, in order: each with all that runs around its handler. */
-export function routesOf(framework: string, layers: readonly Layer[], shared: ReadonlySet<SymbolId>): readonly RouteFact[] {
+export function routesOf({ framework, layers, shared, meaning }: Stack): readonly RouteFact[] {
   const facts: RouteFact[] = [];
   const byId = new Map<string, number>();
   layers.forEach((layer, position) => {
     if (layer.kind !== 'route') return;
-    const fact = toFact({ framework, layer, position, layers, shared });
+    const fact = toFact({ framework, layer, position, layers, shared, meaning });
     if (fact === undefined) return;
     const first = byId.get(fact.id);
     const known = first === undefined ? undefined : facts[first];
@@ -52,15 +60,12 @@ function withLaterHandler(fact: RouteFact, later: RouteLayer): RouteFact {
   };
 }
 
-interface Reading {
-  readonly framework: string;
+interface Reading extends Stack {
   readonly layer: RouteLayer;
   readonly position: number;
-  readonly layers: readonly Layer[];
-  readonly shared: ReadonlySet<SymbolId>;
 }
 
-function toFact({ framework, layer, position, layers, shared }: Reading): RouteFact | undefined {
+function toFact({ framework, layer, position, layers, shared, meaning }: Reading): RouteFact | undefined {
   const handler = handlerOf(layer.links);
   if (handler === undefined) return undefined;
   const before: Link[] = [];
@@ -79,6 +84,7 @@ function toFact({ framework, layer, position, layers, shared }: Reading): RouteF
   const symbol = symbolOf(handler, layer, shared);
   const named: Link = { ...handler, role: 'handler', ...(handler.symbol === undefined ? {} : { symbol }) };
   const own = layer.links.map((link) => (link === handler ? named : link));
+  const told = meaning.of([...before, ...own.filter((link) => link !== named)], handler, layer);
   return {
     kind: 'route',
     id: toRouteId(layer.method, layer.path),
@@ -88,13 +94,15 @@ function toFact({ framework, layer, position, layers, shared }: Reading): RouteF
     framework,
     handler: { module: moduleOf(symbol), symbol, ...(handler.closure === undefined ? {} : { closure: handler.closure }) },
     chain: [...before, ...own, ...after].map((link) =>
-      toChainLink(link === own[layer.links.indexOf(handler)] ? { ...link, ...(handler.symbol === undefined ? {} : { symbol }) } : link),
+      toChainLink(
+        link === own[layer.links.indexOf(handler)] ? { ...link, ...(handler.symbol === undefined ? {} : { symbol }) } : meaning.named(link),
+      ),
     ),
     guards: [...new Set(layer.guards)],
     statements: uniqueSpans(statements),
     ...(layer.unknown === undefined ? {} : { stays: { text: layer.unknown.reason, at: layer.unknown.at } }),
     ...(layer.pattern === undefined ? {} : { pattern: layer.pattern }),
-    ...(layer.shapes === undefined ? {} : { shapes: layer.shapes }),
+    ...told,
     at: layer.at,
   };
 }
@@ -117,10 +125,6 @@ function symbolOf(handler: Link, layer: RouteLayer, shared: ReadonlySet<SymbolId
   const { symbol, delegate } = handler;
   if (symbol === undefined) return toSymbolId(layer.at.file, MODULE_INIT);
   return delegate !== undefined && shared.has(symbol) ? delegate : symbol;
-}
-
-function toChainLink({ delegate: _delegate, isKnown: _isKnown, ...link }: Link): ChainLink {
-  return link;
 }
 
 function uniqueSpans(spans: readonly SourceSpan[]): readonly SourceSpan[] {

@@ -1,10 +1,10 @@
 import type { BootValue } from '../../../src/model/boot-trace.ts';
 import type { RouteShapes, Shape } from '../../../src/model/fact.ts';
 
-type Part = 'parameters' | 'query' | 'headers' | 'body';
+export type RequestPart = 'parameters' | 'query' | 'headers' | 'body';
 
 /** Names that frameworks and programs give to the parts of a request that a schema describes. */
-const PARTS: Readonly<Record<string, Part>> = {
+const PARTS: Readonly<Record<string, RequestPart>> = {
   params: 'parameters',
   param: 'parameters',
   path: 'parameters',
@@ -18,12 +18,15 @@ const PARTS: Readonly<Record<string, Part>> = {
   form: 'body',
 };
 
+/** The part of a request that a name stands for. */
+export const partOf = (name: string): RequestPart | undefined => (Object.hasOwn(PARTS, name) ? PARTS[name] : undefined);
+
 /** Shapes in an object of schemas by the part of the request: `{ body: z.object({ … }), query: … }`. */
 export function readShapes(value: BootValue): RouteShapes | undefined {
   if (value.kind !== 'object') return undefined;
   const found: { -readonly [K in keyof RouteShapes]: RouteShapes[K] } = {};
   for (const [name, given] of Object.entries(value.properties)) {
-    const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
+    const part = partOf(name);
     const shape = part === undefined ? undefined : toShape(given);
     if (part !== undefined && shape !== undefined) found[part] = shape;
   }
@@ -50,6 +53,8 @@ const SCHEMA_LIBRARIES: Readonly<Record<string, string>> = {
   '@hono/zod-openapi': 'zod',
   joi: 'joi',
   '@hapi/joi': 'joi',
+  celebrate: 'joi',
+  ajv: 'ajv',
   'koa-joi-router': 'joi',
   yup: 'yup',
   valibot: 'valibot',
@@ -62,9 +67,12 @@ const SCHEMA_LIBRARIES: Readonly<Record<string, string>> = {
   runtypes: 'runtypes',
 };
 
+export const isSchemaLibrary = (name: string): boolean => Object.hasOwn(SCHEMA_LIBRARIES, name);
+
+export const schemaLibrary = (name: string): string => SCHEMA_LIBRARIES[name] ?? name;
+
 /** A schema by the library that makes it. */
 export function toShape(value: BootValue): Shape | undefined {
   if (value.kind !== 'external' || value.at === undefined) return undefined;
-  const library = SCHEMA_LIBRARIES[value.package];
-  return library === undefined ? undefined : { kind: 'schema', library, at: value.at };
+  return isSchemaLibrary(value.package) ? { kind: 'schema', library: schemaLibrary(value.package), at: value.at } : undefined;
 }

@@ -1,0 +1,33 @@
+import type { BootTrace } from '../../../src/model/boot-trace.ts';
+import type { RouteAuthentication } from '../../../src/model/fact.ts';
+import type { ProgramQueries } from '../../../src/model/program.ts';
+import type { Link } from './chain-link.ts';
+import { createOwnAuthentication } from './own-authentication.ts';
+import { packageScheme, strategySchemes } from './package-authentication.ts';
+
+/** Recognises how requests for a path say who asks, from what runs before the handler. */
+export interface Authentications {
+  readonly schemeOf: (link: Link, path: string) => RouteAuthentication['scheme'] | undefined;
+  readonly of: (before: readonly Link[], path: string) => RouteAuthentication | undefined;
+}
+
+export function createAuthentications(program: ProgramQueries, trace: BootTrace): Authentications {
+  const ownScheme = createOwnAuthentication(program);
+  const strategies = strategySchemes(trace);
+  const schemeOf: Authentications['schemeOf'] = ({ role, value, symbol, scope, guards = [] }, path) => {
+    if (role === 'error-handler' || role === 'body-parser' || guards.length > 0) return undefined;
+    if (value?.kind === 'external') return packageScheme(value, path, strategies);
+    const own = symbol === undefined ? undefined : ownScheme(symbol);
+    return own === undefined || (own.choosesByPath && scope !== 'route') ? undefined : own.scheme;
+  };
+  return {
+    schemeOf,
+    of: (before, path) => {
+      const found = before.flatMap((link) => {
+        const scheme = schemeOf(link, path);
+        return scheme === undefined ? [] : [{ scheme, by: link.name, at: link.at }];
+      });
+      return found.findLast(({ scheme }) => scheme !== 'unknown') ?? found.at(-1);
+    },
+  };
+}

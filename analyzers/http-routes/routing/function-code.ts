@@ -1,0 +1,81 @@
+import type { CallSyntax, Expression } from '../../../src/model/file-syntax.ts';
+import type { SymbolId } from '../../../src/model/ids.ts';
+import type { ModuleRecord, ProgramQueries } from '../../../src/model/program.ts';
+
+/** The code of one function of the program, functions inside it included. */
+export interface FunctionCode {
+  readonly module: ModuleRecord;
+  readonly index: number;
+  readonly calls: readonly CallSyntax[];
+  /** Names of members that it takes of values, and texts that it uses, as far as they stand in calls and initialisers. */
+  readonly members: ReadonlySet<string>;
+  readonly texts: ReadonlySet<string>;
+  /** The expressions that these are taken from, with all that stands in them. */
+  readonly expressions: readonly Expression[];
+}
+
+export function functionCode(program: ProgramQueries, symbol: SymbolId): FunctionCode | undefined {
+  const found = program.declaration(symbol);
+  const { syntax } = found?.module ?? {};
+  const span = found === undefined ? undefined : syntax?.declarations[found.index]?.span;
+  if (found === undefined || syntax === undefined || span === undefined) return undefined;
+  const isInside = (place: { readonly start: number; readonly end: number }): boolean => span.start <= place.start && place.end <= span.end;
+  const calls = syntax.calls.filter((call) => isInside(call.span));
+  const initialisers = syntax.declarations.flatMap(({ initializer, bindingPath, span: place }) =>
+    isInside(place) && place !== span && initializer !== undefined ? [{ initializer, taken: bindingPath ?? [] }] : [],
+  );
+  const expressions = [
+    ...calls.flatMap(({ callee, arguments: given }) => [callee, ...given]),
+    ...initialisers.map(({ initializer }) => initializer),
+  ].flatMap((expression) => [...within(expression, 0)]);
+  const compared = (syntax.comparisons ?? []).filter(({ at }) => span.start <= at && at <= span.end);
+  return {
+    module: found.module,
+    index: found.index,
+    calls,
+    members: new Set([
+      ...expressions.flatMap((one) => (one.kind === 'member' ? [one.property] : [])),
+      ...initialisers.flatMap(({ taken }) => taken),
+      ...compared.map(({ name }) => name),
+    ]),
+    texts: new Set([
+      ...expressions.flatMap((one) => (one.kind === 'literal' && typeof one.value === 'string' ? [one.value] : [])),
+      ...compared.map(({ value }) => value),
+    ]),
+    expressions,
+  };
+}
+
+const DEEPEST = 12;
+
+function* within(expression: Expression, depth: number): Iterable<Expression> {
+  yield expression;
+  if (depth < DEEPEST) for (const part of partsOf(expression)) yield* within(part, depth + 1);
+}
+
+function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'member':
+      return [expression.object];
+    case 'index':
+      return [expression.object, expression.index];
+    case 'await':
+    case 'spread':
+    case 'assertion':
+      return [expression.value];
+    case 'choice':
+      return expression.options;
+    case 'template':
+      return expression.expressions;
+    case 'concatenation':
+      return expression.parts;
+    case 'array':
+      return expression.elements;
+    case 'object':
+      return expression.properties.map(({ value }) => value);
+    case 'other':
+      return expression.operands ?? [];
+    default:
+      return [];
+  }
+}

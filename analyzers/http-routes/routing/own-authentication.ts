@@ -1,0 +1,121 @@
+import { remember } from '../../../src/lib/remember.ts';
+import type { RouteAuthentication } from '../../../src/model/fact.ts';
+import type { CallSyntax, Expression } from '../../../src/model/file-syntax.ts';
+import type { SymbolId } from '../../../src/model/ids.ts';
+import type { ProgramQueries } from '../../../src/model/program.ts';
+import { type FunctionCode, functionCode } from './function-code.ts';
+
+type Scheme = RouteAuthentication['scheme'];
+
+/** What a function of the program, with what it calls, does to learn who asks. */
+interface Evidence {
+  /** It asks a library whether a token or a request is genuine. */
+  readonly verified?: Scheme;
+  /** What of a request it looks at. */
+  readonly looked?: Scheme;
+  /** It answers 401 or 403, or throws what stands for them. */
+  readonly refuses: boolean;
+  /** It looks at the path of the request, so that it need not ask of every route. */
+  readonly choosesByPath: boolean;
+}
+
+export interface OwnAuthentication {
+  readonly scheme: Scheme;
+  readonly choosesByPath: boolean;
+}
+
+const FARTHEST = 2;
+
+/** Recognises own middleware by what its code does: by nothing else, least of all by its name. */
+export function createOwnAuthentication(program: ProgramQueries): (symbol: SymbolId) => OwnAuthentication | undefined {
+  const evidenceOf = (symbol: SymbolId, depth: number): Evidence => {
+    const code = functionCode(program, symbol);
+    if (code === undefined) return { refuses: false, choosesByPath: false };
+    const own = ownEvidence(program, code);
+    if (depth === FARTHEST) return own;
+    const called = program
+      .callsFrom(symbol)
+      .filter(({ kind }) => kind === 'call')
+      .map(({ to }) => evidenceOf(to, depth + 1));
+    return [own, ...called].reduce(join);
+  };
+  return remember((symbol) => {
+    const { verified, looked, refuses, choosesByPath } = evidenceOf(symbol, 0);
+    const scheme = verified ?? (refuses ? looked : undefined);
+    return scheme === undefined ? undefined : { scheme, choosesByPath };
+  });
+}
+
+const join = (left: Evidence, right: Evidence): Evidence => {
+  const verified = left.verified ?? right.verified;
+  const looked = left.looked ?? right.looked;
+  return {
+    ...(verified === undefined ? {} : { verified }),
+    ...(looked === undefined ? {} : { looked }),
+    refuses: left.refuses || right.refuses,
+    choosesByPath: left.choosesByPath || right.choosesByPath,
+  };
+};
+
+function ownEvidence(program: ProgramQueries, code: FunctionCode): Evidence {
+  const verified = code.calls.map((call) => verifiedBy(program, code, call)).find((scheme) => scheme !== undefined);
+  const looked = lookedAt(code);
+  return {
+    ...(verified === undefined ? {} : { verified }),
+    ...(looked === undefined ? {} : { looked }),
+    refuses: code.calls.some(refuses) || code.expressions.some(isRefusal),
+    choosesByPath: ['path', 'originalUrl', 'url', 'baseUrl'].some((name) => code.members.has(name)),
+  };
+}
+
+/** Packages, and what of them is called to verify. */
+const VERIFIERS: Readonly<Record<string, { readonly names: readonly string[]; readonly scheme: Scheme }>> = {
+  jsonwebtoken: { names: ['verify'], scheme: 'bearer' },
+  jose: { names: ['jwtVerify', 'jwtDecrypt'], scheme: 'bearer' },
+  'jwt-simple': { names: ['decode'], scheme: 'bearer' },
+  'fast-jwt': { names: ['createVerifier'], scheme: 'bearer' },
+  'aws-jwt-verify': { names: ['verify'], scheme: 'bearer' },
+  '@okta/jwt-verifier': { names: ['verifyAccessToken'], scheme: 'bearer' },
+  'firebase-admin': { names: ['verifyIdToken'], scheme: 'bearer' },
+  'firebase-admin/auth': { names: ['verifyIdToken'], scheme: 'bearer' },
+  'google-auth-library': { names: ['verifyIdToken'], scheme: 'bearer' },
+  'express-jwt': { names: ['expressjwt', 'default'], scheme: 'bearer' },
+  'basic-auth': { names: ['default'], scheme: 'basic' },
+};
+
+function verifiedBy(program: ProgramQueries, { module, index }: FunctionCode, call: CallSyntax): Scheme | undefined {
+  if (call.callee.kind === 'member' && call.callee.property === 'isAuthenticated') return 'session';
+  // A function that is handed over is called: `promisify(jwt.verify)`.
+  for (const expression of [call.callee, ...call.arguments]) {
+    if (expression.kind !== 'member' && expression.kind !== 'name') continue;
+    const referent = program.resolveExpression(module.id, call.owner === 0 ? index : call.owner, expression);
+    if (referent.kind !== 'external' && referent.kind !== 'external-instance') continue;
+    const known = Object.hasOwn(VERIFIERS, referent.package) ? VERIFIERS[referent.package] : undefined;
+    if (known?.names.includes(referent.path.at(-1) ?? 'default')) return known.scheme;
+  }
+  return undefined;
+}
+
+const API_KEY = /^(?:x-)?api[-_]?(?:key|token)$/i;
+
+function lookedAt({ members, texts }: FunctionCode): Scheme | undefined {
+  const isAny = (pattern: RegExp): boolean => [...texts, ...members].some((one) => pattern.test(one));
+  if (isAny(API_KEY)) return 'api-key';
+  if (members.has('authorization') || isAny(/^authorization$/i))
+    return [...texts].some((one) => /^basic\b/i.test(one)) ? 'basic' : 'bearer';
+  return members.has('session') ? 'session' : undefined;
+}
+
+const REFUSING: ReadonlySet<unknown> = new Set([401, 403]);
+
+/** `response.status(401)`, `createError(401)`, `new UnauthorizedError()`, `Boom.unauthorized()`. */
+function refuses({ callee, arguments: given }: CallSyntax): boolean {
+  const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+  return given.some((one) => one.kind === 'literal' && REFUSING.has(one.value)) || isRefusingName(name);
+}
+
+/** A status or an error by its name. */
+const isRefusal = (one: Expression): boolean => one.kind === 'member' && isRefusingName(one.property);
+
+const isRefusingName = (name: string): boolean =>
+  /^(?:un_?auth(?:ori[sz]ed|enticated)|forbidden)/i.test(name) || /(?:Unauthori[sz]ed|Unauthenticated)(?:Error|Exception)$/.test(name);
