@@ -29,6 +29,8 @@ export interface BootInput {
   readonly configuredEntries: readonly string[];
   /** Paths, relative to the root, of files at or below a directory that the tree does not have; for directory loaders. */
   readonly listFiles: (directory: string) => readonly string[];
+  /** The text of a file of the root; absent: none can be read. */
+  readonly readText?: (path: ModuleId) => string | undefined;
   readonly limits?: Partial<Limits>;
 }
 
@@ -44,6 +46,7 @@ export function boot(input: BootInput): Outcome<BootTrace> {
     program,
     models,
     listFiles: fileLister(input),
+    readText: (path) => input.readText?.(toModuleId(path)),
     tree: (path) => syntaxTrees.tree(path),
     limits: { ...LIMITS, ...input.limits },
   });

@@ -24,12 +24,14 @@ export interface InterpreterInput {
   readonly models: readonly LibraryModel[];
   readonly tree: (path: ModuleId) => SyntaxTree | undefined;
   readonly listFiles: (directory: string) => readonly string[];
+  /** The text of a file that is no source. */
+  readonly readText: (path: string) => string | undefined;
   readonly limits: Limits;
 }
 
 /** Joins the parts of the evaluator into one machine. */
-export function createInterpreter({ program, models, tree, listFiles, limits }: InterpreterInput): Machine {
-  const loader = createModuleLoader({ machine: () => machine, program, tree });
+export function createInterpreter({ program, models, tree, listFiles, readText, limits }: InterpreterInput): Machine {
+  const loader = createModuleLoader({ machine: () => machine, program, tree, readText });
   const globals = new Map<string, Value>();
   const builtinModules = new Map<string, Value>();
   const machine: Machine = {

@@ -94,6 +94,8 @@ function importedName(
   switch (target.kind) {
     case 'namespace':
       return exportOf(target.module, name) ?? (target.module.exports.size === 0 ? UNKNOWN : UNDEFINED);
+    case 'object':
+      return target.properties.get(name) ?? UNDEFINED;
     case 'export':
       return exportMember(machine, target, name, { module: state.id, node, caller: state.symbol });
     case 'builtin':

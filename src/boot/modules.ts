@@ -6,6 +6,7 @@ import type { ImportTarget, ProgramQueries } from '../model/program.ts';
 import { requireContext } from './builtins/module-loaders.ts';
 import { dropScheme, loadComputed } from './computed-loads.ts';
 import { hoist } from './hoist.ts';
+import { jsonModules } from './json-modules.ts';
 import { expectsCompiled } from './listed-names.ts';
 import type { Environment, Machine } from './machine.ts';
 import { requiredValue } from './module-exports.ts';
@@ -25,10 +26,12 @@ export interface LoaderInput {
   readonly machine: () => Machine;
   readonly program: ProgramQueries;
   readonly tree: (path: ModuleId) => SyntaxTree | undefined;
+  readonly readText: (path: string) => string | undefined;
 }
 
-export function createModuleLoader({ machine, program, tree }: LoaderInput): ModuleLoader {
+export function createModuleLoader({ machine, program, tree, readText }: LoaderInput): ModuleLoader {
   const modules = new Map<ModuleId, ModuleState>();
+  const settings = jsonModules(readText);
 
   const load = (id: ModuleId): ModuleState | undefined => {
     const known = modules.get(id);
@@ -61,7 +64,7 @@ export function createModuleLoader({ machine, program, tree }: LoaderInput): Mod
       case 'unresolved':
         return isRelative(specifier) ? UNKNOWN : packageValue(machine(), specifier);
       case 'asset':
-        return UNKNOWN;
+        return settings(target.path, form) ?? UNKNOWN;
     }
   };
 

@@ -81,6 +81,7 @@ export async function analyzeMonolith(request: AnalysisRequest): Promise<Analysi
         syntaxTrees,
         configuredEntries: configuration.entries,
         listFiles,
+        readText: sources.text,
       }),
     (value) => `${value.entries.length} entry modules, ${value.effects.length} registrations`,
   );

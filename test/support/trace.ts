@@ -24,7 +24,8 @@ export interface TracedProgram {
 }
 
 /** Evaluates the start-up code of sources in memory; without `entries` they are found as in a real project. */
-export function traceOf({ files }: { readonly files: Sources }, options: TraceOptions = {}): TracedProgram {
+export function traceOf({ files: all }: { readonly files: Sources }, options: TraceOptions = {}): TracedProgram {
+  const files = Object.fromEntries(Object.entries(all).filter(([path]) => !path.endsWith('.json')));
   const program = programOf(files, options);
   const { value, diagnostics } = boot({
     program,
@@ -33,6 +34,7 @@ export function traceOf({ files }: { readonly files: Sources }, options: TraceOp
     syntaxTrees: treesOf(files),
     configuredEntries: options.entries ?? [],
     listFiles: () => [],
+    readText: (path) => all[path],
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
   return { trace: value, program, diagnostics };
