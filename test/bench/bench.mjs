@@ -2,6 +2,8 @@
 // processes, user and system time of all threads. Both read every TypeScript and JavaScript file of the tree, tests and
 // declaration files too, but those in output folders; Banyan takes only the imports of a test that no source imports,
 // which is what madge takes of every file.
+// Beside them stand the analysis with TypeScript asked about undecided calls, and the import graphs of dependency-cruiser
+// and skott, where those are installed.
 // Usage: npm run bench -- [dir] [--runs n]
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -17,32 +19,58 @@ const runs = Number(values.runs);
 
 const scratch = mkdtempSync(join(tmpdir(), 'banyan-bench-'));
 const cpuFile = join(scratch, 'cpu');
-const preload = `data:text/javascript,import{writeFileSync}from"node:fs";process.on("exit",()=>{const{user,system}=process.cpuUsage();writeFileSync(${JSON.stringify(cpuFile)},String((user+system)/1e6))})`;
+const preload = new URL('process-cpu.mjs', import.meta.url).href;
 
-const peers = {
-  'banyan analyze': [join(project, 'bin/banyan.js'), 'analyze', root, '--quiet', '--fail-on', 'never'],
-  'madge import graph': [fileURLToPath(new URL('madge-graph.mjs', import.meta.url)), root],
-};
+const beside = (name) => fileURLToPath(new URL(name, import.meta.url));
+const analyze = [join(project, 'bin/banyan.js'), 'analyze', root, '--quiet', '--fail-on', 'never'];
+const BASE = 'madge import graph';
+const programs = [
+  { name: 'banyan analyze', args: [...analyze, '--types', 'never'], bar: 0.3 },
+  { name: 'banyan with types', args: [...analyze, '--types', 'always'], bar: 0.6 },
+  { name: BASE, args: [beside('madge-graph.mjs'), root] },
+  { name: 'dependency-cruiser', args: [beside('dependency-cruiser-graph.mjs'), root], package: 'dependency-cruiser' },
+  { name: 'skott', args: [beside('skott-graph.mjs'), root], package: 'skott' },
+];
 
-/** CPU seconds (user + system) of one whole process. */
+/** CPU seconds (user + system) of one whole process and its children. */
 function measure(args) {
-  const result = spawnSync(process.execPath, ['--import', preload, ...args], { stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 1 << 28 });
+  const result = spawnSync(process.execPath, ['--import', preload, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 1 << 28,
+    env: { ...process.env, BANYAN_CPU_FILE: cpuFile },
+  });
   if (result.status !== 0) throw new Error(`${args[0]} ended with ${result.status}\n${result.stderr}`);
   return Number(readFileSync(cpuFile, 'utf8'));
+}
+
+/** A peer that is not there, or fails on this tree, is left out aloud. */
+function isMeasurable({ name, args, package: peer }) {
+  try {
+    if (peer !== undefined) import.meta.resolve(peer);
+    measure(args);
+    return true;
+  } catch (error) {
+    if (peer === undefined) throw error;
+    console.log(`${name} is left out: ${String(error.message).split('\n').slice(0, 4).join(' ')}`);
+    return false;
+  }
 }
 
 const median = (figures) => [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)];
 
 try {
-  const seconds = Object.fromEntries(Object.keys(peers).map((name) => [name, []]));
-  for (const args of Object.values(peers)) measure(args);
+  const measured = programs.filter(isMeasurable);
+  const seconds = new Map(measured.map(({ name }) => [name, []]));
   for (let run = 0; run < runs; run += 1) {
-    for (const [name, args] of Object.entries(peers)) seconds[name].push(measure(args));
+    for (const { name, args } of measured) seconds.get(name).push(measure(args));
   }
-  const [banyan, madge] = Object.keys(peers).map((name) => median(seconds[name]));
-  console.log(`tree      ${pathToFileURL(root).pathname.split('/').at(-1)} (${runs} runs each, median, whole-process CPU)`);
-  for (const name of Object.keys(peers)) console.log(`${name.padEnd(20)} ${median(seconds[name]).toFixed(2)} s`);
-  console.log(`ratio                ${(banyan / madge).toFixed(2)}× (bar: 0.30×)`);
+  const base = median(seconds.get(BASE));
+  console.log(`tree ${pathToFileURL(root).pathname.split('/').at(-1)} (${runs} runs each, median, whole-process CPU)`);
+  for (const { name, bar } of measured) {
+    const spent = median(seconds.get(name));
+    const ratio = `${(spent / base).toFixed(2)}×${bar === undefined ? '' : ` (bar: ${bar.toFixed(2)}×)`}`;
+    console.log(`${name.padEnd(20)} ${spent.toFixed(2).padStart(8)} s   ${name === BASE ? '' : ratio}`.trimEnd());
+  }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
