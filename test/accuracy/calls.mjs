@@ -101,10 +101,10 @@ const calleeName = ({ callee }) => (callee.kind === 'name' ? callee.name : calle
 
 /** What running needs a body for, or what an interface declares to have one. */
 const isCallable = ({ kind, returns, isAbstract, type }) =>
-  returns !== undefined ||
   kind === 'class' ||
   kind === 'function' ||
   kind === 'method' ||
+  (returns !== undefined && kind !== 'getter') ||
   (kind === 'field' && isAbstract === true && type?.kind === 'function');
 
 function edgesByPlace({ program }) {
