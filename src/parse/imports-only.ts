@@ -1,4 +1,5 @@
-import { type EcmaScriptModule, parseSync, type StaticExport, type StaticImport } from 'oxc-parser';
+import type { EcmaScriptModule, StaticExport, StaticImport } from 'oxc-parser';
+import { parseSync } from 'oxc-parser/src-js/bindings';
 import type { ImportBinding, ImportSyntax } from '../model/file-syntax.ts';
 import type { ModuleId } from '../model/ids.ts';
 

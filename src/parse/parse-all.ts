@@ -59,7 +59,7 @@ function importedFrom({ resolve }: ParseInput, { path, imports }: FileSyntax, am
 function parseWhole({ readSource, trees }: ParseInput, path: ModuleId): Outcome<FileSyntax | undefined> {
   const text = readSource(path);
   if (text === undefined) return unreadable(path);
-  const { syntax, program } = parseFile(path, text);
+  const { syntax, program } = parseFile(path, text, trees.parse);
   if (program !== undefined) trees.keep(path, program, text.length);
   return { value: syntax, diagnostics: syntaxErrors(syntax) };
 }

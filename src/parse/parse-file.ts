@@ -5,6 +5,7 @@ import { MODULE_INIT, type ModuleId } from '../model/ids.ts';
 import { extractSyntax, type SyntaxTables } from './extract-syntax.ts';
 import { readImportsOnly } from './imports-only.ts';
 import { measureText } from './measure-text.ts';
+import type { NativeParse } from './oxc/native-parse.ts';
 import { DEEPEST_NESTING, parseProgram } from './parse-program.ts';
 
 export interface ParsedFile {
@@ -14,9 +15,9 @@ export interface ParsedFile {
 }
 
 /** Parses one file and takes its syntax in one pass. Never throws: what cannot be parsed has `errors` and empty tables. */
-export function parseFile(path: ModuleId, text: string): ParsedFile {
+export function parseFile(path: ModuleId, text: string, parse?: NativeParse): ParsedFile {
   const { lineStarts, nesting } = measureText(text);
-  const { program, errors } = parseProgram(path, text, nesting);
+  const { program, errors } = parseProgram(path, text, nesting, parse);
   const base = { path, hash: hashOf(text), lineStarts };
   if (program === undefined) return { syntax: { ...base, ...emptyTables(text.length), errors } };
   const tables = extractSafely(program, lineStarts);

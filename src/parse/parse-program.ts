@@ -1,6 +1,7 @@
-import { type OxcError, type Program, parseSync, rawTransferSupported } from 'oxc-parser';
+import type { OxcError, Program } from 'oxc-parser';
 import type { SyntaxErrorRecord } from '../model/file-syntax.ts';
 import type { ModuleId } from '../model/ids.ts';
+import { type NativeParse, type NativeTree, parseThroughJson } from './oxc/native-parse.ts';
 
 export interface ParsedProgram {
   /** Absent when the parser could recover nothing. */
@@ -12,29 +13,32 @@ export interface ParsedProgram {
 export const DEEPEST_NESTING = 1200;
 
 const javaScript = /\.[cm]?js$/;
-/** Raw transfer needs a buffer that takes 0.1 s to make: smaller files go through JSON, so that a small tree never pays for it. */
-const SMALLEST_RAW = 50_000;
 
 /** Parses one file; offsets are UTF-16. Never throws because of the text. */
-export function parseProgram(path: ModuleId, text: string, nesting: number): ParsedProgram {
+export function parseProgram(path: ModuleId, text: string, nesting: number, parse: NativeParse = parseThroughJson): ParsedProgram {
   if (nesting > DEEPEST_NESTING) return { program: undefined, errors: [{ message: `brackets nested ${nesting} deep`, offset: 0 }] };
-  const first = parseWith(path, text, {});
+  const parseWith = (options: Variant): ParsedProgram => toParsed(() => parse(path, text, { preserveParens: false, ...options }));
+  const first = parseWith({});
   if (first.errors.length === 0 || !javaScript.test(path)) return first;
   // Much JavaScript holds JSX, returns from the top level as a CommonJS module may, or has Flow types, which mostly read as TypeScript's.
   for (const options of attempts) {
-    const again = parseWith(path, text, options);
+    const again = parseWith(options);
     if (again.errors.length === 0) return again;
   }
-  return parseWith(path, text, { lang: 'jsx' });
+  return parseWith({ lang: 'jsx' });
 }
 
 const attempts = [{ lang: 'jsx' }, { lang: 'jsx', sourceType: 'commonjs' }, { lang: 'tsx' }, { lang: 'ts' }] as const;
 
-function parseWith(path: ModuleId, text: string, options: { lang?: 'jsx' | 'tsx' | 'ts'; sourceType?: 'commonjs' }): ParsedProgram {
+interface Variant {
+  readonly lang?: 'jsx' | 'tsx' | 'ts';
+  readonly sourceType?: 'commonjs';
+}
+
+function toParsed(parse: () => NativeTree): ParsedProgram {
   try {
-    const result = parseSync(path, text, { preserveParens: false, ...transferFor(text), ...options });
-    const errors = result.errors.filter((error) => error.severity === 'Error').map(toRecord);
-    const program = result.program;
+    const { program, errors: found } = parse();
+    const errors = found.filter((error) => error.severity === 'Error').map(toRecord);
     // The parser gives a whole tree or none.
     if (program.body.length === 0 && errors.length > 0) return { program: undefined, errors };
     return { program, errors: errors.map((error) => ({ ...error, recovered: true })) };
@@ -42,7 +46,5 @@ function parseWith(path: ModuleId, text: string, options: { lang?: 'jsx' | 'tsx'
     return { program: undefined, errors: [{ message: error instanceof Error ? error.message : String(error), offset: 0 }] };
   }
 }
-
-const transferFor = (text: string) => (text.length >= SMALLEST_RAW && rawTransferSupported() ? { experimentalRawTransfer: true } : {});
 
 const toRecord = (error: OxcError): SyntaxErrorRecord => ({ message: error.message, offset: error.labels[0]?.start ?? 0 });

@@ -1,10 +1,13 @@
 import type { Program } from 'oxc-parser';
 import type { ModuleId } from '../model/ids.ts';
 import { measureText } from './measure-text.ts';
+import { type NativeParse, parseThroughJson } from './oxc/native-parse.ts';
 import { parseProgram } from './parse-program.ts';
 
 /** Full trees of files, for the few stages that need more than {@link FileSyntax}. */
 export interface SyntaxTrees {
+  /** How trees are taken out of the native parser. */
+  readonly parse: NativeParse;
   /** The ESTree program of a file; undefined when it does not exist or cannot be parsed. */
   tree(path: ModuleId): Program | undefined;
   /** Offers a tree that was just made; it is kept while there is room. */
@@ -14,7 +17,10 @@ export interface SyntaxTrees {
 /** Characters of source whose trees are kept in memory (a tree takes roughly thirty times its source). */
 const MOST_KEPT = 4_000_000;
 
-export function createSyntaxTrees(readSource: (path: ModuleId) => string | undefined, mostKept = MOST_KEPT): SyntaxTrees {
+export function createSyntaxTrees(
+  readSource: (path: ModuleId) => string | undefined,
+  { mostKept = MOST_KEPT, parse = parseThroughJson }: { readonly mostKept?: number; readonly parse?: NativeParse } = {},
+): SyntaxTrees {
   const kept = new Map<ModuleId, { readonly program: Program; readonly size: number }>();
   let total = 0;
 
@@ -35,10 +41,10 @@ export function createSyntaxTrees(readSource: (path: ModuleId) => string | undef
     if (known !== undefined) return known.program;
     const text = readSource(path);
     if (text === undefined) return undefined;
-    const { program } = parseProgram(path, text, measureText(text).nesting);
+    const { program } = parseProgram(path, text, measureText(text).nesting, parse);
     if (program !== undefined) keep(path, program, text.length);
     return program;
   };
 
-  return { tree, keep };
+  return { parse, tree, keep };
 }

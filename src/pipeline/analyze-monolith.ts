@@ -15,6 +15,7 @@ import type { ModuleId } from '../model/ids.ts';
 import type { Monolith } from '../model/monolith.ts';
 import type { ProgramQueries } from '../model/program.ts';
 import type { SourceTree } from '../model/source-tree.ts';
+import { chooseNativeParse } from '../parse/oxc/choose-native-parse.ts';
 import { parseAll } from '../parse/parse-all.ts';
 import { createSyntaxTrees } from '../parse/syntax-trees.ts';
 import { createFolderLister } from '../scan/folder-lister.ts';
@@ -59,7 +60,7 @@ export async function analyzeMonolith(request: AnalysisRequest): Promise<Analysi
   );
   const sources = createSourceReader(root);
   const listFiles = createFolderLister(root);
-  const syntaxTrees = createSyntaxTrees(sources.text);
+  const syntaxTrees = createSyntaxTrees(sources.text, { parse: await chooseNativeParse(tree) });
   const resolver = createModuleResolver(root, tree);
   const syntaxes = await stages.run(
     'parse',

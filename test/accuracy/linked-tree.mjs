@@ -16,7 +16,7 @@ export async function linkTree(root, types) {
   const { value: tree } = await scan(root, { exclude: [] });
   const reader = createSourceReader(root);
   const resolver = createModuleResolver(root, tree);
-  const trees = createSyntaxTrees(reader.text, 0);
+  const trees = createSyntaxTrees(reader.text, { mostKept: 0 });
   const { value: syntaxes } = parseAll({ tree, readSource: reader.text, trees, events: () => {}, resolve: resolver.resolve });
   const { value } = await linkWithTypes({ tree, syntaxes, resolver, root, types, openChecker: openTypeScriptSeven });
   return { tree, text: reader.text, program: value };

@@ -21,7 +21,7 @@ const before = process.cpuUsage();
 const { value: tree } = await scan(root, { exclude: [] });
 const reader = createSourceReader(root);
 const resolver = createModuleResolver(root, tree);
-const trees = createSyntaxTrees(reader.text, 0);
+const trees = createSyntaxTrees(reader.text, { mostKept: 0 });
 const { value: syntaxes } = parseAll({ tree, readSource: reader.text, trees, events: () => {}, resolve: resolver.resolve });
 const { program } = link({ tree, syntaxes, resolver }).value;
 const ours = seconds(before);
