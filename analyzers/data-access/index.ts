@@ -1,5 +1,8 @@
 import type { Analyzer } from '../../src/analyze/analyzer.ts';
+import { drizzle } from './drizzle.ts';
 import { knex } from './knex.ts';
+import { kysely } from './kysely.ts';
+import { mongodb } from './mongodb.ts';
 import { mongoose } from './mongoose.ts';
 import { prisma } from './prisma.ts';
 import { sequelize } from './sequelize.ts';
@@ -8,4 +11,15 @@ import { typeorm } from './typeorm.ts';
 import { unknownStores } from './unknown-stores.ts';
 
 /** Analyzers that find tables, accesses and transactions. */
-export const dataAccessAnalyzers: readonly Analyzer[] = [prisma, sqlStrings, knex, mongoose, typeorm, sequelize, unknownStores];
+export const dataAccessAnalyzers: readonly Analyzer[] = [
+  prisma,
+  sqlStrings,
+  knex,
+  mongoose,
+  mongodb,
+  drizzle,
+  kysely,
+  typeorm,
+  sequelize,
+  unknownStores,
+];

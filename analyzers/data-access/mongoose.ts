@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { FactOf, TableFact, TableOperation, TriggerFact } from '../../src/model/fact.ts';
 import { type SymbolId, toEntryPointId, toTableId } from '../../src/model/ids.ts';
 import type { SourceLocation } from '../../src/model/location.ts';
+import { accessFacts } from './flow/access-facts.ts';
 import { type Chain, createChains } from './flow/call-chains.ts';
 import { type CallFlow, createCallFlow } from './flow/call-flow.ts';
 import { createReceiverOrigins, type OriginOf } from './flow/client-library.ts';
@@ -144,18 +145,8 @@ interface Placing {
   readonly client: CodeValue | undefined;
 }
 
-function* factsOf({ flow, transactions }: Reader, { collection, operation, place, site, client }: Placing): Iterable<Access> {
-  for (const transaction of transactions.runningIn(client, site))
-    yield {
-      kind: 'table-access',
-      table: toTableId(collection),
-      symbol: callerOf(flow.program, place),
-      operation,
-      library: 'mongoose',
-      ...(transaction === undefined ? {} : { transaction }),
-      at: siteLocation(flow.program, place),
-    };
-}
+const factsOf = ({ flow, transactions }: Reader, { collection, ...rest }: Placing): Iterable<Access> =>
+  accessFacts(flow.program, transactions, { ...rest, table: collection, library: 'mongoose' });
 
 /** Statics are called through the model, where no declared type leads to them: what they do is done by their callers. */
 function* callsOfStatics(

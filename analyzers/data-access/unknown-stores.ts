@@ -27,8 +27,7 @@ const fileDatabases: ReadonlySet<string> = new Set([
 /** Mappers and clients of databases whose calls are not read yet. */
 const databaseClients: ReadonlySet<string> = new Set([
   ...['@mikro-orm/core', 'objection', 'bookshelf', 'waterline'],
-  ...['drizzle-orm', 'kysely', 'slonik', 'postgres', 'pg-promise', 'mongodb'],
-  ...['mysql', 'mysql2', 'mariadb', 'tedious', 'mssql', 'oracledb', 'sqlite3', 'better-sqlite3', 'cassandra-driver', 'neo4j-driver'],
+  ...['tedious', 'mssql', 'oracledb', 'cassandra-driver', 'neo4j-driver'],
   ...['redis', 'ioredis', '@redis/client', '@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', 'dynamoose', '@elastic/elasticsearch'],
   ...['firebase-admin', '@google-cloud/firestore', '@supabase/supabase-js', 'couchbase', 'nano', 'arangojs'],
 ]);

@@ -8,6 +8,7 @@ const databasePackages: ReadonlySet<string> = new Set([
   'better-sqlite3',
   'db-migrate',
   'db-migrate-base',
+  'drizzle-orm',
   'knex',
   'mariadb',
   'mysql',

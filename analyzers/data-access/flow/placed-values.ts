@@ -27,17 +27,20 @@ const FARTHEST = 10;
  * where callers decide (a parameter, a member of a base class), the place is theirs: the call that names the value's source.
  */
 export function placedValues<T>(flow: CallFlow, site: CallSite, value: CodeValue, recognize: Recognize<T>): PlacedValues<T> {
-  const placed = new Map<string, Placed<T>>();
+  const placed = new Map<string, { readonly site: CallSite; readonly found: Set<T> }>();
   const open: CodeValue[] = [];
   const search: Search<T> = {
     flow,
     recognize,
     seen: new Set(),
-    place: (at, found) => placed.set(`${at.module.id} ${at.index} ${JSON.stringify(found)}`, { site: at, found }),
+    place(at, found) {
+      const key = `${at.module.id} ${at.index}`;
+      placed.set(key, { site: at, found: (placed.get(key)?.found ?? new Set<T>()).add(found) });
+    },
     leave: (left) => open.push(left),
   };
   follow(search, { site, value, depth: 0 });
-  return { placed: [...placed.values()], open };
+  return { placed: [...placed.values()].flatMap(({ site: at, found }) => [...found].map((one) => ({ site: at, found: one }))), open };
 }
 
 interface Search<T> {

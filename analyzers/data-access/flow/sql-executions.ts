@@ -40,6 +40,7 @@ const runningMethods: ReadonlySet<string> = new Set([
 /** Clients with a builder beside: only these of their methods run a text. */
 const methodsOfPackage: Readonly<Record<string, ReadonlySet<string>>> = {
   knex: new Set(['raw']),
+  'drizzle-orm': new Set(['execute', 'run', 'all', 'get', 'values']),
   pg: new Set(['query']),
   '@prisma/client': new Set(['$queryRawUnsafe', '$executeRawUnsafe']),
 };

@@ -1,4 +1,7 @@
 import type { TableOperation } from '../../../src/model/fact.ts';
+import type { CallFlow } from '../flow/call-flow.ts';
+import { argumentOf, type CallSite, type CodeValue } from '../flow/code-value.ts';
+import { literalParts } from '../flow/literals.ts';
 
 /** What methods of a collection (and of a model, which has most of them) do to its documents. */
 export const collectionOperations: Readonly<Record<string, TableOperation>> = {
@@ -30,7 +33,7 @@ export const collectionOperations: Readonly<Record<string, TableOperation>> = {
 };
 
 /** What each entry of `bulkWrite([{ insertOne: … }])` does. */
-export const bulkOperations: Readonly<Record<string, TableOperation>> = {
+const bulkOperations: Readonly<Record<string, TableOperation>> = {
   insertOne: 'create',
   updateOne: 'update',
   updateMany: 'update',
@@ -38,3 +41,31 @@ export const bulkOperations: Readonly<Record<string, TableOperation>> = {
   deleteOne: 'delete',
   deleteMany: 'delete',
 };
+
+/** What a call does to its own collection: of `bulkWrite` what its entries say; with `upsert` an update may insert. */
+export function ownOperations(
+  flow: CallFlow,
+  {
+    site,
+    method,
+    operations,
+  }: { readonly site: CallSite; readonly method: string; readonly operations: Readonly<Record<string, TableOperation>> },
+): readonly TableOperation[] {
+  if (method === 'bulkWrite') {
+    const entries = argumentOf(site, 0);
+    const parts = entries === undefined ? [] : literalParts(flow, entries).parts;
+    const found = parts.flatMap(({ key }) => (Object.hasOwn(bulkOperations, key) ? (bulkOperations[key] ?? []) : []));
+    return found.length === 0 ? ['update'] : [...new Set(found)];
+  }
+  const operation = Object.hasOwn(operations, method) ? operations[method] : undefined;
+  if (operation !== 'update') return operation === undefined ? [] : [operation];
+  const upserts = site.call.arguments.slice(1).some((_, index) => {
+    const options = argumentOf(site, index + 1);
+    return (
+      options?.expression.kind === 'object' && literalParts(flow, options).parts.some(({ key, value }) => key === 'upsert' && isTrue(value))
+    );
+  });
+  return [upserts ? 'upsert' : 'update'];
+}
+
+const isTrue = ({ expression }: CodeValue): boolean => expression.kind !== 'literal' || expression.value === true;

@@ -3,7 +3,7 @@ import type { Chain } from '../flow/call-chains.ts';
 import type { CallFlow } from '../flow/call-flow.ts';
 import { argumentOf, type CallSite, type CodeValue } from '../flow/code-value.ts';
 import { literalParts } from '../flow/literals.ts';
-import { bulkOperations, collectionOperations } from '../mongo/collection-operations.ts';
+import { collectionOperations, ownOperations } from '../mongo/collection-operations.ts';
 import { readPipeline } from '../mongo/read-pipeline.ts';
 import type { MongooseModel, MongooseModels } from './find-models.ts';
 import { constantText, modelNamed } from './read-schema.ts';
@@ -68,7 +68,10 @@ export function readModelCall(flow: CallFlow, models: MongooseModels, call: Mode
     accesses: [
       ...(method === 'populate'
         ? []
-        : ownOperations(flow, site, method).map((operation) => ({ collection: model.collection, operation: own ?? operation }))),
+        : ownOperations(flow, { site, method, operations: modelOperations }).map((operation) => ({
+            collection: model.collection,
+            operation: own ?? operation,
+          }))),
       ...(stages?.accesses ?? []),
       ...joined.accesses,
     ],
@@ -81,27 +84,6 @@ const isAggregation = (method: string): boolean => method === 'aggregate' || met
 
 /** Methods of a query that make it delete. */
 const endings: ReadonlySet<string> = new Set(['deleteOne', 'deleteMany', 'remove']);
-
-/** What a call does to its own collection: of `bulkWrite` what its entries say; with `upsert` an update may insert. */
-export function ownOperations(flow: CallFlow, site: CallSite, method: string): readonly TableOperation[] {
-  if (method === 'bulkWrite') {
-    const entries = argumentOf(site, 0);
-    const parts = entries === undefined ? [] : literalParts(flow, entries).parts;
-    const found = parts.flatMap(({ key }) => (Object.hasOwn(bulkOperations, key) ? (bulkOperations[key] ?? []) : []));
-    return found.length === 0 ? ['update'] : [...new Set(found)];
-  }
-  const operation = Object.hasOwn(modelOperations, method) ? modelOperations[method] : undefined;
-  if (operation !== 'update') return operation === undefined ? [] : [operation];
-  const upserts = site.call.arguments.slice(1).some((_, index) => {
-    const options = argumentOf(site, index + 1);
-    return (
-      options?.expression.kind === 'object' && literalParts(flow, options).parts.some(({ key, value }) => key === 'upsert' && isTrue(value))
-    );
-  });
-  return [upserts ? 'upsert' : 'update'];
-}
-
-const isTrue = ({ expression }: CodeValue): boolean => expression.kind !== 'literal' || expression.value === true;
 
 interface Populations {
   readonly accesses: readonly CollectionAccess[];
