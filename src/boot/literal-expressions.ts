@@ -3,9 +3,10 @@ import { iterated } from './builtins/collections.ts';
 import { entriesOf } from './builtins/object-global.ts';
 import { withAccessor } from './classes.ts';
 import { makeFunction } from './functions.ts';
+import { join } from './join.ts';
 import type { Environment, Machine } from './machine.ts';
 import { keyText } from './patterns.ts';
-import { addElements, arrayOf, objectOf, UNDEFINED, type Value } from './value.ts';
+import { type ArrayValue, addElements, arrayOf, objectOf, UNDEFINED, type Value } from './value.ts';
 
 export function objectLiteral(machine: Machine, node: ObjectExpression, environment: Environment): Value {
   const made = objectOf([], machine.state.guards.length);
@@ -43,7 +44,7 @@ export function arrayLiteral(machine: Machine, node: ArrayExpression, environmen
     else if (element.type !== 'SpreadElement') addElements(made, [machine.evaluate(element, environment)]);
     else {
       const spread = machine.evaluate(element.argument, environment);
-      const list = iterated(spread);
+      const list = iterated(spread) ?? oneOfSeveral(spread);
       // Of a list that a package made, the call that made it tells most.
       if (list === undefined && spread.kind === 'external') addElements(made, [spread]);
       addElements(made, list?.elements ?? []);
@@ -51,4 +52,12 @@ export function arrayLiteral(machine: Machine, node: ArrayExpression, environmen
     }
   }
   return made;
+}
+
+/** Of one of several lists each element may be there. */
+function oneOfSeveral(spread: Value): Pick<ArrayValue, 'elements' | 'complete'> | undefined {
+  if (spread.kind !== 'union') return undefined;
+  const lists = spread.options.map((option) => iterated(option));
+  const elements = lists.flatMap((list) => list?.elements ?? []).map((element) => join([element, UNDEFINED]));
+  return elements.length === 0 ? undefined : { elements, complete: lists.every((list) => list?.complete === true) };
 }

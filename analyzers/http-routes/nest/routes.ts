@@ -4,6 +4,7 @@ import { uniqueSorted } from '../../../src/lib/sort.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { ChainLink, RouteFact } from '../../../src/model/fact.ts';
 import { nameOf, toRouteId } from '../../../src/model/ids.ts';
+import type { SourceLocation } from '../../../src/model/location.ts';
 import { joinApplications } from '../routing/applications.ts';
 import { indexTrace } from '../routing/trace-index.ts';
 import { withoutRoutes } from '../routing/without-routes.ts';
@@ -58,15 +59,20 @@ function readApplication(sources: LinkSources, application: NestApplication): Re
   const context: Context = { sources, application, middleware };
   const found = [...controllers.flatMap((controller) => controllerRoutes(context, controller)), ...graphqlRoutes(application)];
   const byId = new Map<string, RouteFact>();
-  const diagnostics: Diagnostic[] = [...unreadPrefix(application, found.length), ...unreadLists(application)];
+  const diagnostics: Diagnostic[] = [...unreadPrefix(application, found.length), ...unreadLists(application, sources)];
   for (const route of found) {
     const known = byId.get(route.id);
     if (known === undefined) byId.set(route.id, route);
-    else diagnostics.push({ code: 'duplicate-route', data: { route: route.id, first: `${known.at.file}:${known.at.line}` }, at: route.at });
+    else if (!isSamePlace(known.at, route.at))
+      diagnostics.push({ code: 'duplicate-route', data: { route: route.id, first: `${known.at.file}:${known.at.line}` }, at: route.at });
   }
   const routes = [...byId.values()];
   return { application: application.object, routes, controllers, diagnostics: [...diagnostics, ...routes.flatMap(unclear)] };
 }
+
+/** A module that is imported twice in different forms registers its routes twice. */
+const isSamePlace = (left: SourceLocation, right: SourceLocation): boolean =>
+  left.file === right.file && left.line === right.line && left.column === right.column;
 
 interface Context {
   readonly sources: LinkSources;
@@ -148,16 +154,15 @@ function unreadPrefix({ prefix, effects }: NestApplication, routes: number): rea
 }
 
 /** Lists of modules in which something stands that is not known: controllers may be missing. */
-const unreadLists = ({ container, object }: NestApplication): readonly Diagnostic[] =>
-  container.modules.flatMap(({ lists }) =>
-    (lists.controllers ?? []).flatMap(flatValues).flatMap((value): readonly Diagnostic[] => {
-      if (classOf(value) !== undefined || (value.kind === 'constant' && !value.value)) return [];
-      const at = (value.kind === 'unknown' || value.kind === 'external' ? value.at : undefined) ?? object.at;
-      return [
-        { code: 'unknown-call-target', data: { text: value.kind === 'unknown' ? (value.text ?? 'controllers') : 'controllers' }, at },
-      ];
-    }),
-  );
+const unreadLists = ({ container, object }: NestApplication, sources: LinkSources): readonly Diagnostic[] =>
+  container.modules.flatMap(({ class: module, lists }) => {
+    const given = lists.controllers ?? [];
+    const unknown = given.flatMap(flatValues).filter((value) => classOf(value) === undefined && value.kind !== 'constant');
+    const texts = unknown.map((value) => (value.kind === 'unknown' ? value.text : undefined) ?? 'controllers');
+    if (texts.length === 0 && given.some((value) => value.kind === 'array' && !value.complete)) texts.push('controllers');
+    const at = sources.find(module)?.at ?? object.at;
+    return uniqueSorted(texts).map((text): Diagnostic => ({ code: 'unknown-call-target', data: { text }, at }));
+  });
 
 /** Controllers in modules that start-up never loads. */
 function unreached(program: AnalyzerInput['program'], { evaluated, containers = [] }: AnalyzerInput['trace']): readonly Diagnostic[] {
