@@ -4,6 +4,7 @@ import { configurationAnalyzers } from './configuration/index.ts';
 import { dataAccessAnalyzers } from './data-access/index.ts';
 import { eventAnalyzers } from './events/index.ts';
 import { httpRouteAnalyzers } from './http-routes/index.ts';
+import { operationAnalyzers } from './operations/index.ts';
 import { queueAnalyzers } from './queues/index.ts';
 import { scheduleAnalyzers } from './schedules/index.ts';
 import { socketAnalyzers } from './sockets/index.ts';
@@ -15,6 +16,7 @@ export const analyzers: readonly Analyzer[] = [
   ...scheduleAnalyzers,
   ...socketAnalyzers,
   ...eventAnalyzers,
+  ...operationAnalyzers,
   ...queueAnalyzers,
   ...commandAnalyzers,
   ...dataAccessAnalyzers,

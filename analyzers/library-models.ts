@@ -1,9 +1,12 @@
 import type { LibraryModel } from '../src/model/boot-trace.ts';
 import { commanderModel, yargsModel } from './commands/command-line.ts';
+import { nestCommanderModel, nestConsoleModel } from './commands/nest-commands.ts';
 import { containersModel, inversifyModel } from './configuration/containers.ts';
 import { nestConfigModel } from './configuration/nest-config.ts';
 import { deepmergeModel, lodashModels, mergeFunctionsModel } from './configuration/object-merging.ts';
 import { knexModel, pgModel, prismaModel } from './data-access/data-clients.ts';
+import { nestCqrsModel, nestEventEmitterModel } from './events/nest-events.ts';
+import { nestMicroservicesModel } from './events/nest-messages.ts';
 import { nodeEventsModel } from './events/node-events.ts';
 import {
   celebrateModel,
@@ -18,10 +21,13 @@ import { fileFrameworkModels } from './http-routes/file-frameworks.ts';
 import { nestCommonModel, nestCoreModel } from './http-routes/nest/model.ts';
 import { nodeHttpModel } from './http-routes/node-http.ts';
 import { routerFrameworkModels } from './http-routes/router-frameworks.ts';
+import { nestGraphqlModel } from './operations/nest-graphql.ts';
 import { queueModels } from './queues/index.ts';
 import { agendaModel } from './schedules/agenda.ts';
 import { cronModel, nodeCronModel, nodeScheduleModel } from './schedules/cron.ts';
+import { nestScheduleModel } from './schedules/nest-schedule.ts';
 import { timersModel } from './schedules/timers.ts';
+import { nestGatewaysModel } from './sockets/nest-gateways.ts';
 import { socketIoModel, wsModel } from './sockets/sockets.ts';
 
 /** What the evaluation of start-up code knows of libraries. */
@@ -38,6 +44,14 @@ export const libraryModels: readonly LibraryModel[] = [
   ...routerFrameworkModels,
   nestCommonModel,
   nestCoreModel,
+  nestScheduleModel,
+  nestEventEmitterModel,
+  nestCqrsModel,
+  nestMicroservicesModel,
+  nestGatewaysModel,
+  nestGraphqlModel,
+  nestCommanderModel,
+  nestConsoleModel,
   nodeHttpModel,
   ...fileFrameworkModels,
   nodeCronModel,

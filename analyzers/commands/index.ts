@@ -1,5 +1,7 @@
 import type { Analyzer } from '../../src/analyze/analyzer.ts';
 import { commandLines } from './command-line.ts';
+import { nestCommandsAnalyzer } from './nest-commands.ts';
+import { nestLifecycleAnalyzer } from './nest-lifecycle.ts';
 
-/** Analyzers that find commands of command lines. */
-export const commandAnalyzers: readonly Analyzer[] = [commandLines];
+/** Analyzers that find commands of command lines, and work that every start does. */
+export const commandAnalyzers: readonly Analyzer[] = [commandLines, nestCommandsAnalyzer, nestLifecycleAnalyzer];

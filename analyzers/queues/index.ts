@@ -8,6 +8,7 @@ import { googlePubSubModel } from './google-pubsub.ts';
 import { kafkajsModel } from './kafka.ts';
 import { mqttModel } from './mqtt.ts';
 import { natsModel } from './nats.ts';
+import { nestQueuesAnalyzer, nestQueuesModel } from './nest-queues.ts';
 import { graphileWorkerModel, pgBossModel } from './postgres-queues.ts';
 import { sqsConsumerModel } from './sqs.ts';
 
@@ -26,7 +27,8 @@ export const queueModels: readonly LibraryModel[] = [
   azureServiceBusModel,
   pgBossModel,
   graphileWorkerModel,
+  nestQueuesModel,
 ];
 
 /** Analyzers that find what takes messages from queues and topics. */
-export const queueAnalyzers: readonly Analyzer[] = [queueConsumers];
+export const queueAnalyzers: readonly Analyzer[] = [queueConsumers, nestQueuesAnalyzer];

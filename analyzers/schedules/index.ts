@@ -1,7 +1,8 @@
 import type { Analyzer } from '../../src/analyze/analyzer.ts';
 import { agendaAnalyzer } from './agenda.ts';
 import { schedulesAnalyzer } from './cron.ts';
+import { nestSchedulesAnalyzer } from './nest-schedule.ts';
 import { timersAnalyzer } from './timers.ts';
 
 /** Analyzers that find work started by the clock. */
-export const scheduleAnalyzers: readonly Analyzer[] = [schedulesAnalyzer, agendaAnalyzer, timersAnalyzer];
+export const scheduleAnalyzers: readonly Analyzer[] = [schedulesAnalyzer, agendaAnalyzer, nestSchedulesAnalyzer, timersAnalyzer];

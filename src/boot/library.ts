@@ -4,6 +4,7 @@ import { toBootValue } from './boot-value.ts';
 import { forEachElement } from './builtins/array.ts';
 import { entriesOf } from './builtins/object-global.ts';
 import { assemble } from './containers.ts';
+import { dispatched } from './dispatch.ts';
 import { callBackPerhaps } from './functions.ts';
 import { injected, provide } from './injection.ts';
 import { type Machine, PERHAPS } from './machine.ts';
@@ -99,6 +100,7 @@ function applyCall(machine: Machine, input: LibraryCall): Value {
   }
   if (call.makes === true) for (const value of input.given) if (value.kind === 'class') injected(machine, value, { site: input.site });
   if (call.assembles !== undefined) setUp(machine, input, input.given[call.assembles], result);
+  if (call.dispatches !== undefined) return dispatched(machine, call.dispatches, input);
   if (call.iterates !== undefined) return iterate(machine, input, call.iterates);
   for (const { argument, with: handed } of call.invokes ?? []) {
     const callback = argument === 'last' ? input.given.at(-1) : input.given[argument];

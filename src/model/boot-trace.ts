@@ -343,6 +343,11 @@ export interface CallModel {
     readonly with?: number;
     readonly as: 'class' | 'value' | 'factory' | 'provider';
   };
+  /**
+   * Runs the method of the class that the container made and that a decorator of that name ties to the class of the first
+   * argument: `commandBus.execute(new PlaceOrder(…))`.
+   */
+  readonly dispatches?: { readonly decorator: string; readonly method: string };
   /** Classes among its arguments are made by the container: `consumer.apply(Logger)`. */
   readonly makes?: true;
   /** Sets up a container from the module class that this argument is; the call's result is the application. */

@@ -12,6 +12,7 @@ const enhancer: DecoratorModel = { makes: true };
 const each = (names: readonly string[], model: DecoratorModel): Readonly<Record<string, DecoratorModel>> =>
   Object.fromEntries(names.map((name) => [name, model]));
 
+const LIFECYCLE = ['onModuleInit', 'onApplicationBootstrap'];
 /** Methods of guards, interceptors, pipes, filters and middleware. */
 const ENHANCING = ['canActivate', 'intercept', 'transform', 'catch', 'use'];
 
@@ -19,6 +20,7 @@ const ENHANCING = ['canActivate', 'intercept', 'transform', 'catch', 'use'];
 export const ROUTE_DECORATORS = ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Options', 'Head', 'All', 'Search', 'Sse'] as const;
 
 const moduleDecorator: DecoratorModel = {
+  handles: LIFECYCLE,
   module: {
     provides: ['providers', 'controllers'],
     imports: 'imports',
@@ -51,7 +53,8 @@ export const nestCommonModel: LibraryModel = {
   decorators: {
     Module: moduleDecorator,
     Global: { isGlobal: true },
-    Injectable: { handles: ENHANCING },
+    Injectable: { handles: [...ENHANCING, ...LIFECYCLE] },
+    Controller: { handles: LIFECYCLE },
     Catch: { handles: ['catch'] },
     Inject: { injects: 0 },
     applyDecorators: { composes: true },
