@@ -18,9 +18,11 @@ import {
 } from './http-routes/express.ts';
 import { fastifyAutoloadModel, fastifyModel, fastifyPluginModel } from './http-routes/fastify.ts';
 import { fileFrameworkModels } from './http-routes/file-frameworks.ts';
+import { graphqlModels } from './http-routes/graphql.ts';
 import { nestCommonModel, nestCoreModel } from './http-routes/nest/model.ts';
 import { nodeHttpModel } from './http-routes/node-http.ts';
 import { routerFrameworkModels } from './http-routes/router-frameworks.ts';
+import { trpcModels } from './http-routes/trpc.ts';
 import { nestGraphqlModel } from './operations/nest-graphql.ts';
 import { queueModels } from './queues/index.ts';
 import { agendaModel } from './schedules/agenda.ts';
@@ -41,6 +43,8 @@ export const libraryModels: readonly LibraryModel[] = [
   fastifyModel,
   fastifyPluginModel,
   fastifyAutoloadModel,
+  ...graphqlModels,
+  ...trpcModels,
   ...routerFrameworkModels,
   nestCommonModel,
   nestCoreModel,

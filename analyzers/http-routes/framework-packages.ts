@@ -46,22 +46,6 @@ export const unmodelledFrameworkList: readonly UnmodelledFramework[] = [
   { name: 'Zodios', packages: ['@zodios/express'] },
   { name: 'OpenAPI routing', packages: ['openapi-backend', 'express-openapi', 'swagger-tools', 'oas3-tools'] },
   // Procedures and resolvers.
-  { name: 'tRPC', packages: ['@trpc/server'] },
-  {
-    name: 'Apollo Server',
-    packages: [
-      '@apollo/server',
-      'apollo-server',
-      'apollo-server-express',
-      'apollo-server-koa',
-      'apollo-server-fastify',
-      '@as-integrations/*',
-    ],
-  },
-  { name: 'GraphQL Yoga', packages: ['graphql-yoga'] },
-  { name: 'graphql-http', packages: ['graphql-http', 'express-graphql'] },
-  { name: 'Mercurius', packages: ['mercurius'] },
-  { name: 'TypeGraphQL', packages: ['type-graphql'] },
   { name: 'Connect RPC', packages: ['@connectrpc/connect'] },
   // Functions.
   { name: 'AWS Lambda handlers', packages: ['aws-lambda', '@types/aws-lambda', '@middy/core'], foundByFiles: true },

@@ -2,8 +2,10 @@ import type { Analyzer } from '../../src/analyze/analyzer.ts';
 import { expressRoutesAnalyzer } from './express.ts';
 import { fastifyRoutesAnalyzer } from './fastify.ts';
 import { fileFrameworkAnalyzers } from './file-frameworks.ts';
+import { graphqlAnalyzer } from './graphql.ts';
 import { nestRoutesAnalyzer } from './nest.ts';
 import { routerFrameworkAnalyzers } from './router-frameworks.ts';
+import { trpcRoutesAnalyzer } from './trpc.ts';
 import { unmodelledFrameworks } from './unmodelled-frameworks.ts';
 
 /** Analyzers that find HTTP routes, one for each framework, and one that names the frameworks without. */
@@ -13,5 +15,7 @@ export const httpRouteAnalyzers: readonly Analyzer[] = [
   ...routerFrameworkAnalyzers,
   nestRoutesAnalyzer,
   ...fileFrameworkAnalyzers,
+  trpcRoutesAnalyzer,
+  graphqlAnalyzer,
   unmodelledFrameworks,
 ];

@@ -1,6 +1,6 @@
 import { remember } from '../../../src/lib/remember.ts';
 import type { ChainLink, RouteAuthentication } from '../../../src/model/fact.ts';
-import type { Expression } from '../../../src/model/file-syntax.ts';
+import type { CallSyntax } from '../../../src/model/file-syntax.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 
@@ -56,7 +56,7 @@ function schemeOfName(link: ChainLink): Scheme | undefined {
   if (has('jwt', 'bearer')) return 'bearer';
   if (has('apikey') || (has('api') && has('key', 'token'))) return 'api-key';
   if (has('basic') && has('auth')) return 'basic';
-  return has('auth', 'authenticate', 'authenticated', 'authentication', 'authorize', 'authorization') ? 'unknown' : undefined;
+  return has('auth', 'authed', 'authenticate', 'authenticated', 'authentication', 'authorize', 'authorization') ? 'unknown' : undefined;
 }
 
 const FARTHEST = 2;
@@ -68,27 +68,30 @@ function schemeOfFunction(program: ProgramQueries, symbol: SymbolId, depth: numb
   const { syntax } = found.module;
   const span = syntax.declarations[found.index]?.span;
   if (span === undefined) return undefined;
-  let refuses = false;
-  for (const {
-    callee,
-    arguments: [given],
-    span: place,
-  } of syntax.calls) {
-    if (place.start < span.start || place.end > span.end || callee.kind !== 'member') continue;
-    if (callee.property === 'jwtVerify') return 'bearer';
-    if (callee.property === 'unauthorized' || answers(callee.property, given)) refuses = true;
-    if (callee.property === 'verify' && callee.object.kind === 'member' && callee.object.property === 'jwt') return 'bearer';
-    if (callee.property === 'verify' && callee.object.kind === 'name' && /^(?:jwt|jsonwebtoken)$/i.test(callee.object.name))
-      return 'bearer';
-  }
+  const calls = syntax.calls.filter(({ span: place }) => place.start >= span.start && place.end <= span.end);
+  if (calls.some(verifiesToken)) return 'bearer';
   if (depth === FARTHEST) return undefined;
   for (const { to, kind } of program.callsFrom(symbol)) {
     const scheme = kind === 'call' ? schemeOfFunction(program, to, depth + 1) : undefined;
     if (scheme !== undefined) return scheme;
   }
-  return refuses ? 'unknown' : undefined;
+  return calls.some(refuses) ? 'unknown' : undefined;
 }
 
-/** `reply.code(401)`: requests without the right answer are refused. */
-const answers = (method: string, given: Expression | undefined): boolean =>
-  (method === 'code' || method === 'status') && given?.kind === 'literal' && given.value === 401;
+/** `request.jwtVerify()`, `app.jwt.verify(token)`, `jwt.verify(token)`. */
+function verifiesToken({ callee }: CallSyntax): boolean {
+  if (callee.kind !== 'member') return false;
+  if (callee.property === 'jwtVerify') return true;
+  if (callee.property !== 'verify') return false;
+  const { object } = callee;
+  return object.kind === 'member' ? object.property === 'jwt' : object.kind === 'name' && /^(?:jwt|jsonwebtoken)$/i.test(object.name);
+}
+
+/** `reply.code(401)`, `new UnauthorizedError()`, `new TRPCError({ code: 'UNAUTHORIZED' })`. */
+function refuses({ callee, arguments: [given] }: CallSyntax): boolean {
+  const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+  if (/unauthori[sz]ed/i.test(name)) return true;
+  if (given?.kind === 'object')
+    return given.properties.some(({ key, value }) => key === 'code' && value.kind === 'literal' && value.value === 'UNAUTHORIZED');
+  return (name === 'code' || name === 'status') && given?.kind === 'literal' && given.value === 401;
+}

@@ -19,6 +19,10 @@ export function register<Value>(host: LibraryHost<Value>): Value {
 /** Registers a plugin on an instance: a function, a promise of one, or a module that has it as its default. */
 export function registerOn<Value>(host: LibraryHost<Value>, instance: Value, written: Value, options: Value | undefined): void {
   const plugin = host.callable(written);
+  if (plugin === undefined && host.see(written).kind === 'library') {
+    host.record({ verb: 'register', on: instance, arguments: [written, settingsOf(host, instance, options)] });
+    return;
+  }
   if (plugin === undefined) {
     if (host.see(written).kind !== 'constant') host.unclear();
     return;

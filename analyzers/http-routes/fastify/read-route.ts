@@ -6,6 +6,7 @@ import { MODULE_INIT, moduleOf, toRouteId, toSymbolId } from '../../../src/model
 import type { SourceSpan } from '../../../src/model/location.ts';
 import { type PathReading, readPaths } from '../routing/route-path.ts';
 import type { TraceIndex } from '../routing/trace-index.ts';
+import type { Guest } from './guests.ts';
 import { type HookLink, hookLinks } from './hook-links.ts';
 import { guardsOf, type Instance, optionOf, spansOf } from './instances.ts';
 import { joinPath, toNeutralPaths } from './paths.ts';
@@ -126,11 +127,27 @@ interface RouteChain {
   readonly statements: readonly SourceSpan[];
 }
 
+/** What an endpoint of another library answers, with the hooks of the instance around it. */
+export function readGuest(input: RouteInput, { route, path }: Guest): RouteReading {
+  const options: BootValue = { kind: 'object', properties: {}, complete: true };
+  const chain = chainOf(input, options, route.links);
+  const local = joinPath(input.instance.prefix, path, undefined);
+  const fact = factOf(input, { method: route.method, path: toNeutralPaths(local)[0] ?? local, localPath: path, chain, options });
+  const shapes = route.shapes === undefined ? {} : { shapes: route.shapes };
+  return {
+    effect: input.effect,
+    options,
+    diagnostics: [],
+    facts: [{ ...fact, framework: route.framework, ...shapes, at: route.at ?? fact.at }],
+  };
+}
+
 /** Everything around a handler by the points of a request's life: what the instance has, then what the route has. */
-function chainOf({ instance, effect, index }: RouteInput, options: BootValue): RouteChain {
+function chainOf({ instance, effect, index }: RouteInput, options: BootValue, answering?: readonly HookLink[]): RouteChain {
   const route = { effect, index, scope: 'route' as const };
-  const handler = hookLinks(optionOf(options, 'handler') ?? optionOf(options, 'wsHandler'), { ...route, role: 'handler' }).map(
-    (link): HookLink => ({ ...link, role: 'handler' }),
+  const given = answering ?? hookLinks(optionOf(options, 'handler') ?? optionOf(options, 'wsHandler'), { ...route, role: 'handler' });
+  const handler = given.map(
+    (link, position): HookLink => (answering !== undefined && position < given.length - 1 ? link : { ...link, role: 'handler' }),
   );
   const shapes = shapesOf(optionOf(options, 'schema'), effect.at);
   const validation: readonly HookLink[] = validates(shapes)

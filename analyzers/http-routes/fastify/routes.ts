@@ -8,9 +8,10 @@ import { environmentDefaults } from '../routing/environment-defaults.ts';
 import { indexTrace } from '../routing/trace-index.ts';
 import { withoutRoutes } from '../routing/without-routes.ts';
 import { createAuthentication } from './authentication.ts';
+import { guestsOf } from './guests.ts';
 import { type Instance, optionOf, readInstances } from './instances.ts';
 import { packageRoutes } from './package-routes.ts';
-import { type RouteReading, readRoute } from './read-route.ts';
+import { type RouteReading, readGuest, readRoute } from './read-route.ts';
 import { socketTrigger } from './sockets.ts';
 
 const IMPORTS = { framework: 'Fastify', package: 'fastify', applications: ['default', 'fastify'], routers: [] } as const;
@@ -26,9 +27,12 @@ export function fastifyRoutes({
   const instances = readInstances(trace);
   const readings = instances.map((instance) => ({
     instance,
-    read: [...instance.routes, ...packageRoutes(instance, trace)].flatMap((effect) =>
-      readRoute({ instance, effect, index, authenticationOf }),
-    ),
+    read: [
+      ...[...instance.routes, ...packageRoutes(instance, trace)].flatMap((effect) =>
+        readRoute({ instance, effect, index, authenticationOf }),
+      ),
+      ...guestsOf(instance, index, trace).map((guest) => readGuest({ instance, effect: guest.effect, index, authenticationOf }, guest)),
+    ],
   }));
   const applications = [...groupBy(readings, ({ instance }) => instance.root).entries()].map(([application, own]) => ({
     application,

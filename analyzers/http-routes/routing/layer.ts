@@ -23,6 +23,8 @@ export interface MiddlewareLayer extends LayerBase {
 
 export interface RouteLayer extends LayerBase {
   readonly kind: 'route';
+  /** What answers it, when that is another framework than the one it is mounted in. */
+  readonly framework?: string;
   readonly method: string;
   readonly path: string;
   readonly localPath: string;

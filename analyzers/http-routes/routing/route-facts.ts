@@ -91,7 +91,7 @@ function toFact({ framework, layer, position, layers, shared, meaning }: Reading
     method: layer.method,
     path: layer.path,
     localPath: layer.localPath,
-    framework,
+    framework: layer.framework ?? framework,
     handler: { module: moduleOf(symbol), symbol, ...(handler.closure === undefined ? {} : { closure: handler.closure }) },
     chain: [...before, ...own, ...after].map((link) =>
       toChainLink(

@@ -4,7 +4,8 @@ import type { ChainLink } from '../../../src/model/fact.ts';
 import type { SourceSpan } from '../../../src/model/location.ts';
 import { type Link, toLinks } from './chain-link.ts';
 import type { Dialect, ParamRegistration, Registration, RouteRegistration, UseRegistration } from './dialect.ts';
-import type { Layer, LayerBase, MiddlewareLayer, UnknownPath } from './layer.ts';
+import { type GuestRoute, guestRoutes } from './guests.ts';
+import type { Layer, LayerBase, MiddlewareLayer, RouteLayer, UnknownPath } from './layer.ts';
 import { patternMatch } from './pattern-match.ts';
 import { joinPaths, nameHole, prefixMatch, readPaths, wholeMatch } from './route-path.ts';
 import { indexTrace } from './trace-index.ts';
@@ -110,6 +111,8 @@ export function createLayerFinder(trace: BootTrace, dialect: Dialect): LayerFind
     return parts(handler).flatMap((part): readonly Layer[] => {
       const router = routerOf(part);
       if (router !== undefined) return mountedRouter(object, router, registration, { ...place, prefix });
+      const guests = guestsOf(part);
+      if (guests !== undefined) return guests.map((guest) => guestLayer(guest, effect, { ...place, prefix }));
       const unfolded = unfoldedOf(part);
       if (unfolded !== undefined) return used(object, { ...registration, ...unfolded }, { ...place, prefix });
       const matches: MiddlewareLayer['matches'] = (route) => (registration.whole ? wholeMatch(prefix, route) : prefixMatch(prefix, route));
@@ -139,6 +142,27 @@ export function createLayerFinder(trace: BootTrace, dialect: Dialect): LayerFind
     const object = value.kind === 'library' ? index.object(value.object) : undefined;
     return object !== undefined && (dialect.routers.has(object.kind) || dialect.applications.has(object.kind)) ? object : undefined;
   };
+
+  /** What an endpoint of another library answers below the place where it is mounted. */
+  const guestsOf = (value: BootValue): readonly GuestRoute[] | undefined => {
+    const object = value.kind === 'library' ? index.object(value.object) : undefined;
+    return object === undefined ? undefined : guestRoutes(object, index);
+  };
+
+  const guestLayer = (guest: GuestRoute, effect: BootEffect, place: Place): RouteLayer => ({
+    kind: 'route',
+    framework: guest.framework,
+    method: guest.method,
+    path: joinPaths(place.prefix.replace(/\/(?:\*|\{\w+\+\})$/, ''), guest.path),
+    localPath: guest.path === '' ? '/' : guest.path,
+    effect,
+    ...(place.unknown === undefined ? {} : { unknown: place.unknown }),
+    ...(guest.shapes === undefined ? {} : { shapes: guest.shapes }),
+    links: guest.links,
+    ...placed(effect, place, guest.statements),
+    dispatchers: place.dispatchers,
+    at: guest.at ?? effect.at,
+  });
 
   const unfoldedOf = (value: BootValue): ReturnType<NonNullable<Dialect['unfold']>> => {
     const object = value.kind === 'library' ? index.object(value.object) : undefined;

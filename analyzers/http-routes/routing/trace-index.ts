@@ -8,11 +8,23 @@ export interface TraceIndex {
   /** The object by a call on which another was made. */
   readonly owner: (id: LibraryObjectId) => LibraryObjectId | undefined;
   readonly effects: (id: string) => readonly BootEffect[];
+  /** The call on another object that made an object. */
+  readonly maker: (id: string) => BootEffect | undefined;
 }
 
 export function indexTrace(trace: BootTrace): TraceIndex {
   const objects = new Map(trace.objects.map((object) => [String(object.id), object]));
   const effects = groupBy(trace.effects, ({ object }) => String(object));
   const owners = new Map(trace.effects.flatMap(({ object, result }) => (result === undefined ? [] : [[result, object] as const])));
-  return { object: (id) => objects.get(id), owner: (id) => owners.get(id), effects: (id) => effects.get(id) ?? [] };
+  const makers = new Map(
+    trace.effects.flatMap((effect) =>
+      effect.result === undefined || effect.result === effect.object ? [] : [[String(effect.result), effect] as const],
+    ),
+  );
+  return {
+    maker: (id) => makers.get(id),
+    object: (id) => objects.get(id),
+    owner: (id) => owners.get(id),
+    effects: (id) => effects.get(id) ?? [],
+  };
 }
