@@ -2,6 +2,7 @@ import type { Analyzer } from '../../src/analyze/analyzer.ts';
 import { drizzle } from './drizzle.ts';
 import { knex } from './knex.ts';
 import { kysely } from './kysely.ts';
+import { mikroOrm } from './mikro-orm.ts';
 import { mongodb } from './mongodb.ts';
 import { mongoose } from './mongoose.ts';
 import { prisma } from './prisma.ts';
@@ -21,5 +22,6 @@ export const dataAccessAnalyzers: readonly Analyzer[] = [
   kysely,
   typeorm,
   sequelize,
+  mikroOrm,
   unknownStores,
 ];

@@ -1,5 +1,6 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
 import { createCallFlow } from './flow/call-flow.ts';
+import { createAliasTable, joinTarget } from './mappers/aliases.ts';
 import { createChains } from './mappers/chains.ts';
 import { createClassIndex } from './mappers/class-index.ts';
 import { createHeldValues } from './mappers/create-held-values.ts';
@@ -8,7 +9,6 @@ import { tablesOf } from './mappers/entity.ts';
 import { mapperAccesses } from './mappers/mapper-facts.ts';
 import type { MapperReader } from './mappers/reading.ts';
 import { importsPackage } from './mappers/used-packages.ts';
-import { createAliasTable, joinTarget } from './typeorm/aliases.ts';
 import { readEntities } from './typeorm/entities.ts';
 import { typeormHooks } from './typeorm/hooks.ts';
 import { readOperation, repositoryMethods } from './typeorm/operations.ts';

@@ -26,7 +26,7 @@ const fileDatabases: ReadonlySet<string> = new Set([
 
 /** Mappers and clients of databases whose calls are not read yet. */
 const databaseClients: ReadonlySet<string> = new Set([
-  ...['@mikro-orm/core', 'objection', 'bookshelf', 'waterline'],
+  ...['objection', 'bookshelf', 'waterline'],
   ...['tedious', 'mssql', 'oracledb', 'cassandra-driver', 'neo4j-driver'],
   ...['redis', 'ioredis', '@redis/client', '@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', 'dynamoose', '@elastic/elasticsearch'],
   ...['firebase-admin', '@google-cloud/firestore', '@supabase/supabase-js', 'couchbase', 'nano', 'arangojs'],

@@ -1,15 +1,15 @@
 import type { TableOperation } from '../../../src/model/fact.ts';
 import { argumentOf, type CallSite, type CodeValue, valueAt } from '../flow/code-value.ts';
 import { textsOf } from '../flow/constant-text.ts';
+import { type AliasTable, joinedEntity, joinTarget } from '../mappers/aliases.ts';
 import { type Entity, entitiesIn, type MapperAccess } from '../mappers/entity.ts';
 import { type Held, instanceOf, type LibraryHeld, opensIn } from '../mappers/held-value.ts';
 import { textOf } from '../mappers/literals.ts';
 import { accessTo, forEntities, type MapperReader, NOTHING_READ, type OperationReading, type PlacedCall } from '../mappers/reading.ts';
 import { alongRelations, relationReads } from '../mappers/relation-paths.ts';
-import { type AliasTable, joinedEntity, joinTarget } from './aliases.ts';
 import { readFindOptions } from './find-options.ts';
 
-export type { AliasTable } from './aliases.ts';
+export type { AliasTable } from '../mappers/aliases.ts';
 
 const turning: ReadonlySet<string> = new Set(['update', 'delete', 'insert', 'softDelete', 'restore', 'relation']);
 

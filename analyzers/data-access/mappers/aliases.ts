@@ -1,12 +1,12 @@
 import { remember } from '../../../src/lib/remember.ts';
 import type { ModuleRecord } from '../../../src/model/program.ts';
 import { argumentOf, type CallSite, callOf, valueAt } from '../flow/code-value.ts';
-import { type Entity, entitiesIn } from '../mappers/entity.ts';
-import { instanceOf, type LibraryHeld } from '../mappers/held-value.ts';
-import { ownSituation } from '../mappers/lift.ts';
-import { textOf } from '../mappers/literals.ts';
-import type { MapperReader, PlacedCall } from '../mappers/reading.ts';
-import { alongRelations } from '../mappers/relation-paths.ts';
+import { type Entity, entitiesIn } from './entity.ts';
+import { instanceOf, type LibraryHeld } from './held-value.ts';
+import { ownSituation } from './lift.ts';
+import { textOf } from './literals.ts';
+import type { MapperReader, PlacedCall } from './reading.ts';
+import { alongRelations } from './relation-paths.ts';
 
 /** What the aliases of query builders stand for. */
 export interface AliasTable {
@@ -23,6 +23,7 @@ const aliasing: Readonly<Record<string, { readonly alias: number; readonly targe
     ['innerJoinAndMapOne', 'innerJoinAndMapMany', 'leftJoinAndMapOne', 'leftJoinAndMapMany'].map((name) => [name, { alias: 2, target: 1 }]),
   ),
   createQueryBuilder: { alias: 0 },
+  qb: { alias: 0 },
 };
 
 export const joinTarget = (method: string): number | undefined => (/Join/.test(method) ? aliasing[method]?.target : undefined);
