@@ -10,7 +10,6 @@ export interface UnmodelledFramework {
 /** Frameworks that serve requests by routes, procedures or resolvers. One that gets its model leaves this list. */
 export const unmodelledFrameworkList: readonly UnmodelledFramework[] = [
   // Servers and routers.
-  { name: 'hapi', packages: ['@hapi/hapi', 'hapi'] },
   { name: 'restify', packages: ['restify'] },
   { name: 'polka', packages: ['polka'] },
   { name: 'connect', packages: ['connect'] },

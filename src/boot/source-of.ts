@@ -1,7 +1,10 @@
 import { posix } from 'node:path';
 
 const EXTENSIONS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.tsx', '.jsx'];
-const OUTPUT_FOLDERS = new Set(['dist', 'build', 'out', 'lib', '.build', 'output', 'compiled', 'target']);
+const OUTPUT_FOLDERS = new Set(['dist', 'build', 'out', 'lib', 'output', 'compiled', 'target']);
+
+/** Hidden folders are written by tools: `.build`, `.server`. */
+const isOutput = (part: string): boolean => OUTPUT_FOLDERS.has(part) || /^\.\w/.test(part);
 const OTHER_FOLDERS =
   /(^|\/)(\.[^/]+|scripts?|seeds?|seeders?|migrations?|tests?|__tests__|__mocks__|e2e|cypress|fixtures|tools|frontend|client|examples?|docs|config|node_modules)(\/|$)/;
 
@@ -16,7 +19,7 @@ export function resolveEntry(sources: ReadonlySet<string>, directory: string, pa
 /** `dist/src/server.js` comes from `src/server.ts`: folders are taken off the front and a source root is put before. */
 function spellings(path: string): readonly string[] {
   const parts = path.split('/');
-  const output = parts.findIndex((part) => OUTPUT_FOLDERS.has(part));
+  const output = parts.findIndex(isOutput);
   if (output === -1) return [path];
   const [before, after] = [parts.slice(0, output), parts.slice(output + 1)];
   const inside = ['src', 'source', 'app', 'server', ''].map((root) => [...before, ...(root === '' ? [] : [root]), ...after].join('/'));
@@ -26,7 +29,7 @@ function spellings(path: string): readonly string[] {
 /** A compiled file whose folder says nothing: the only source below the package that ends in the same path. */
 function compiledFrom(sources: ReadonlySet<string>, directory: string, path: string): readonly string[] {
   const parts = posix.normalize(path).split('/');
-  if (!OUTPUT_FOLDERS.has(parts[0] ?? '')) return [];
+  if (!isOutput(parts[0] ?? '')) return [];
   const tail = `/${withoutExtension(parts.slice(1).join('/'))}`;
   const below = directory === '.' ? '' : `${directory}/`;
   const found = [...sources].filter((file) => file.startsWith(below) && withoutExtension(file).endsWith(tail));

@@ -78,7 +78,8 @@ const methodsIn = (value: BootValue): readonly string[] =>
 
 /** What `basePath` gives shares the routes of the application it was asked of. */
 function wholeOf(value: BootValue, index: TraceIndex): BootValue {
-  const owner = value.kind === 'library' && index.object(value.object)?.kind === 'hono.based' ? index.owner(value.object) : undefined;
+  const owner =
+    value.kind === 'library' && index.object(value.object)?.kind === 'hono.based' ? index.maker(value.object)?.object : undefined;
   return owner === undefined ? value : wholeOf({ kind: 'library', object: owner }, index);
 }
 

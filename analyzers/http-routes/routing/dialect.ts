@@ -1,5 +1,6 @@
 import type { BootEffect, BootValue, LibraryObject } from '../../../src/model/boot-trace.ts';
-import type { RouteShapes } from '../../../src/model/fact.ts';
+import type { RouteAuthentication, RouteShapes } from '../../../src/model/fact.ts';
+import type { Link } from './chain-link.ts';
 import type { TraceIndex } from './trace-index.ts';
 import type { FrameworkImports } from './without-routes.ts';
 
@@ -60,6 +61,9 @@ export interface RouteRegistration extends RegistrationBase {
   readonly methods: readonly string[];
   readonly path: BootValue;
   readonly shapes?: RouteShapes;
+  readonly authentication?: RouteAuthentication;
+  /** All that runs, the handler marked by its role, where handlers alone do not say it. */
+  readonly links?: readonly Link[];
 }
 
 /** Runs before routes that have one of the parameters. */

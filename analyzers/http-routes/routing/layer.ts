@@ -1,5 +1,5 @@
 import type { BootEffect } from '../../../src/model/boot-trace.ts';
-import type { RouteFact, RouteShapes } from '../../../src/model/fact.ts';
+import type { RouteAuthentication, RouteFact, RouteShapes } from '../../../src/model/fact.ts';
 import type { SourceLocation, SourceSpan } from '../../../src/model/location.ts';
 import type { Link } from './chain-link.ts';
 
@@ -31,6 +31,7 @@ export interface RouteLayer extends LayerBase {
   readonly effect: BootEffect;
   readonly unknown?: UnknownPath;
   readonly shapes?: RouteShapes;
+  readonly authentication?: RouteAuthentication;
   /** A regular expression in the place of the path below a prefix. */
   readonly pattern?: NonNullable<RouteFact['pattern']>;
 }

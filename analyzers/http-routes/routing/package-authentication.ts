@@ -29,6 +29,10 @@ export function packageScheme(value: External, path: string, strategies: Readonl
 }
 
 const PACKAGES: Readonly<Record<string, Scheme>> = {
+  'hono/jwt': 'bearer',
+  'hono/jwk': 'bearer',
+  'hono/bearer-auth': 'bearer',
+  'hono/basic-auth': 'basic',
   'express-basic-auth': 'basic',
   'koa-basic-auth': 'basic',
   'basic-auth-connect': 'basic',
@@ -74,7 +78,7 @@ function strategyScheme(value: BootValue | undefined, strategies: ReadonlyMap<st
 }
 
 /** What the name of a strategy, or of the package that has it, says. */
-function schemeOfText(name: string): Scheme {
+export function schemeOfText(name: string): Scheme {
   if (/api-?key/i.test(name)) return 'api-key';
   if (/jwt|bearer/i.test(name)) return 'bearer';
   if (/basic|digest|^passport-http$/i.test(name)) return 'basic';

@@ -103,6 +103,7 @@ function toFact({ framework, layer, position, layers, shared, meaning }: Reading
     ...(layer.unknown === undefined ? {} : { stays: { text: layer.unknown.reason, at: layer.unknown.at } }),
     ...(layer.pattern === undefined ? {} : { pattern: layer.pattern }),
     ...told,
+    ...(layer.authentication === undefined ? {} : { authentication: layer.authentication }),
     at: layer.at,
   };
 }
@@ -117,8 +118,9 @@ function meets(other: Layer, route: RouteLayer, isBefore: boolean): 'always' | '
   return prefix === '' || route.path === prefix || route.path.startsWith(`${prefix}/`) ? 'always' : 'never';
 }
 
-/** The last function of a registration that is no error handler. */
-const handlerOf = (links: readonly Link[]): Link | undefined => links.findLast(({ role }) => role !== 'error-handler');
+/** What is marked as the handler, else the last function of a registration that is no error handler. */
+const handlerOf = (links: readonly Link[]): Link | undefined =>
+  links.find(({ role }) => role === 'handler') ?? links.findLast(({ role }) => role !== 'error-handler');
 
 /** A handler from a package is named by the code that registers it. */
 function symbolOf(handler: Link, layer: RouteLayer, shared: ReadonlySet<SymbolId>): SymbolId {

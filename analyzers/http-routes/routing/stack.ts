@@ -219,7 +219,7 @@ export function createLayerFinder(trace: BootTrace, dialect: Dialect): LayerFind
 
   const routed = (
     object: LibraryObject,
-    { effect, methods, path: given, handlers, outer = [], shapes }: RouteRegistration,
+    { effect, methods, path: given, handlers, outer = [], shapes, authentication, links: whole }: RouteRegistration,
     all: readonly Registration[],
     place: Place,
   ): readonly Layer[] => {
@@ -235,7 +235,10 @@ export function createLayerFinder(trace: BootTrace, dialect: Dialect): LayerFind
         const unknown = text === undefined ? place.unknown : { reason: reason(text), at: effect.at };
         return dialect.paths(known.written).map((written) => {
           const before = params.filter(({ names }) => names.some((name) => written.includes(`{${name}}`)));
-          const links = [...before.flatMap((one) => paramLinks(object, one)), ...handlers.flatMap((one) => linksOf(one, 'route', effect))];
+          const links = whole ?? [
+            ...before.flatMap((one) => paramLinks(object, one)),
+            ...handlers.flatMap((one) => linksOf(one, 'route', effect)),
+          ];
           return {
             kind: 'route' as const,
             method,
@@ -245,6 +248,7 @@ export function createLayerFinder(trace: BootTrace, dialect: Dialect): LayerFind
             ...(unknown === undefined ? {} : { unknown }),
             ...(path.kind === 'path' ? {} : { pattern: { source: path.source, flags: path.flags, below: place.prefix } }),
             ...(shapes === undefined ? {} : { shapes }),
+            ...(authentication === undefined ? {} : { authentication }),
             links,
             ...placed(
               effect,
