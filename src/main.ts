@@ -60,10 +60,15 @@ function createCommands(environment: NodeJS.ProcessEnv): Commands {
   };
 }
 
-async function analyze({ root, types, events, signal }: AnalyzeOptions): Promise<Analysis> {
+async function analyze({ root, types, history, traces, events, signal }: AnalyzeOptions): Promise<Analysis> {
   await requireRoot(root);
   const written = await readConfiguration(root);
-  const configuration = types === undefined ? written : { ...written, types };
+  const configuration = {
+    ...written,
+    types: types ?? written.types,
+    history: history ?? written.history,
+    traces: traces ?? written.traces,
+  };
   const { analyzeMonolith } = await import('./pipeline/analyze-monolith.ts');
   const { analyzers } = await import('../analyzers/analyzers.ts');
   const { libraryModels } = await import('../analyzers/library-models.ts');

@@ -1,16 +1,20 @@
 import type { BootTrace } from '../model/boot-trace.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Evolution } from '../model/evolution.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Monolith } from '../model/monolith.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { ProgramQueries } from '../model/program.ts';
+import type { ObservedSpan } from '../model/runtime-evidence.ts';
 import type { SourceTree } from '../model/source-tree.ts';
+import type { SqlParser } from '../model/sql.ts';
 import { joinCallGraph } from './call-graph.ts';
 import { confirmReadThrough } from './confirm-read-through.ts';
 import { entryPointReaches } from './entry-point-reach.ts';
 import { findImportCycles } from './import-cycles.ts';
 import { moduleDependencies, moduleSummaries } from './module-graph.ts';
 import { findOrphanModules } from './orphan-modules.ts';
+import { reconcileTraces } from './reconcile-traces.ts';
 import { factsOf } from './sort-facts.ts';
 import { createSymbolReach } from './symbol-reach.ts';
 import { completeTables } from './tables.ts';
@@ -22,10 +26,13 @@ export interface AssembleInput {
   readonly program: ProgramQueries;
   readonly trace: BootTrace;
   readonly facts: readonly Fact[];
+  readonly evolution?: Evolution | undefined;
+  /** Spans of recorded traces, and what reads the SQL in them. */
+  readonly recorded?: { readonly spans: readonly ObservedSpan[]; readonly sql: SqlParser } | undefined;
 }
 
 /** Joins the facts by id: entry points, what they reach, tables, and the dependencies between modules. */
-export async function assemble({ name, program, trace, facts }: AssembleInput): Promise<Outcome<Monolith>> {
+export async function assemble({ name, program, trace, facts, evolution, recorded }: AssembleInput): Promise<Outcome<Monolith>> {
   const modules = moduleSummaries(program.program);
   const dependencies = moduleDependencies(program.program);
   const { cycles, diagnostics: cycleDiagnostics } = findImportCycles(modules, dependencies);
@@ -36,7 +43,9 @@ export async function assemble({ name, program, trace, facts }: AssembleInput): 
   const transactions = factsOf(facts, 'transaction');
   const reach = createSymbolReach({ program, calls, trace });
   const state = confirmReadThrough({ program, state: factsOf(facts, 'state'), accesses, reach });
-  const diagnostics: readonly Diagnostic[] = cycleDiagnostics;
+  const reaches = entryPointReaches({ program, routes, triggers, accesses, transactions, state, reach });
+  const runtime = recorded === undefined ? undefined : reconcileTraces({ ...recorded, routes, triggers, reach: reaches });
+  const diagnostics: readonly Diagnostic[] = [...cycleDiagnostics, ...(runtime?.diagnostics ?? [])];
   return {
     value: {
       schemaVersion: 1,
@@ -53,10 +62,12 @@ export async function assemble({ name, program, trace, facts }: AssembleInput): 
       state,
       environment: factsOf(facts, 'environment-read'),
       calls,
-      reach: entryPointReaches({ program, routes, triggers, accesses, transactions, state, reach }),
+      reach: reaches,
       cycles,
       orphans: findOrphanModules(modules, dependencies, trace),
       counts: program.program.counts,
+      ...(evolution === undefined ? {} : { evolution }),
+      ...(runtime === undefined ? {} : { runtime: runtime.value }),
     },
     diagnostics,
   };

@@ -45,6 +45,11 @@ export const configurationSchema = z.strictObject({
     .enum(['auto', 'never', 'always'])
     .default(defaultConfiguration.types)
     .describe('Whether TypeScript is asked about the calls that names and declared types leave undecided; `auto`: when that tells enough.'),
+  history: z
+    .enum(['read', 'ignore'])
+    .default(defaultConfiguration.history)
+    .describe("Whether the repository's history is read: what changes together, how often, and who owns it."),
+  traces: z.array(z.string().min(1)).default([]).describe('Files with recorded traces as OTLP in JSON, relative to the root.'),
   verify: verify.default(defaults).describe('How the running monolith is started and asked, for `banyan serve` and `banyan verify`.'),
 });
 

@@ -1,5 +1,5 @@
 import type { WriteResult } from './artifact.ts';
-import type { TypesMode } from './configuration.ts';
+import type { HistoryMode, TypesMode } from './configuration.ts';
 import type { Decomposition } from './decomposition.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { EventPort } from './events.ts';
@@ -26,6 +26,9 @@ export interface AnalyzeOptions {
   readonly root: string;
   /** Overrides the configuration's own. */
   readonly types?: TypesMode;
+  readonly history?: HistoryMode;
+  /** Files with recorded traces, relative to the root or absolute. */
+  readonly traces?: readonly string[];
   readonly events: EventPort;
   readonly signal: AbortSignal;
 }

@@ -6,12 +6,18 @@ export interface Configuration {
   readonly exclude: readonly string[];
   /** When a type checker is asked about the calls that names and declared types leave undecided. */
   readonly types: TypesMode;
+  /** Whether the repository's history is read: what changes together, how often, and who owns it. */
+  readonly history: HistoryMode;
+  /** Files with recorded traces (OTLP as JSON), relative to the root. */
+  readonly traces: readonly string[];
   /** How the running monolith is started and asked, for `serve` and `verify`. */
   readonly verify: VerifyConfiguration;
 }
 
 /** `auto`: when packages are installed and enough calls are undecided to be worth the time. */
 export type TypesMode = 'auto' | 'never' | 'always';
+
+export type HistoryMode = 'read' | 'ignore';
 
 export interface VerifyConfiguration {
   /** Command that starts the monolith; `{port}` is replaced. Absent: parity cannot run, and `verify` says so. */

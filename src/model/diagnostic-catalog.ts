@@ -149,6 +149,16 @@ export const diagnosticCatalog: { readonly [Code in DiagnosticCode]: DiagnosticE
     title: (d) => `data is kept in a store without a model: ${d.text}`,
     fix: 'Its data has no owner in the plan; keep code that uses it in the monolith until it stands on a database that Banyan reads.',
   },
+  'request-without-route': {
+    severity: 'warning',
+    title: (d) => `traces show ${d.count} ${d.count === 1 ? 'request' : 'requests'} of ${d.request}, for which no route is known`,
+    fix: 'Look where the monolith registers it: what start-up registers there was not read, or another program answers it.',
+  },
+  'table-seen-at-run-time': {
+    severity: 'warning',
+    title: (d) => `traces show ${d.entryPoint} at table ${d.table}, which its code is not known to touch`,
+    fix: 'Look for the call that leads there; until it is known, keep the table beside the entry point in banyan.plan.yaml.',
+  },
   'plan-module-missing': {
     severity: 'warning',
     title: (d) => `plan assigns ${d.module} to ${d.service}, but it does not exist`,

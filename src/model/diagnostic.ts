@@ -40,6 +40,8 @@ export interface DiagnosticData {
   'partial-query': { readonly library: string; readonly text: string };
   'computed-environment-name': { readonly text: string };
   'unknown-store': { readonly text: string };
+  'request-without-route': { readonly request: string; readonly count: number };
+  'table-seen-at-run-time': { readonly entryPoint: string; readonly table: string; readonly statements: number };
   // decompose, plan, extraction
   'plan-module-missing': { readonly service: string; readonly module: string };
   'plan-table-missing': { readonly service: string; readonly table: string };

@@ -1,8 +1,10 @@
 import type { BootEntry, BootLoad } from './boot-trace.ts';
+import type { Evolution } from './evolution.ts';
 import type { EnvironmentReadFact, RouteFact, StateFact, TableAccessFact, TableFact, TransactionFact, TriggerFact } from './fact.ts';
 import type { EntryPointId, ModuleId, RouteId, SymbolId, TableId } from './ids.ts';
 import type { SourceLocation } from './location.ts';
 import type { CallEdge, LinkCounts } from './program.ts';
+import type { RuntimeEvidence } from './runtime-evidence.ts';
 
 /** The facts of one monolith joined by id: what `analyze --json` prints (see `docs/schema`). Everything sorted. */
 export interface Monolith {
@@ -29,6 +31,10 @@ export interface Monolith {
   /** Modules nothing imports and that are no entry, from madge. */
   readonly orphans: readonly ModuleId[];
   readonly counts: LinkCounts;
+  /** What the repository's history says; absent outside a repository, or where it was not to be read. */
+  readonly evolution?: Evolution;
+  /** What recorded traces say; absent where none were given. */
+  readonly runtime?: RuntimeEvidence;
 }
 
 export interface ModuleSummary {

@@ -18,10 +18,12 @@ import type { SourceTree } from '../model/source-tree.ts';
 import { chooseNativeParse } from '../parse/oxc/choose-native-parse.ts';
 import { parseAll } from '../parse/parse-all.ts';
 import { createSyntaxTrees } from '../parse/syntax-trees.ts';
+import { startHistory } from '../scan/evolution/start-history.ts';
 import { createFolderLister } from '../scan/folder-lister.ts';
 import { createIgnoredFiles } from '../scan/ignored-files.ts';
 import { scan } from '../scan/scan.ts';
 import { createSourceReader, type SourceReader } from '../scan/source-reader.ts';
+import { readTraceFiles } from '../scan/traces/read-trace-files.ts';
 import { dropFollowedImports } from './drop-followed-imports.ts';
 import { sortDiagnostics } from './sort-diagnostics.ts';
 import { createStageRunner } from './stage-runner.ts';
@@ -52,6 +54,7 @@ export interface Analysis {
 export async function analyzeMonolith(request: AnalysisRequest): Promise<Analysis> {
   const { root, configuration, events, signal } = request;
   const stages = createStageRunner(events, signal);
+  const readHistory = configuration.history === 'read' ? startHistory(root) : undefined;
 
   const tree = await stages.run(
     'scan',
@@ -94,9 +97,11 @@ export async function analyzeMonolith(request: AnalysisRequest): Promise<Analysi
     (value) => `${value.length} facts`,
   );
   const name = tree.packages.find((manifest) => manifest.directory === '.')?.name ?? basename(root);
+  const recorded = configuration.traces.length === 0 ? undefined : { spans: readTraceFiles(root, configuration.traces), sql };
+  const evolution = await readHistory?.(tree.files.filter(({ role }) => role === 'source').map(({ path }) => path));
   const monolith = await stages.run(
     'assemble',
-    () => assemble({ name, tree, program, trace, facts }),
+    () => assemble({ name, tree, program, trace, facts, evolution, recorded }),
     (value) => `${value.routes.length} routes, ${value.tables.length} tables`,
   );
   return {

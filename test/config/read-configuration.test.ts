@@ -8,6 +8,8 @@ const DEFAULTS = {
   entries: [],
   exclude: [],
   types: 'auto' as const,
+  history: 'read' as const,
+  traces: [],
   verify: { ready: '/', readyTimeoutSeconds: 60, port: 3000, environment: {}, resetTimeoutSeconds: 300, testTimeoutSeconds: 1800 },
 };
 
@@ -28,7 +30,12 @@ test.each([
 test.each([
   ['unknown key', 'entries: []\nexlude: []\n', 'banyan.config.yaml:2:1 unknown key "exlude"', 'Did you mean "exclude"?'],
   ['unknown key below another', 'verify:\n  prot: 1\n', 'banyan.config.yaml:2:3 unknown key "verify.prot"', 'Did you mean "port"?'],
-  ['a key like none', 'colour: red\n', 'banyan.config.yaml:1:1 unknown key "colour"', 'Known here: entries, exclude, types, verify.'],
+  [
+    'a key like none',
+    'colour: red\n',
+    'banyan.config.yaml:1:1 unknown key "colour"',
+    'Known here: entries, exclude, history, traces, types, verify.',
+  ],
   ['wrong type', 'verify:\n  port: many\n', 'banyan.config.yaml:2:3 verify.port: ', 'Correct the value'],
   ['missing value', 'verify:\n  test:\n    command: npm test\n', 'banyan.config.yaml:2:3 verify.test.results: ', 'Correct the value'],
   ['broken YAML', 'entries: [src/a.ts\nverify: {}\n', 'banyan.config.yaml:2:', 'Correct the line'],

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { TypesMode } from '../../model/configuration.ts';
 import { formatAnalysis } from '../../report/summary.ts';
@@ -12,8 +13,10 @@ const examples = [
   ['banyan analyze --root ./shop --fail-on warning', 'exit 1 on warnings too, for CI'],
 ] as const;
 
-interface TypesFlag {
+interface EvidenceFlags {
   readonly types?: TypesMode;
+  readonly history: boolean;
+  readonly traces?: readonly string[];
 }
 
 export const analyzeCommand = (context: CommandContext): Command =>
@@ -25,13 +28,17 @@ export const analyzeCommand = (context: CommandContext): Command =>
         'always',
       ]),
     )
+    .option('--no-history', "leave the repository's history alone")
+    .option('--traces <file...>', 'join recorded traces (OTLP as JSON) to the facts')
     .description('what is in the monolith: routes, tables, transactions, hidden state, dependencies')
     .addHelpText('after', examplesText(examples))
-    .action(async (argument: string | undefined, flags: GatedFlags & RootFlag & TypesFlag) => {
+    .action(async (argument: string | undefined, flags: GatedFlags & RootFlag & EvidenceFlags) => {
       const directory = rootFolder(context.io.cwd, argument, flags.root);
       const result = await context.commands.analyze({
         ...toCommonRequest(context, directory, flags),
         ...(flags.types === undefined ? {} : { types: flags.types }),
+        ...(flags.traces === undefined ? {} : { traces: flags.traces.map((path) => resolve(context.io.cwd, path)) }),
+        ...(flags.history ? {} : { history: 'ignore' as const }),
       });
       if (flags.json === true) printJson(context.io, { ...result.monolith, diagnostics: result.diagnostics });
       else context.io.stdout.write(formatAnalysis(result) + nextAfterAnalysis(directory));

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ignore from 'ignore';
+
+/** Where GitHub and GitLab look for the file, in this order. */
+const PLACES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
+
+/** Reads who owns a path; `undefined` where nobody is named. Patterns are those of `.gitignore`; the last that matches counts. */
+export function readCodeOwners(root: string): (path: string) => readonly string[] | undefined {
+  const text = PLACES.map((place) => textOf(join(root, place))).find((found) => found !== undefined);
+  const rules = text === undefined ? [] : parseCodeOwners(text);
+  return (path) => rules.findLast(({ matches }) => matches(path))?.owners;
+}
+
+export interface OwnerRule {
+  readonly matches: (path: string) => boolean;
+  readonly owners: readonly string[] | undefined;
+}
+
+/** A line without owners takes those of an earlier one away. Sections of GitLab are read as their lines. */
+export function parseCodeOwners(text: string): readonly OwnerRule[] {
+  return text.split('\n').flatMap((line): readonly OwnerRule[] => {
+    const [pattern, ...owners] = words(line.replace(/(^|\s)#.*$/, '$1'));
+    if (pattern === undefined || /^\^?\[/.test(pattern)) return [];
+    const rule = ignore().add(pattern);
+    return [{ matches: (path) => rule.ignores(path), owners: owners.length === 0 ? undefined : owners }];
+  });
+}
+
+/** Words of a line; a space behind a backslash belongs to its word. */
+const words = (line: string): readonly string[] => line.trim().match(/(?:\\.|\S)+/g) ?? [];
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
