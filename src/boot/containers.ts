@@ -41,6 +41,7 @@ function collectModules(machine: Machine, root: Value | undefined, site: CallSit
       class: made,
       providers: new Map(),
       imports: [],
+      alternatives: new Set(),
       externals: [],
       exports: new Set(),
       lists,
@@ -48,10 +49,13 @@ function collectModules(machine: Machine, root: Value | undefined, site: CallSit
     };
     known.set(value, module);
     modules.push(module);
-    for (const one of flattened(machine, lists.get(model.imports) ?? [], site)) {
+    const imports = lists.get(model.imports) ?? [];
+    const perhaps = new Set(alternativesIn(machine, imports, site));
+    for (const one of flattened(machine, imports, site)) {
       const imported = open(one);
       if (imported === undefined) module.externals.push(one);
       else module.imports.push(imported);
+      if (imported !== undefined && perhaps.has(one)) module.alternatives.add(imported);
     }
     for (const name of model.provides) addProviders(module, flattened(machine, lists.get(name) ?? [], site));
     module.providers.set(made, { as: 'class', value: made, home: module });
@@ -120,6 +124,15 @@ function flattened(machine: Machine, values: readonly Value[], site: CallSite): 
     if (known.kind === 'array') return flattened(machine, known.elements, site);
     if (known.kind === 'union') return flattened(machine, known.options, site);
     return known.kind === 'constant' && known.value === undefined ? [] : [known];
+  });
+}
+
+/** Elements of lists that stand for one of several. */
+function alternativesIn(machine: Machine, values: readonly Value[], site: CallSite): readonly Value[] {
+  return values.flatMap((value): readonly Value[] => {
+    const known = awaited(resolveLater(machine, value, site) ?? value);
+    if (known.kind === 'array') return alternativesIn(machine, known.elements, site);
+    return known.kind === 'union' ? flattened(machine, known.options, site) : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { MethodDefinition, Node } from 'oxc-parser';
 import { awaited } from './builtins/promise.ts';
 import { memberKey, recordClass } from './decorators.ts';
+import { join } from './join.ts';
 import type { Machine } from './machine.ts';
 import { lookUp } from './scope.ts';
 import {
@@ -30,10 +31,11 @@ export interface Asking {
  */
 export function injected(machine: Machine, wanted: Value | undefined, asking: Asking): Value {
   const token = resolveLater(machine, wanted, asking.site);
+  if (token?.kind === 'union') return join(token.options.map((option) => injected(machine, option, asking)));
   const key = tokenOf(token);
-  const provider = key === undefined ? undefined : findProvider(machine, key, asking.home);
-  if (provider === undefined) return unprovided(machine, token, asking);
-  return provided(machine, provider, asking.site);
+  const providers = key === undefined ? [] : findProviders(machine, key, asking.home);
+  if (providers.length === 0) return unprovided(machine, token, asking);
+  return join(providers.map((provider) => provided(machine, provider, asking.site)));
 }
 
 /** What a provider gives, made when it is first asked for. */
@@ -104,43 +106,51 @@ export function resolveLater(machine: Machine, value: Value | undefined, site: C
   return isLater ? machine.call(value, UNKNOWN, [], site) : value;
 }
 
-function findProvider(machine: Machine, key: TokenKey, home: ContainerModule | undefined): Provider | undefined {
+/** Several where a condition decides which of some modules is imported. */
+function findProviders(machine: Machine, key: TokenKey, home: ContainerModule | undefined): readonly Provider[] {
   const { containers, providers } = machine.state;
-  if (home !== undefined) {
-    const container = containers.find(({ modules }) => modules.includes(home));
-    return seenFrom(home, key) ?? globally(container, key) ?? anywhere(container, key) ?? providers.get(key);
-  }
-  return providers.get(key) ?? anywhere(containers.at(-1), key);
+  const container = home === undefined ? containers.at(-1) : containers.find(({ modules }) => modules.includes(home));
+  const near = home === undefined ? [] : seenFrom(home, key);
+  if (near.length > 0) return near;
+  const first = home === undefined ? providers.get(key) : globally(container, key);
+  const found = first ?? anywhere(container, key) ?? providers.get(key);
+  return found === undefined ? [] : [found];
 }
 
 /** What a module provides itself or imports. */
-function seenFrom(home: ContainerModule, key: TokenKey): Provider | undefined {
+function seenFrom(home: ContainerModule, key: TokenKey): readonly Provider[] {
   const own = home.providers.get(key);
-  if (own !== undefined) return own;
-  for (const module of home.imports) {
-    const found = exported(module, key, new Set());
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return own === undefined ? imported(home, home.imports, key, new Set()) : [own];
 }
 
-function exported(module: ContainerModule, key: TokenKey, seen: Set<ContainerModule>): Provider | undefined {
-  if (seen.has(module)) return undefined;
+/** The first that is imported for certain, and those before it that may be. */
+function imported(
+  home: ContainerModule,
+  modules: readonly ContainerModule[],
+  key: TokenKey,
+  seen: Set<ContainerModule>,
+): readonly Provider[] {
+  const found: Provider[] = [];
+  for (const module of modules) {
+    const providers = exported(module, key, seen);
+    found.push(...providers);
+    if (providers.length > 0 && !home.alternatives.has(module)) break;
+  }
+  return found;
+}
+
+function exported(module: ContainerModule, key: TokenKey, seen: Set<ContainerModule>): readonly Provider[] {
+  if (seen.has(module)) return [];
   seen.add(module);
-  if (module.exports.has(key)) {
-    const own = module.providers.get(key);
-    if (own !== undefined) return own;
-  }
-  for (const inner of module.imports) {
-    const found = module.exports.has(inner) || module.exports.has(inner.class) ? exported(inner, key, seen) : undefined;
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const own = module.exports.has(key) ? module.providers.get(key) : undefined;
+  if (own !== undefined) return [own];
+  const passedOn = module.imports.filter((inner) => module.exports.has(inner) || module.exports.has(inner.class));
+  return imported(module, passedOn, key, seen);
 }
 
 function globally(container: Container | undefined, key: TokenKey): Provider | undefined {
   for (const module of container?.modules ?? []) {
-    const found = module.isGlobal ? (exported(module, key, new Set()) ?? module.providers.get(key)) : undefined;
+    const found = module.isGlobal ? (exported(module, key, new Set())[0] ?? module.providers.get(key)) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;

@@ -272,6 +272,8 @@ export interface ContainerModule {
   readonly class: ClassValue;
   readonly providers: Map<TokenKey, Provider>;
   readonly imports: ContainerModule[];
+  /** Those of its imports of which a condition decides that they are. */
+  readonly alternatives: Set<ContainerModule>;
   /** Dynamic modules of packages. */
   readonly externals: Value[];
   readonly exports: Set<TokenKey | ContainerModule>;

@@ -81,6 +81,20 @@ ${controller('private readonly books: Right')}@Module({ controllers: [Shelf], pr
     ['sqlRows'],
   ],
   [
+    'what each of two modules gives, where a condition decides between them',
+    `${controller(books)}@Module({ providers: [{ provide: Books, useClass: MongoBooks }], exports: [Books] }) class Archive {}
+@Module({ providers: [{ provide: Books, useClass: SqlBooks }], exports: [Books] }) class Store {}
+const chosen = process.env.OLD ? Archive : Store;
+@Module({ imports: [chosen], exports: [chosen] }) class Shared {}
+@Module({ controllers: [Shelf], imports: [Shared] }) class AppModule {}`,
+    ['mongoRows', 'sqlRows'],
+  ],
+  [
+    'one of two classes',
+    `${controller(books)}@Module({ controllers: [Shelf], providers: [{ provide: Books, useClass: process.env.OLD ? MongoBooks : SqlBooks }] }) class AppModule {}`,
+    ['mongoRows', 'sqlRows'],
+  ],
+  [
     'a dynamic module',
     `${controller(books)}@Module({}) class Dynamic { static forRoot(of: unknown) { return { module: Dynamic, global: true, providers: [{ provide: Books, useClass: of }], exports: [Books] }; } }
 @Module({ controllers: [Shelf] }) class Feature {}
