@@ -1,6 +1,7 @@
 import type { Expression } from '../../../src/model/file-syntax.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { bare, type CodeValue, type Declared, declarationOfName, declared } from './code-value.ts';
+import { requiredName, requiredValue } from './required-values.ts';
 
 /** Further a value is not followed: code that hands one on so often is generated or recursive. */
 const FARTHEST = 16;
@@ -21,12 +22,43 @@ export function followValue(program: ProgramQueries, value: CodeValue, depth = 0
 
 function sourcesOf(program: ProgramQueries, value: CodeValue, depth: number): readonly CodeValue[] | undefined {
   const { module, owner, expression } = value;
-  if (expression.kind === 'name') return initializerOf(program, declarationOfName(program, value), value, depth);
+  if (expression.kind === 'name') {
+    const found = declarationOfName(program, value);
+    return found === undefined
+      ? valuesOf(program, requiredName(program, value), value, depth)
+      : initializerOf(program, found, value, depth);
+  }
   if (expression.kind !== 'member') return undefined;
+  const required = requiredMember(program, value);
+  if (required !== undefined) return valuesOf(program, required, value, depth);
   const member = memberOfLiteral(program, { ...value, expression: expression.object }, expression.property, depth);
   if (member !== undefined) return [member];
   const referent = program.resolveExpression(module.id, owner, expression);
   return referent.kind === 'symbol' ? initializerOf(program, declared(program, referent.symbol), value, depth) : undefined;
+}
+
+function valuesOf(
+  program: ProgramQueries,
+  required: Declared | CodeValue | undefined,
+  value: CodeValue,
+  depth: number,
+): readonly CodeValue[] | undefined {
+  if (required === undefined) return undefined;
+  return 'declaration' in required ? initializerOf(program, required, value, depth) : [required];
+}
+
+/** `models.Book`, where `const models = require('./models')`. */
+function requiredMember(program: ProgramQueries, { module, owner, expression }: CodeValue): Declared | CodeValue | undefined {
+  if (expression.kind !== 'member' || expression.object.kind !== 'name') return undefined;
+  const object = { module, owner, expression: expression.object };
+  const found = declarationOfName(program, object);
+  if (found === undefined) return requiredName(program, object, [expression.property]);
+  const { initializer, parent, bindingPath } = found.declaration;
+  if (initializer === undefined) return undefined;
+  return requiredValue(program, { module: found.module, owner: parent, expression: initializer }, [
+    ...(bindingPath ?? []),
+    expression.property,
+  ]);
 }
 
 /** What a variable, field or member was initialised with, and everything assigned to it since. */
@@ -44,6 +76,8 @@ function initializerOf(
   if (initializer === undefined || isItself(found, initializer)) return assigned.length > 0 ? assigned : undefined;
   const start: CodeValue = { module: found.module, owner: initializerOwner ?? parent, expression: initializer };
   if (start.expression === value.expression) return undefined;
+  const required = requiredValue(program, start, bindingPath ?? []);
+  if (required !== undefined) return valuesOf(program, required, value, depth + 1);
   if (bindingPath === undefined) return [start, ...assigned];
   const end = alongPath(program, start, bindingPath, depth);
   return end === undefined ? undefined : [end];

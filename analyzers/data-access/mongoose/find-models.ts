@@ -207,7 +207,7 @@ function schemaOf(flow: CallFlow, value: CodeValue): SchemaSource | undefined {
     const site = callOf(one);
     if (site === undefined) continue;
     const { callee } = site.call;
-    if (site.call.kind === 'new' && isSchemaCall(flow, site)) return { key: callKey(site), reading: readSchema(flow, site) };
+    if (isSchemaCall(flow, site)) return { key: callKey(site), reading: readSchema(flow, site) };
     if (callee.kind !== 'member' && callee.kind !== 'name') continue;
     const isBuilt = ['createForClass', 'buildSchema'].includes(callee.kind === 'member' ? callee.property : callee.name);
     const of = isBuilt ? classAt(flow, site, 0) : undefined;

@@ -68,7 +68,7 @@ const parentPath = (path: string): string => path.split('.').slice(0, -1).join('
 /** A path whose type is itself a schema. */
 function nestedSchema(flow: CallFlow, value: CodeValue): SchemaReading | undefined {
   const site = callOf(bare(value));
-  return site?.call.kind === 'new' && isSchemaCall(flow, site) ? readSchema(flow, site) : undefined;
+  return site !== undefined && isSchemaCall(flow, site) ? readSchema(flow, site) : undefined;
 }
 
 export function isSchemaCall(flow: CallFlow, { module, call }: CallSite): boolean {

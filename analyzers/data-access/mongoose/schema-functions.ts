@@ -106,7 +106,7 @@ const patternText = ({ expression }: CodeValue): string => (expression.kind === 
 /** `new Schema(…, { statics: { … }, methods: { … } })`. */
 function* inOptions(flow: CallFlow, models: MongooseModels): Iterable<SchemaFunction> {
   for (const site of callSites(flow.program)) {
-    const options = site.call.kind === 'new' && isSchemaCall(flow, site) ? argumentOf(site, 1) : undefined;
+    const options = isSchemaCall(flow, site) ? argumentOf(site, 1) : undefined;
     const found = options === undefined ? [] : (models.bySchema.get(callKey(site)) ?? []);
     if (options === undefined || found.length === 0) continue;
     for (const { key, value } of literalParts(flow, options).parts) {

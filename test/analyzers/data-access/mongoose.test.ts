@@ -185,3 +185,21 @@ export const one = () => ShelfModel.named('a');`;
     'table shelves (name)',
   ]);
 });
+
+test('models of CommonJS modules', async () => {
+  const book =
+    "const mongoose = require('mongoose');\nconst Book = mongoose.model('Book', new mongoose.Schema({}));\nmodule.exports = Book;";
+  const sources = {
+    'src/models/book.js': book,
+    'src/models/index.js': "module.exports.Book = require('./book.js');\nexports.pages = 12;",
+    'src/a.js': "const { Book } = require('./models/index.js');\nexports.list = () => Book.find();",
+    'src/b.js':
+      "const models = require('./models/index.js');\nconst Again = require('./models/book.js');\nexports.drop = () => [models.Book.deleteOne(), Again.create({})];",
+  };
+  expect(await findingsOf(mongoose, sources)).toEqual([
+    'exports.drop create books',
+    'exports.drop delete books',
+    'exports.list read books',
+    'table books ()',
+  ]);
+});
