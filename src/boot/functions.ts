@@ -139,14 +139,19 @@ function countOf(stack: readonly FunctionSyntax[], wanted: FunctionSyntax): numb
 }
 
 /** Functions among arguments, and in plain objects and lists given as arguments. */
-function functionsIn(given: readonly Value[], depth = 0): readonly FunctionValue[] {
-  return given.flatMap((value): readonly FunctionValue[] => {
-    if (value.kind === 'function') return [value];
-    if (value.kind === 'union') return functionsIn(value.options, depth);
-    if (depth === 2) return [];
-    if (value.kind === 'array') return functionsIn(value.elements, depth + 1);
-    return value.kind === 'object' ? functionsIn([...value.properties.values()], depth + 1) : [];
-  });
+function functionsIn(given: readonly Value[]): readonly FunctionValue[] {
+  const found: FunctionValue[] = [];
+  for (const value of given) collectFunctions(value, 0, found);
+  return found;
+}
+
+/** Into one list: most values are tables without any function, and are looked through at each call they are given to. */
+function collectFunctions(value: Value, depth: number, found: FunctionValue[]): void {
+  if (value.kind === 'function') found.push(value);
+  else if (value.kind === 'union') for (const option of value.options) collectFunctions(option, depth, found);
+  else if (depth === 2) return;
+  else if (value.kind === 'array') for (const element of value.elements) collectFunctions(element, depth + 1, found);
+  else if (value.kind === 'object') for (const property of value.properties.values()) collectFunctions(property, depth + 1, found);
 }
 
 function activate(machine: Machine, callee: FunctionValue, thisValue: Value, given: readonly Value[]): Value {
