@@ -8,6 +8,7 @@ import { knexModel, pgModel, prismaModel } from './data-access/data-clients.ts';
 import { nestCqrsModel, nestEventEmitterModel } from './events/nest-events.ts';
 import { nestMicroservicesModel } from './events/nest-messages.ts';
 import { nodeEventsModel } from './events/node-events.ts';
+import { controllerFrameworkModels } from './http-routes/controller-frameworks.ts';
 import {
   celebrateModel,
   expressModel,
@@ -57,6 +58,7 @@ export const libraryModels: readonly LibraryModel[] = [
   nestCommanderModel,
   nestConsoleModel,
   nodeHttpModel,
+  ...controllerFrameworkModels,
   ...fileFrameworkModels,
   nodeCronModel,
   nodeScheduleModel,

@@ -36,9 +36,7 @@ export const unmodelledFrameworkList: readonly UnmodelledFramework[] = [
   { name: 'Payload', packages: ['payload'] },
   { name: 'KeystoneJS', packages: ['@keystone-6/core'] },
   // Controllers and contracts over another framework.
-  { name: 'routing-controllers', packages: ['routing-controllers'] },
-  { name: 'inversify-express-utils', packages: ['inversify-express-utils', '@inversifyjs/http-core', '@inversifyjs/http-express'] },
-  { name: 'tsoa', packages: ['tsoa', '@tsoa/runtime'] },
+  { name: 'InversifyJS HTTP', packages: ['@inversifyjs/http-core', '@inversifyjs/http-express'] },
   { name: 'Overnight', packages: ['@overnightjs/core'] },
   { name: 'express-controller decorators', packages: ['@decorators/express', 'inversify-restify-utils', 'awilix-express'] },
   { name: 'ts-rest', packages: ['@ts-rest/express', '@ts-rest/fastify', '@ts-rest/nest', '@ts-rest/serverless'] },

@@ -1,4 +1,5 @@
 import type { Analyzer } from '../../src/analyze/analyzer.ts';
+import { controllerFrameworkAnalyzers } from './controller-frameworks.ts';
 import { expressRoutesAnalyzer } from './express.ts';
 import { fastifyRoutesAnalyzer } from './fastify.ts';
 import { fileFrameworkAnalyzers } from './file-frameworks.ts';
@@ -14,6 +15,7 @@ export const httpRouteAnalyzers: readonly Analyzer[] = [
   fastifyRoutesAnalyzer,
   ...routerFrameworkAnalyzers,
   nestRoutesAnalyzer,
+  ...controllerFrameworkAnalyzers,
   ...fileFrameworkAnalyzers,
   trpcRoutesAnalyzer,
   graphqlAnalyzer,

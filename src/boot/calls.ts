@@ -113,10 +113,19 @@ function runCallbacks(machine: Machine, given: readonly Value[], site: CallSite)
   if (machine.state.mode === 'booting' && !machine.state.discarded.has(site.node)) return;
   for (const value of given) {
     // The methods of a collection that is handed over are its own, and no callbacks.
-    const candidates = value.kind === 'object' ? [...value.properties.values()].filter(({ kind }) => kind === 'function') : [value];
+    const candidates =
+      value.kind === 'object'
+        ? [...value.properties.values()].flatMap(functionsIn).filter(({ kind }) => kind === 'function')
+        : functionsIn(value);
     for (const candidate of candidates) if (isCallable(candidate)) callBackPerhaps(machine, candidate, site);
   }
 }
+
+/** A function, or the functions of a list: `start({ loaders: [database, routes] })`. */
+const functionsIn = (value: Value): readonly Value[] => {
+  if (value.kind === 'array') return value.elements.filter(({ kind }) => kind === 'function');
+  return value.kind === 'function' || value.kind === 'builtin' ? [value] : [];
+};
 
 function reportEscapes(machine: Machine, given: readonly Value[], into: string, site: CallSite): void {
   if (machine.state.mode === 'exploring') return;

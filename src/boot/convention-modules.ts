@@ -82,7 +82,8 @@ function modulesOf(convention: FileConvention, { tree, program }: ConventionInpu
     const folder = role === 'source' ? folders.find((one) => isBelow(module, one)) : undefined;
     if (folder === undefined) return [];
     const path = folder === '.' ? module : module.slice(folder.length + 1);
-    return convention.loads(path) && exportsOne(program, module, convention.exporting) ? [{ folder, path, module }] : [];
+    const isLoaded = convention.loads(path) && exportsOne(program, module, convention.exporting) && importsOne(program, module, convention);
+    return isLoaded ? [{ folder, path, module }] : [];
   });
 }
 
@@ -90,6 +91,21 @@ function modulesOf(convention: FileConvention, { tree, program }: ConventionInpu
 const exportsOne = (program: ProgramQueries, module: ModuleId, names: readonly string[] | undefined): boolean =>
   names === undefined ||
   program.module(module)?.syntax.exports.some(({ name }) => name === '*' || name === '=' || names.includes(name)) === true;
+
+function importsOne(program: ProgramQueries, module: ModuleId, { packages, importing }: FileConvention): boolean {
+  const imports = program.module(module)?.syntax.imports ?? [];
+  return (
+    importing === undefined ||
+    imports.some(({ bindings }, index) => {
+      const target = program.resolvedImport(module, index)?.target;
+      return (
+        target?.kind === 'package' &&
+        packages.includes(target.package) &&
+        bindings.some(({ imported }) => imported === '*' || importing.includes(imported))
+      );
+    })
+  );
+}
 
 /** Folders of the manifests that name the framework, and of its configuration files below them; the innermost first. */
 function projectFolders({ packages, configuredBy = [] }: FileConvention, tree: SourceTree): readonly string[] {

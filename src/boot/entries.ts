@@ -139,6 +139,9 @@ function homes(packages: readonly PackageManifest[], sources: ReadonlySet<string
 const SERVER_PACKAGES = new Set([
   'express',
   'express-promise-router',
+  'routing-controllers',
+  'inversify-express-utils',
+  'h3',
   'fastify',
   'koa',
   '@hapi/hapi',

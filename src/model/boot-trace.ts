@@ -307,6 +307,8 @@ export interface FileConvention {
   readonly loads: (path: string) => boolean;
   /** Only modules that export one of these names are handlers; all of them where none is named. */
   readonly exporting?: readonly string[];
+  /** Only modules that import one of these names of the packages. */
+  readonly importing?: readonly string[];
   readonly records: string;
 }
 

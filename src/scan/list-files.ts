@@ -13,7 +13,7 @@ const ownRecord = '.banyan/manifest.json';
 const wanted = [
   '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}',
   '**/*.{prisma,sql,graphql,gql}',
-  '**/package.json',
+  '**/{package,tsoa}.json',
   '**/{ts,js}config*.json',
   '{package-lock.json,npm-shrinkwrap.json,pnpm-lock.yaml,yarn.lock}',
   `**/${ownRecord}`,

@@ -64,8 +64,11 @@ const assetKinds: ReadonlyMap<string, AssetFile['kind']> = new Map([
   ['gql', 'graphql'],
 ]);
 
+/** Settings of frameworks that stand in a file of their own. */
+const isSettings = (path: string): boolean => /(^|\/)tsoa\.json$/.test(path);
+
 function toAsset({ path, size }: FoundFile): AssetFile[] {
-  const kind = assetKinds.get(path.slice(path.lastIndexOf('.') + 1));
+  const kind = isSettings(path) ? 'json' : assetKinds.get(path.slice(path.lastIndexOf('.') + 1));
   return kind === undefined ? [] : [{ path: toModuleId(path), kind, size }];
 }
 

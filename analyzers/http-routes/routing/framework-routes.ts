@@ -1,5 +1,5 @@
 import type { AnalyzerInput } from '../../../src/analyze/analyzer.ts';
-import type { BootTrace } from '../../../src/model/boot-trace.ts';
+import type { BootTrace, LibraryObject } from '../../../src/model/boot-trace.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { RouteFact } from '../../../src/model/fact.ts';
 import { joinApplications } from './applications.ts';
@@ -28,7 +28,10 @@ export function frameworkRoutes(
     routes: routesOf({ framework: dialect.framework, layers, shared, meaning }),
   }));
   const { routes, duplicates } = joinApplications(read, trace, packages);
-  const counted = read.map(({ application, routes: own }) => ({ application, routes: own.length }));
+  const counted = read.map(({ application, routes: own }) => ({
+    application,
+    routes: own.length + (isFilled(trace, application) ? 1 : 0),
+  }));
   return [
     ...routes.map((fact, order) => ({ ...fact, order })),
     ...duplicates,
@@ -39,6 +42,10 @@ export function frameworkRoutes(
     ...dialect.imports.flatMap((imports) => withoutRoutes(imports, { program, trace }, counted)),
   ];
 }
+
+/** Controllers of a framework over this one answer, too. */
+const isFilled = ({ effects }: BootTrace, { id, at }: LibraryObject): boolean =>
+  effects.some((effect) => effect.verb === 'controllers' && (effect.object === id || effect.at.file === at.file));
 
 function ownEffects(dialect: Dialect, trace: BootTrace): BootTrace {
   const own = new Set<string>(

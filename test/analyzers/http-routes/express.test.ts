@@ -55,6 +55,11 @@ describe('registration styles', () => {
       ['GET /a → books.ts#list', 'GET /b → books.ts#find'],
     ],
     [
+      'functions of a list that a package starts',
+      bookshop(`import { start } from 'bookshop-start'; start({ loaders: [() => { app.get('/books', books.list); }] }).then(() => {});`),
+      ['GET /books → books.ts#list'],
+    ],
+    [
       'route() with several methods',
       bookshop(`app.route('/books').get(books.list).post(books.create);`),
       ['GET /books → books.ts#list', 'POST /books → books.ts#create'],
