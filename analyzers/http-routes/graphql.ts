@@ -1,11 +1,12 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
 import type { LibraryModel } from '../../src/model/boot-trace.ts';
-import { nexusModel, pothosModel } from './graphql/code-first.ts';
+import { graphqlModel, nexusModel, pothosModel } from './graphql/code-first.ts';
 import { apolloIntegrationsModel, apolloModel, graphqlMergeModel, graphqlServersModel, mercuriusModel } from './graphql/model.ts';
 import { graphqlRoutes } from './graphql/routes.ts';
 import { typeGraphqlModel } from './graphql/type-graphql.ts';
 
 export const graphqlModels: readonly LibraryModel[] = [
+  graphqlModel,
   apolloModel,
   apolloIntegrationsModel,
   graphqlServersModel,

@@ -19,6 +19,7 @@ export function valueHost(machine: Machine, site: CallSite): ValueHost {
   const depth = (): number => machine.state.guards.length;
   return {
     see: (value) => toBootValue(machine, value ?? UNDEFINED),
+    isObject: (value) => awaited(value).kind === 'object',
     member(value, name) {
       const found = machine.getMember(awaited(value), name, site);
       return isMissing(found) ? undefined : found;

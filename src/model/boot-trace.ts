@@ -392,6 +392,8 @@ export interface LibraryHost<Value> {
   readonly receiver: Value | undefined;
   /** A value as analyzers see it. */
   see(value: Value | undefined): BootValue;
+  /** Whether a value is a plain object, as {@link see} would tell, without looking into it. */
+  isObject(value: Value): boolean;
   /** A member of a value, `undefined` when it is known to have none of that name. */
   member(value: Value, name: string): Value | undefined;
   /** Members of a plain object, an instance or a module as far as they are known. */

@@ -1,4 +1,4 @@
-import type { BootEffect, BootTrace, BootValue } from '../../../src/model/boot-trace.ts';
+import type { BootEffect, BootValue } from '../../../src/model/boot-trace.ts';
 import type { GuestRoute } from '../routing/guest-route.ts';
 import { guestRoutes } from '../routing/guests.ts';
 import { readPaths } from '../routing/route-path.ts';
@@ -16,10 +16,8 @@ export interface Guest {
 }
 
 /** Procedures and GraphQL endpoints that plugins put on an instance. */
-export const guestsOf = (instance: Instance, index: TraceIndex, trace: BootTrace): readonly Guest[] =>
-  trace.effects.flatMap((effect) =>
-    effect.object === instance.object.id && effect.verb === 'register' ? registeredGuests(effect, index) : [],
-  );
+export const guestsOf = ({ object }: Instance, index: TraceIndex): readonly Guest[] =>
+  index.effects(object.id).flatMap((effect) => (effect.verb === 'register' ? registeredGuests(effect, index) : []));
 
 function registeredGuests(effect: BootEffect, index: TraceIndex): readonly Guest[] {
   const [plugin, options] = effect.arguments;

@@ -1,15 +1,16 @@
-import type { BootEffect, BootTrace, BootValue } from '../../../src/model/boot-trace.ts';
+import type { BootEffect, BootValue } from '../../../src/model/boot-trace.ts';
 import { readPaths } from '../routing/route-path.ts';
+import type { TraceIndex } from '../routing/trace-index.ts';
 import { type Instance, optionOf } from './instances.ts';
 
 /**
  * Registrations of plugins from packages that answer requests of their own, as if their routes were registered where the
  * plugin is: proxies, redirects of OAuth, and health checks. Assets and documentation are no routes of the monolith.
  */
-export function packageRoutes(instance: Instance, trace: BootTrace): readonly BootEffect[] {
-  return trace.effects.flatMap((effect) => {
+export function packageRoutes({ object }: Instance, index: TraceIndex): readonly BootEffect[] {
+  return index.effects(object.id).flatMap((effect) => {
     const [plugin, options] = effect.arguments;
-    if (effect.object !== instance.object.id || effect.verb !== 'register' || plugin?.kind !== 'external') return [];
+    if (effect.verb !== 'register' || plugin?.kind !== 'external') return [];
     const answered = ROUTES[plugin.package.replace(/^fastify-/, '@fastify/')]?.(options) ?? [];
     return answered.map(({ method, path }) => ({ ...effect, verb: 'route', arguments: [routeOptions(method, path, plugin)] }));
   });

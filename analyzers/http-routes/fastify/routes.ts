@@ -28,10 +28,10 @@ export function fastifyRoutes({
   const readings = instances.map((instance) => ({
     instance,
     read: [
-      ...[...instance.routes, ...packageRoutes(instance, trace)].flatMap((effect) =>
+      ...[...instance.routes, ...packageRoutes(instance, index)].flatMap((effect) =>
         readRoute({ instance, effect, index, authenticationOf }),
       ),
-      ...guestsOf(instance, index, trace).map((guest) => readGuest({ instance, effect: guest.effect, index, authenticationOf }, guest)),
+      ...guestsOf(instance, index).map((guest) => readGuest({ instance, effect: guest.effect, index, authenticationOf }, guest)),
     ],
   }));
   const applications = [...groupBy(readings, ({ instance }) => instance.root).entries()].map(([application, own]) => ({

@@ -6,9 +6,7 @@ const unknown: CallModel = { returns: 'unknown' };
 
 /** The options among the arguments of a field: the last plain object with a function of its own. */
 const resolverIn = <Value>(host: LibraryHost<Value>): Value | undefined =>
-  host.given.findLast(
-    (value) => host.see(value).kind === 'object' && (host.member(value, 'resolve') ?? host.member(value, 'subscribe')) !== undefined,
-  );
+  host.given.findLast((value) => host.isObject(value) && (host.member(value, 'resolve') ?? host.member(value, 'subscribe')) !== undefined);
 
 /** `t.field({ type, resolve })` of Pothos: the object with its `resolve`, so that whoever names the field can record it. */
 const pothosField: CallModel = { performs: (host) => resolverIn(host) ?? host.object([]) };
@@ -158,4 +156,33 @@ export const nexusModel: LibraryModel = {
       },
     },
   },
+};
+
+/** `new GraphQLObjectType({ name, fields })`; fields given by a function are asked for when the schema is made. */
+const objectType: CallModel = {
+  constructs: true,
+  performs(host) {
+    const [options] = host.given;
+    const made = host.make('graphql.object-type', { arguments: [] });
+    if (options === undefined || !host.isObject(options)) return made;
+    const name = textOf(host, options, 'name');
+    const fields = host.member(options, 'fields');
+    if (name === undefined || fields === undefined) return made;
+    host.later(() => {
+      const members = host.isObject(fields) ? fields : host.call(fields, []);
+      for (const [field, value] of host.members(members).entries) if (host.isObject(value)) recordField(host, `${name}.${field}`, value);
+    });
+    return made;
+  },
+};
+
+/** The library of the GraphQL makers itself: types are objects that code makes. */
+export const graphqlModel: LibraryModel = {
+  name: 'graphql',
+  packages: ['graphql'],
+  exports: {
+    GraphQLObjectType: objectType,
+    GraphQLSchema: { returns: { object: SCHEMA }, constructs: true },
+  },
+  objects: { 'graphql.object-type': { members: { '*': unknown } } },
 };

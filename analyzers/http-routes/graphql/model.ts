@@ -18,12 +18,14 @@ const takesResolvers = (kind: string): CallModel => ({
 });
 
 function recordOptions<Value>(host: LibraryHost<Value>, options: Value, made: Value): void {
-  if (host.see(options).kind !== 'object') return;
-  const resolvers = host.member(options, 'resolvers') ?? host.member(options, 'rootValue');
-  if (host.member(options, 'resolvers') !== undefined) recordResolvers(host, resolvers, made);
-  else if (resolvers !== undefined) recordRoot(host, resolvers, made);
-  const schema = host.member(options, 'schema');
-  if (schema !== undefined && host.see(schema).kind === 'object') recordOptions(host, schema, made);
+  if (!host.isObject(options)) return;
+  const { entries, complete } = host.members(options);
+  const known = new Map(entries);
+  const [resolvers, root, schema] = [known.get('resolvers'), known.get('rootValue'), known.get('schema')];
+  if (resolvers !== undefined) recordResolvers(host, resolvers, made);
+  else if (root !== undefined) recordRoot(host, root, made);
+  else if (schema === undefined && !complete) host.unclear();
+  if (schema !== undefined) recordOptions(host, schema, made);
 }
 
 /** Functions of a root value answer fields of the query or of the mutation: which of the two, the schema says. */

@@ -15,7 +15,7 @@ export function recordResolvers<Value>(host: LibraryHost<Value>, resolvers: Valu
   const types = host.members(resolvers);
   if (!types.complete) host.unclear();
   for (const [type, fields] of types.entries) {
-    if (host.see(fields).kind !== 'object') continue;
+    if (!host.isObject(fields)) continue;
     for (const [field, value] of host.members(fields).entries) recordField(host, `${type}.${field}`, value, on);
   }
 }
@@ -24,8 +24,7 @@ const optionsOf = <Value>(host: LibraryHost<Value>, value: Value): readonly Valu
 
 /** A resolver, or an object of `subscribe` and `resolve`. */
 export function recordField<Value>(host: LibraryHost<Value>, name: string, value: Value, on?: Value): void {
-  const seen = host.see(value);
-  const functions = seen.kind === 'object' ? ['subscribe', 'resolve'].flatMap((part) => host.member(value, part) ?? []) : [value];
+  const functions = host.isObject(value) ? ['subscribe', 'resolve'].flatMap((part) => host.member(value, part) ?? []) : [value];
   const [first] = functions;
   if (first === undefined || host.see(first).kind === 'constant') return;
   host.record({ verb: 'operation', arguments: [host.constant(name), ...functions], ...(on === undefined ? {} : { on }) });

@@ -5,14 +5,25 @@ export interface DeclaredField {
   readonly offset: number;
 }
 
-const ROOT_TYPE = /\btype\s+(Query|Mutation|Subscription)\b[^{]*\{/g;
+const OBJECT_TYPE = /\btype\s+(\w+)\b[^{}]*\{/g;
+const SCHEMA = /\bschema\b[^{}]*\{([^}]*)\}/;
 
 /** Fields of the root types that a text of the schema language declares or extends. */
 export function rootFieldsIn(text: string): readonly DeclaredField[] {
   const plain = withoutRemarks(text);
-  return [...plain.matchAll(ROOT_TYPE)].flatMap((found) =>
-    fieldsFrom(plain, found.index + found[0].length).map(({ name, offset }) => ({ name: `${found[1]}.${name}`, offset })),
-  );
+  const roots = rootTypes(plain);
+  return [...plain.matchAll(OBJECT_TYPE)]
+    .filter(([, type = '']) => roots.has(type))
+    .flatMap((found) =>
+      fieldsFrom(plain, found.index + found[0].length).map(({ name, offset }) => ({ name: `${found[1]}.${name}`, offset })),
+    );
+}
+
+/** `schema { query: Query }` says which types are roots; without it they are known by their names. */
+function rootTypes(text: string): ReadonlySet<string> {
+  const written = SCHEMA.exec(text)?.[1];
+  if (written === undefined) return new Set(['Query', 'Mutation', 'Subscription']);
+  return new Set([...written.matchAll(/:\s*(\w+)/g)].flatMap(([, name]) => name ?? []));
 }
 
 /** Comments, descriptions and other strings made blank, so that offsets stay. */

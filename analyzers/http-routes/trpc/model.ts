@@ -59,7 +59,7 @@ export const trpcModel: LibraryModel = {
 export const trpcAdaptersModel: LibraryModel = {
   name: 'trpc-adapters',
   packages: [
-    ...['express', 'standalone', 'fastify', 'next', 'next-app-dir', 'node-http'].map((name) => `@trpc/server/adapters/${name}`),
+    ...['express', 'ws', 'standalone', 'fastify', 'next', 'next-app-dir', 'node-http'].map((name) => `@trpc/server/adapters/${name}`),
     ...['@hono/trpc-server', 'trpc-koa-adapter'],
   ],
   exports: {
@@ -67,6 +67,7 @@ export const trpcAdaptersModel: LibraryModel = {
     createHTTPServer: server,
     createHTTPHandler: server,
     fastifyTRPCPlugin: { returns: 'undefined' },
+    applyWSSHandler: { returns: 'unknown' },
     createNextApiHandler: endpoint,
     trpcServer: endpoint,
     createKoaMiddleware: endpoint,

@@ -171,6 +171,17 @@ new ApolloServer({ schema: makeSchema({ types: [Order, Query, place] }) }).liste
     ]);
   });
 
+  test('the types of the library itself', () => {
+    const files = {
+      'src/main.ts': `import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql'; import { graphqlHTTP } from 'express-graphql'; import express from 'express';
+const find = () => [];
+const Query = new GraphQLObjectType({ name: 'Query', fields: () => ({ orders: { type: Order, resolve: find } }) });
+const Order = new GraphQLObjectType({ name: 'Order', fields: { id: { type: GraphQLString }, items: { type: GraphQLString, resolve: (order) => [] } } });
+const app = express(); app.use('/graphql', graphqlHTTP({ schema: new GraphQLSchema({ query: Query }) })); app.listen(1);`,
+    };
+    expect(found(files)).toEqual(['GET /graphql', 'Order.items → main.ts#Order.resolve', 'POST /graphql', 'Query.orders → main.ts#find']);
+  });
+
   test('TypeGraphQL', () => {
     const files = {
       'src/main.ts': `import { buildSchema } from 'type-graphql'; import { ApolloServer } from 'apollo-server'; import { OrderResolver } from './order.resolver';

@@ -10,5 +10,6 @@ test.each<[string, string, readonly string[]]>([
   ],
   ['remarks between', '"type Query { a: Int }"\ntype Query {\n  # b: Int\n  """ c: Int """\n  d: Int # e: Int\n}', ['Query.d']],
   ['text without an end', 'type Subscription { arrived: Int', ['Subscription.arrived']],
+  ['root types of other names', 'schema { query: Shop } type Shop { orders: Int } type Subscription { id: ID }', ['Shop.orders']],
   ['nothing', 'query { orders { id } }', []],
 ])('%s', (_title, text, expected) => expect(rootFieldsIn(text).map(({ name }) => name)).toEqual(expected));
