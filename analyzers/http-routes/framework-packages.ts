@@ -10,13 +10,8 @@ export interface UnmodelledFramework {
 /** Frameworks that serve requests by routes, procedures or resolvers. One that gets its model leaves this list. */
 export const unmodelledFrameworkList: readonly UnmodelledFramework[] = [
   // Servers and routers.
-  { name: 'restify', packages: ['restify'] },
-  { name: 'polka', packages: ['polka'] },
   { name: 'connect', packages: ['connect'] },
   { name: 'micro', packages: ['micro'] },
-  { name: 'find-my-way', packages: ['find-my-way'] },
-  { name: 'tinyhttp', packages: ['@tinyhttp/*'] },
-  { name: 'Elysia', packages: ['elysia', '@elysiajs/*'] },
   { name: 'uWebSockets.js', packages: ['uWebSockets.js'] },
   { name: 'HyperExpress', packages: ['hyper-express'] },
   { name: 'Oak', packages: ['@oak/oak'] },
@@ -48,7 +43,7 @@ export const unmodelledFrameworkList: readonly UnmodelledFramework[] = [
   { name: 'AWS Lambda handlers', packages: ['aws-lambda', '@types/aws-lambda', '@middy/core'], foundByFiles: true },
   { name: 'Google Cloud Functions', packages: ['@google-cloud/functions-framework', 'firebase-functions'] },
   { name: 'Azure Functions', packages: ['@azure/functions'], foundByFiles: true },
-  { name: 'Cloudflare Workers', packages: ['@cloudflare/workers-types', 'itty-router'], foundByFiles: true },
+  { name: 'Cloudflare Workers', packages: ['@cloudflare/workers-types'], foundByFiles: true },
 ];
 
 /** Whether one of a framework's packages is meant: by its name, or by its scope. */

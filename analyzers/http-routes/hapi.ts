@@ -2,6 +2,7 @@ import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
 import type { CallModel, LibraryModel, MemberModel } from '../../src/model/boot-trace.ts';
 import { hapiDialect } from './hapi/dialect.ts';
 import { composeManifest } from './hapi/manifest.ts';
+import { packagePlugins } from './hapi/package-plugins.ts';
 import { decorate, depend, registerPlugins, registerRoutes } from './hapi/registration.ts';
 import { frameworkRoutes } from './routing/framework-routes.ts';
 
@@ -83,5 +84,6 @@ export const hapiRoutesAnalyzer = defineAnalyzer({
 
   *analyze(input) {
     yield* frameworkRoutes(hapiDialect, input);
+    yield* packagePlugins(input.trace);
   },
 });

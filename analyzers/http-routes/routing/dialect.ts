@@ -25,9 +25,9 @@ export interface Dialect {
   readonly errorParameters?: number;
   /**
    * `everywhere`: middleware of a mounted router also meets requests that only routes after it answer. `own-routes`: a
-   * router that has no route for a request runs nothing.
+   * router that has no route for a request runs nothing. `own-stack`: nor does an application in another.
    */
-  readonly middleware: 'everywhere' | 'own-routes';
+  readonly middleware: 'everywhere' | 'own-routes' | 'own-stack';
 }
 
 export interface Mounted {

@@ -128,8 +128,8 @@ export function createLayerFinder(trace: BootTrace, dialect: Dialect): LayerFind
   ): readonly Layer[] => {
     mounted.add(router.id);
     if (place.ancestors.includes(router.id)) return [];
-    const isDispatched =
-      dialect.middleware === 'own-routes' && !dialect.applications.has(router.kind) && dialect.applications.has(object.kind);
+    const isOwn = !dialect.applications.has(router.kind) && dialect.applications.has(object.kind);
+    const isDispatched = dialect.middleware === 'own-stack' || (dialect.middleware === 'own-routes' && isOwn);
     return stack(router, {
       ...place,
       ...placed(effect, place),

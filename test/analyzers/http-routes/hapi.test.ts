@@ -133,3 +133,8 @@ test('tells of lists of which a part is not known', () =>
   expect(findingLines(shop(`server.route([...load(), { method: 'GET', path: '/books', handler: books.list }]);`)).join('\n')).toContain(
     'unknown-call-target',
   ));
+
+test('tells of plugins of packages that may have routes of their own', () => {
+  const findings = findingLines(shop(`await server.register([require('@hapi/inert'), require('hapi-swagger')]);`));
+  expect(findings.filter((line) => line.startsWith('object-escapes'))).toEqual(['object-escapes hapi.server hapi-swagger']);
+});
