@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CachePlace } from './cache/open-cache.ts';
 import { chooseSlices } from './cli/choose-slices.ts';
 import { createIo } from './cli/io.ts';
 import { runCli } from './cli/run-cli.ts';
@@ -11,6 +13,7 @@ import { uniqueSorted } from './lib/sort.ts';
 import type { Artifact, WriteResult } from './model/artifact.ts';
 import type {
   AnalyzeOptions,
+  CacheUse,
   Commands,
   ExtractOptions,
   ExtractResult,
@@ -60,7 +63,7 @@ function createCommands(environment: NodeJS.ProcessEnv): Commands {
   };
 }
 
-async function analyze({ root, types, history, traces, events, signal }: AnalyzeOptions): Promise<Analysis> {
+async function analyze({ root, types, history, traces, cache, events, signal }: AnalyzeOptions): Promise<Analysis> {
   await requireRoot(root);
   const written = await readConfiguration(root);
   const configuration = {
@@ -72,7 +75,14 @@ async function analyze({ root, types, history, traces, events, signal }: Analyze
   const { analyzeMonolith } = await import('./pipeline/analyze-monolith.ts');
   const { analyzers } = await import('../analyzers/analyzers.ts');
   const { libraryModels } = await import('../analyzers/library-models.ts');
-  return analyzeMonolith({ root, configuration, analyzers, models: libraryModels, events, signal });
+  return analyzeMonolith({ root, configuration, analyzers, models: libraryModels, cache: cachePlace(root, cache), events, signal });
+}
+
+/** Without installed packages there is no place in a root that everybody expects caches in. */
+function cachePlace(root: string, cache: CacheUse | undefined): CachePlace | undefined {
+  const packages = join(root, 'node_modules');
+  const folder = cache?.folder ?? (existsSync(packages) ? join(packages, '.cache', 'banyan') : undefined);
+  return cache === undefined || folder === undefined ? undefined : { folder, trusts: cache.trusts, version: readBuild() };
 }
 
 interface Planned {
@@ -251,6 +261,12 @@ function refuseUnextracted(slices: readonly string[], table: GatewayTable): void
     `${missing.join(', ')} is not extracted; extracted are: ${known.join(', ')}`,
     `Run "banyan extract ${missing.join(' ')}" first.`,
   );
+}
+
+/** Tells builds of one version apart. */
+function readBuild(): string {
+  const { mtimeMs, size } = statSync(fileURLToPath(import.meta.url));
+  return `${readVersion()} ${mtimeMs} ${size}`;
 }
 
 function readVersion(): string {

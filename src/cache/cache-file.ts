@@ -36,7 +36,15 @@ export function writeCacheFile(path: string, { header, body }: CacheContent): vo
     writeFileSync(beside, Buffer.concat([hashOf(rest), rest]));
     renameSync(beside, path);
   } catch {
-    rmSync(beside, { force: true });
+    discard(beside);
+  }
+}
+
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Where it could not be made there is nothing to remove.
   }
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { Commands } from '../model/commands.ts';
+import type { CacheUse, Commands } from '../model/commands.ts';
 import type { EventPort } from '../model/events.ts';
 import type { Gate } from './exit-code.ts';
 import type { CliIo } from './io.ts';
@@ -20,6 +20,9 @@ export interface CommandContext {
 export interface CommonFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** False with `--no-cache`. */
+  readonly cache?: boolean;
+  readonly cacheDir?: string;
 }
 
 /** Options of a command that ends with the findings. */
@@ -30,12 +33,20 @@ export interface GatedFlags extends CommonFlags {
 /** What every stage needs from the command line. */
 export interface CommonRequest {
   readonly root: string;
+  readonly cache?: CacheUse;
   readonly events: EventPort;
   readonly signal: AbortSignal;
 }
 
 export const withCommonOptions = (command: Command): Command =>
-  command.option('--json', 'print the result as JSON on stdout, and nothing else there').option('--quiet', 'no progress on stderr');
+  command
+    .option('--json', 'print the result as JSON on stdout, and nothing else there')
+    .option('--quiet', 'no progress on stderr')
+    .option(
+      '--cache-dir <dir>',
+      'where to keep what was read of unchanged files (default: node_modules/.cache/banyan, where packages are installed)',
+    )
+    .option('--no-cache', 'read every file anew, and keep nothing');
 
 export const withGate = (command: Command): Command =>
   withCommonOptions(command).addOption(
@@ -46,9 +57,18 @@ export const withGate = (command: Command): Command =>
 
 export const toCommonRequest = (context: CommandContext, directory: string, flags: CommonFlags): CommonRequest => ({
   root: resolve(context.io.cwd, directory),
+  ...toCache(context, flags),
   events: createProgress(context.io, flags.quiet === true),
   signal: context.signal,
 });
+
+function toCache(context: CommandContext, { cache, cacheDir }: CommonFlags): Pick<CommonRequest, 'cache'> {
+  if (cache === false) return {};
+  const { cwd, env } = context.io;
+  // What checks the files out for each run gives them new times, or those of another machine.
+  const trusts = env.CI === undefined || env.CI === '' || env.CI === 'false' ? 'stamps' : 'content';
+  return { cache: { trusts, ...(cacheDir === undefined ? {} : { folder: resolve(cwd, cacheDir) }) } };
+}
 
 /** The output folder: as given, else `banyan-out` inside the analysed root, where the monolith's packages resolve. */
 export const toOutFolder = (context: CommandContext, root: string, out: string | undefined): string =>

@@ -29,9 +29,19 @@ export interface AnalyzeOptions {
   readonly history?: HistoryMode;
   /** Files with recorded traces, relative to the root or absolute. */
   readonly traces?: readonly string[];
+  /** Absent: nothing is kept from one run to the next. */
+  readonly cache?: CacheUse;
   readonly events: EventPort;
   readonly signal: AbortSignal;
 }
+/** Where what was read of unchanged files is kept. */
+export interface CacheUse {
+  /** Absolute path; absent: among the packages installed in the root, where there are any. */
+  readonly folder?: string;
+  /** Whether a file that looks the same from outside is taken for the same, or its text is compared, too. */
+  readonly trusts: 'stamps' | 'content';
+}
+
 export interface AnalyzeResult {
   readonly monolith: Monolith;
   readonly diagnostics: readonly Diagnostic[];

@@ -14,9 +14,17 @@ export interface ParseInput {
   readonly tree: SourceTree;
   readonly readSource: (path: ModuleId) => string | undefined;
   readonly trees: SyntaxTrees;
+  /** What earlier runs extracted, by content. */
+  readonly known?: KnownSyntax | undefined;
   readonly events: EventPort;
   /** Tells what an import names. */
   readonly resolve: (from: ModuleId, specifier: string) => ImportTarget;
+}
+
+/** Syntax that need not be extracted again. */
+export interface KnownSyntax {
+  find(path: ModuleId, extent: 'whole' | 'imports'): FileSyntax | undefined;
+  keep(syntax: FileSyntax): void;
 }
 
 /**
@@ -56,18 +64,24 @@ function importedFrom({ resolve }: ParseInput, { path, imports }: FileSyntax, am
   return uniqueSorted(targets.flatMap((target) => (target.kind === 'module' && among.has(target.module) ? target.module : [])));
 }
 
-function parseWhole({ readSource, trees }: ParseInput, path: ModuleId): Outcome<FileSyntax | undefined> {
+function parseWhole({ readSource, trees, known }: ParseInput, path: ModuleId): Outcome<FileSyntax | undefined> {
+  const before = known?.find(path, 'whole');
+  if (before !== undefined) return { value: before, diagnostics: syntaxErrors(before) };
   const text = readSource(path);
   if (text === undefined) return unreadable(path);
   const { syntax, program } = parseFile(path, text, trees.parse);
   if (program !== undefined) trees.keep(path, program, text.length);
+  known?.keep(syntax);
   return { value: syntax, diagnostics: syntaxErrors(syntax) };
 }
 
-function parseTest({ readSource }: ParseInput, path: ModuleId): Outcome<FileSyntax | undefined> {
+function parseTest({ readSource, known }: ParseInput, path: ModuleId): Outcome<FileSyntax | undefined> {
+  const before = known?.find(path, 'imports');
+  if (before !== undefined) return { value: before, diagnostics: syntaxErrors(before) };
   const text = readSource(path);
   if (text === undefined) return unreadable(path);
   const syntax = parseImports(path, text);
+  known?.keep(syntax);
   return { value: syntax, diagnostics: syntaxErrors(syntax) };
 }
 

@@ -3,6 +3,7 @@ import type { Analyzer, AssetText } from '../analyze/analyzer.ts';
 import { runAnalyzers } from '../analyze/run-analyzers.ts';
 import { assemble } from '../assemble/assemble.ts';
 import { boot } from '../boot/boot.ts';
+import { type CachePlace, openCache } from '../cache/open-cache.ts';
 import { createSqlParser } from '../lib/sql/sql-parser.ts';
 import { linkWithTypes } from '../link/checker/link-with-types.ts';
 import { openTypeScriptSeven } from '../link/checker/typescript-seven.ts';
@@ -34,6 +35,8 @@ export interface AnalysisRequest {
   readonly configuration: Configuration;
   readonly analyzers: readonly Analyzer[];
   readonly models: readonly LibraryModel[];
+  /** Where earlier runs left what they extracted; absent: it is extracted anew. */
+  readonly cache?: CachePlace | undefined;
   readonly events: EventPort;
   readonly signal: AbortSignal;
 }
@@ -65,11 +68,13 @@ export async function analyzeMonolith(request: AnalysisRequest): Promise<Analysi
   const listFiles = createFolderLister(root);
   const syntaxTrees = createSyntaxTrees(sources.text, { parse: await chooseNativeParse(tree) });
   const resolver = createModuleResolver(root, tree);
+  const cache = request.cache === undefined ? undefined : openCache(request.cache, root, sources.text);
   const syntaxes = await stages.run(
     'parse',
-    () => parseAll({ tree, readSource: sources.text, trees: syntaxTrees, events, resolve: resolver.resolve }),
+    () => parseAll({ tree, readSource: sources.text, trees: syntaxTrees, known: cache?.syntax, events, resolve: resolver.resolve }),
     (value) => `${value.length} modules`,
   );
+  cache?.save();
   const program = await stages.run(
     'link',
     () => linkWithTypes({ tree, syntaxes, resolver, root, types: configuration.types, openChecker: openTypeScriptSeven }),

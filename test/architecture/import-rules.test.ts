@@ -10,6 +10,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/link': ['src/model', 'src/lib'],
   'src/boot': ['src/model', 'src/lib'],
   'src/analyze': ['src/model'],
+  'src/cache': ['src/model', 'src/lib'],
   analyzers: ['src/analyze', 'src/model', 'src/lib'],
   'src/assemble': ['src/model', 'src/lib'],
   'src/decompose': ['src/model', 'src/lib'],
@@ -22,7 +23,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/config': ['src/model', 'src/lib'],
   'src/report': ['src/model', 'src/lib'],
   'src/pipeline': [
-    ...['src/scan', 'src/parse', 'src/link', 'src/boot', 'src/analyze', 'src/assemble', 'src/decompose', 'src/plan'],
+    ...['src/scan', 'src/cache', 'src/parse', 'src/link', 'src/boot', 'src/analyze', 'src/assemble', 'src/decompose', 'src/plan'],
     ...['src/generate', 'src/verify', 'src/serve', 'src/model', 'src/lib'],
   ],
   'src/cli': ['src/config', 'src/report', 'src/decompose', 'src/model', 'src/lib'],
