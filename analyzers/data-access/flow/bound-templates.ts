@@ -45,3 +45,20 @@ export function isEmptyPiece(program: ProgramQueries, { module, owner, expressio
   const { kind } = program.resolveExpression(module.id, owner, expression);
   return kind === 'external' || (kind !== 'symbol' && expression.object.name === 'Prisma');
 }
+
+/** The parts of `sql.identifier(['shop', table])`, a name of slonik that may have a schema; of `sql(table)` of postgres.js the name. */
+export function partsOfIdentifier(program: ProgramQueries, value: CodeValue): readonly CodeValue[] | undefined {
+  const site = callOf(value);
+  const [first] = site?.call.arguments ?? [];
+  if (site === undefined || first === undefined || site.call.kind !== 'call') return undefined;
+  const { callee } = site.call;
+  const isNaming =
+    callee.kind === 'member' && (callee.property === 'identifier' || callee.property === 'table' || callee.property === 'ref');
+  const named = program.resolveExpression(site.module.id, site.call.owner, callee);
+  if (named.kind === 'symbol' || !(isNaming || isPostgres(named))) return undefined;
+  if (first.kind === 'array') return callee.kind === 'member' ? first.elements.map((element) => valueAt(site, element)) : undefined;
+  return isNaming || first.kind !== 'object' ? [valueAt(site, first)] : undefined;
+}
+
+const isPostgres = (referent: ReturnType<ProgramQueries['resolveExpression']>): boolean =>
+  (referent.kind === 'external' || referent.kind === 'external-instance') && referent.package === 'postgres';

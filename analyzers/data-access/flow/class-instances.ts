@@ -1,7 +1,16 @@
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { type CallFlow, callbackCalls, parametersOf } from './call-flow.ts';
-import { type CallSite, type CodeValue, classAround, type Declared, declared, functionOf } from './code-value.ts';
+import {
+  type CallSite,
+  type CodeValue,
+  classAround,
+  type Declared,
+  declarationOfName,
+  declared,
+  functionOf,
+  valueAt,
+} from './code-value.ts';
 import { followValue } from './follow-value.ts';
 
 /** A call of a method of a base class, and the class whose instance it is called on. */
@@ -56,8 +65,20 @@ export function instanceCalls(flow: CallFlow, method: Declared): readonly Instan
       return own === undefined ? [] : [{ site, class: own, isOwn: true }];
     }
     const type = flow.program.typeOfExpression(site.module.id, site.call.owner, callee.object);
-    return type.kind === 'symbol' ? [{ site, class: type.symbol, isOwn: false }] : [];
+    const alias = declaredType(flow, valueAt(site, callee.object));
+    const symbol = alias ?? (type.kind === 'symbol' ? type.symbol : undefined);
+    return symbol === undefined ? [] : [{ site, class: symbol, isOwn: false }];
   });
+}
+
+/** An alias that a receiver is declared with, when classes implement it: `type Books = Store<Book>` says more than `Store`. */
+function declaredType(flow: CallFlow, value: CodeValue): SymbolId | undefined {
+  const holder = ownMember(flow.program, value) ?? declarationOfName(flow.program, value);
+  const type = holder?.declaration.type;
+  if (holder === undefined || type?.kind !== 'reference' || type.name.length !== 1) return undefined;
+  const named = flow.program.resolveName(holder.module.id, holder.declaration.parent, type.name[0] ?? '');
+  const alias = named.kind === 'symbol' ? declared(flow.program, named.symbol) : undefined;
+  return alias?.declaration.kind === 'type-alias' && flow.classesBelow(alias.symbol).length > 0 ? alias.symbol : undefined;
 }
 
 /** What instances of a class hold in a member: the initialiser nearest to the class, or what `super(…)` hands on for it. */

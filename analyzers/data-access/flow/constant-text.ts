@@ -1,6 +1,6 @@
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
-import { bindsHoles, isEmptyPiece, textOfPiece } from './bound-templates.ts';
+import { bindsHoles, isEmptyPiece, partsOfIdentifier, textOfPiece } from './bound-templates.ts';
 import { parametersOf } from './call-flow.ts';
 import { bare, type CodeValue, callOf, declarationOfName, declared, valueAt } from './code-value.ts';
 import { followValue } from './follow-value.ts';
@@ -67,6 +67,8 @@ function fold(folding: Folding, given: CodeValue): readonly ConstantText[] {
 function foldPiece(folding: Folding, value: CodeValue): readonly ConstantText[] {
   const { expression } = value;
   if (isEmptyPiece(folding.program, value)) return [constant('')];
+  const names = partsOfIdentifier(folding.program, value);
+  if (names !== undefined) return foldIdentifier(folding, names);
   const raw = textOfPiece(folding.program, value);
   if (raw !== undefined) return foldText({ ...folding, holes: 'text', depth: folding.depth + 1 }, raw);
   const isPiece = expression.kind === 'choice' || expression.kind === 'name' || expression.kind === 'member';
@@ -74,6 +76,13 @@ function foldPiece(folding: Folding, value: CodeValue): readonly ConstantText[] 
   if (isPiece || isTemplate) return foldText(folding, value);
   return (expression.kind === 'call' ? foldReturned({ ...folding, depth: folding.depth + 1 }, value) : undefined) ?? [boundHole(value)];
 }
+
+/** The names of an identifier are text, whatever they stand in: with dots between them. */
+const foldIdentifier = (folding: Folding, names: readonly CodeValue[]): readonly ConstantText[] =>
+  sequence(
+    { ...folding, holes: 'text', depth: folding.depth + 1 },
+    names.flatMap((name, index) => (index === 0 ? [name] : ['.', name])),
+  );
 
 function foldText(folding: Folding, given: CodeValue): readonly ConstantText[] {
   const value = bare(given);
@@ -168,6 +177,8 @@ function foldCall(folding: Folding, value: CodeValue): readonly ConstantText[] {
   if (site === undefined) return [holeFor(value)];
   const { callee, kind } = site.call;
   const [first] = site.call.arguments;
+  const names = partsOfIdentifier(folding.program, value);
+  if (names !== undefined) return foldIdentifier(folding, names);
   if (kind === 'tagged-template') {
     const holes = bindsHoles(folding.program, site) ? 'bound' : folding.holes;
     return first === undefined ? [holeFor(value)] : foldTemplate({ ...folding, holes }, bare(valueAt(site, first)));

@@ -5,6 +5,7 @@ import type { CallFlow } from './call-flow.ts';
 import { type CallSite, type CodeValue, classAround, type Declared, functionOf, parameterOf, siteLocation } from './code-value.ts';
 import { type ConstantText, fillHoles } from './constant-text.ts';
 import { followValue } from './follow-value.ts';
+import { placedValues } from './placed-values.ts';
 import type { SqlExecution } from './sql-executions.ts';
 import { createStatementHeads, createTextsIn, passedTo, type TextsIn } from './statement-heads.ts';
 import { isSurelySql, startsStatement } from './statement-start.ts';
@@ -33,6 +34,7 @@ export function createExecutionReader(flow: CallFlow, sql: SqlParser): (executio
   const mayBegin = createStatementHeads(flow, textsIn);
   return function* read(execution) {
     const seen = new Set<string>();
+    const partial = new Set<CallSite['call']>();
     const pending: Pending[] = [];
     const add = (one: Pending): void => {
       const key = `${one.site.module.id} ${one.site.index} ${one.text.parts.join('\u0000')}`;
@@ -48,14 +50,17 @@ export function createExecutionReader(flow: CallFlow, sql: SqlParser): (executio
         add({ ...next, text: next.text.shorter });
         continue;
       }
-      const parameters = parametersIn(flow.program, decidingHoles(reading, next.text));
+      const deciding = decidingHoles(reading, next.text);
+      const parameters = parametersIn(flow.program, deciding);
       if (parameters.length > 0 && next.depth < MOST_WRAPPERS) {
         const lifted = liftToCallers(flow, textsIn, next, parameters);
         for (const one of lifted) add(one);
         if (lifted.length === 0 && next.isCertain && reading.kind === 'error') yield uncalled(flow.program, next, parameters);
         if (lifted.length > 0 || reading.kind === 'error') continue;
       }
-      yield* report(flow.program, next, reading);
+      const named = reading.kind === 'error' || next.depth >= MOST_WRAPPERS ? [] : liftToInstances(flow, textsIn, next, deciding);
+      for (const one of named) add(one);
+      if (named.length === 0) yield* withoutRepetition(report(flow.program, next, reading), next.site, partial);
     }
   };
 }
@@ -97,6 +102,47 @@ function liftToCallers(flow: CallFlow, textsIn: TextsIn, pending: Pending, param
   });
   return owner.declaration.kind === 'constructor' ? keptByInstance(flow, pending, lifted) : lifted;
 }
+
+/** Of a statement with several alternatives, that it is only partly known is said once. */
+function* withoutRepetition(
+  found: Iterable<SqlStatementAt | Diagnostic>,
+  { call }: CallSite,
+  told: Set<CallSite['call']>,
+): Iterable<SqlStatementAt | Diagnostic> {
+  for (const one of found) {
+    if ('code' in one && one.code === 'partial-query') {
+      if (told.has(call)) continue;
+      told.add(call);
+    }
+    yield one;
+  }
+}
+
+/** `this.table` of a base class, and names that functions give: the place whose code says which table it is. */
+function liftToInstances(flow: CallFlow, textsIn: TextsIn, pending: Pending, [hole]: readonly CodeValue[]): readonly Pending[] {
+  if (hole === undefined) return [];
+  const { placed } = placedValues(flow, pending.site, hole, (value) => {
+    const texts = textsIn(value);
+    return texts.length > 0 && texts.every(({ holes }) => holes.length === 0) ? texts : undefined;
+  });
+  return placed.flatMap(({ site, found }) =>
+    fillHoles(pending.text, (other) => (isSame(other, hole) ? [found] : undefined)).map((text) => ({
+      ...pending,
+      site,
+      text,
+      depth: pending.depth + 1,
+    })),
+  );
+}
+
+/** One expression, or the same member of the same instance. */
+const isSame = ({ expression: left }: CodeValue, { expression: right }: CodeValue): boolean =>
+  left === right ||
+  (left.kind === 'member' &&
+    right.kind === 'member' &&
+    left.property === right.property &&
+    left.object.kind === 'this' &&
+    right.object.kind === 'this');
 
 /**
  * What a constructor is given belongs to the method that uses it, when every construction gives the same, or the class

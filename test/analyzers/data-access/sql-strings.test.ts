@@ -223,3 +223,27 @@ export async function down() { await pool.query('DROP TABLE books'); }`;
     expect(await found(code)).toEqual(['table books (id)']);
   });
 });
+
+describe('names of tables that code gives', () => {
+  const slonik = "import { createPool, sql } from 'slonik';\nexport const pool: any = await createPool('url');\n";
+  const identified = async (code: string) =>
+    findingsOf(sqlStrings, {
+      'src/db.ts': slonik,
+      'src/books.ts': `import { sql } from 'slonik';\nimport { pool } from './db.ts';\n${code}`,
+    });
+  test.each([
+    [
+      'an identifier',
+      "export const run = () => pool.any(sql.unsafe`SELECT * FROM ${sql.identifier(['shop', 'books'])} WHERE id = ${1}`);",
+      ['run read shop.books'],
+    ],
+    [
+      'of a base class',
+      `abstract class Store { protected abstract table: string;
+  all() { return pool.any(sql.unsafe\`SELECT * FROM \${sql.identifier([this.table])}\`); } }
+export class Books extends Store { protected table = 'books'; }
+export const run = (books: Books) => books.all();`,
+      ['run read books'],
+    ],
+  ])('%s', async (_title, code, expected) => expect(await identified(code)).toEqual(expected));
+});
