@@ -61,6 +61,8 @@ export async function assemble({ name, program, trace, facts, evolution, recorde
       transactions,
       state,
       environment: factsOf(facts, 'environment-read'),
+      externalCalls: factsOf(facts, 'external-call'),
+      workloads: factsOf(facts, 'workload'),
       calls,
       reach: reaches,
       cycles,

@@ -19,6 +19,9 @@ function identityOf(fact: Fact): string {
       return fact.symbol;
     case 'environment-read':
       return fact.variable;
+    case 'external-call':
+    case 'workload':
+      return fact.symbol;
     default:
       return fact.id;
   }

@@ -2,7 +2,16 @@ import type { ClosureId, EntryPointId, ModuleId, RouteId, SymbolId, TableId } fr
 import type { SourceLocation, SourceSpan } from './location.ts';
 
 /** Something seen in the analysed code. Every fact names the place where it was seen. */
-export type Fact = RouteFact | TriggerFact | TableFact | TableAccessFact | TransactionFact | StateFact | EnvironmentReadFact;
+export type Fact =
+  | RouteFact
+  | TriggerFact
+  | TableFact
+  | TableAccessFact
+  | TransactionFact
+  | StateFact
+  | EnvironmentReadFact
+  | ExternalCallFact
+  | WorkloadFact;
 
 export type FactKind = Fact['kind'];
 export type FactOf<K extends FactKind> = { readonly [Kind in FactKind]: Extract<Fact, { readonly kind: Kind }> }[K];
@@ -212,5 +221,29 @@ export interface EnvironmentReadFact {
   readonly symbol: SymbolId;
   /** The default as written, when there is one and it is a constant. */
   readonly default?: string;
+  readonly at: SourceLocation;
+}
+
+/** Code that asks another system: a service over HTTP, or a provider through its own library. One for each function and system. */
+export interface ExternalCallFact {
+  readonly kind: 'external-call';
+  readonly symbol: SymbolId;
+  /** The package through which it asks; `fetch` for the global. */
+  readonly library: string;
+  /**
+   * The host (`api.books.test`), the variable or binding that names it (`<process.env.STOCK_URL>`), or the provider
+   * (`stripe`, `aws sqs`); absent where it cannot be read.
+   */
+  readonly to?: string;
+  readonly at: SourceLocation;
+}
+
+/** Work that says where code can run: what a function of a few seconds, without a disk or children of its own, does not do well. */
+export interface WorkloadFact {
+  readonly kind: 'workload';
+  readonly workload: 'child-process' | 'worker-thread' | 'cpu-heavy' | 'browser' | 'long-response' | 'local-read' | 'process-event';
+  readonly symbol: SymbolId;
+  /** One plain sentence fragment: `hashes passwords: bcrypt.hash`. */
+  readonly summary: string;
   readonly at: SourceLocation;
 }

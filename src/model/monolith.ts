@@ -1,6 +1,16 @@
 import type { BootEntry, BootLoad } from './boot-trace.ts';
 import type { Evolution } from './evolution.ts';
-import type { EnvironmentReadFact, RouteFact, StateFact, TableAccessFact, TableFact, TransactionFact, TriggerFact } from './fact.ts';
+import type {
+  EnvironmentReadFact,
+  ExternalCallFact,
+  RouteFact,
+  StateFact,
+  TableAccessFact,
+  TableFact,
+  TransactionFact,
+  TriggerFact,
+  WorkloadFact,
+} from './fact.ts';
 import type { EntryPointId, ModuleId, RouteId, SymbolId, TableId } from './ids.ts';
 import type { SourceLocation } from './location.ts';
 import type { CallEdge, LinkCounts } from './program.ts';
@@ -22,6 +32,8 @@ export interface Monolith {
   readonly transactions: readonly TransactionFact[];
   readonly state: readonly StateFact[];
   readonly environment: readonly EnvironmentReadFact[];
+  readonly externalCalls: readonly ExternalCallFact[];
+  readonly workloads: readonly WorkloadFact[];
   /** The symbol-level call graph, boot edges included. */
   readonly calls: readonly CallEdge[];
   /** What each entry point reaches. */

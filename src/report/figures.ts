@@ -19,12 +19,40 @@ export function monolithFigures(monolith: Monolith): readonly Figure[] {
     { name: 'Tables', value: String(monolith.tables.length) },
     { name: 'Table accesses', value: `${monolith.accesses.length}, with ${monolith.transactions.length} transactions` },
     { name: 'State in memory', value: countedKinds(monolith.state.map((state) => state.state)) },
+    { name: 'Other systems asked', value: systemsAsked(monolith) },
+    { name: 'Work that needs a place', value: countedKinds(monolith.workloads.map(({ workload }) => workload)) },
+    ...evidenceFigures(monolith),
     { name: 'Environment variables', value: String(new Set(monolith.environment.map((read) => read.variable)).size) },
     { name: 'Import cycles', value: String(monolith.cycles.length) },
     { name: 'Calls inside the code', value: `${formatCount(counts.internal)} resolved, ${formatCount(counts.unresolved)} not resolved` },
     { name: 'Imports', value: `${formatCount(counts.imports)}, ${formatCount(counts.unresolvedImports)} not resolved` },
   ];
 }
+
+function systemsAsked({ externalCalls }: Monolith): string {
+  const systems = new Set(externalCalls.map(({ to, library }) => to ?? `unknown (${library})`));
+  return externalCalls.length === 0 ? '0' : `${systems.size}, by ${externalCalls.length} functions`;
+}
+
+/** What history and traces say, where they were read. */
+const evidenceFigures = ({ evolution, runtime }: Monolith): readonly Figure[] => [
+  ...(evolution === undefined
+    ? []
+    : [
+        {
+          name: 'History',
+          value: `${formatCount(evolution.commits)} commits, ${formatCount(evolution.coChanges.length)} pairs change together`,
+        },
+      ]),
+  ...(runtime === undefined
+    ? []
+    : [
+        {
+          name: 'Traces',
+          value: `${formatCount(runtime.spans)} spans, ${runtime.entryPoints.length} entry points seen, ${runtime.neverSeen.length} routes never`,
+        },
+      ]),
+];
 
 /** `12,345`: the same on every machine and locale. */
 export const formatCount = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');

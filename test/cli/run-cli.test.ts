@@ -18,6 +18,8 @@ const emptyMonolith: Monolith = {
   transactions: [],
   state: [],
   environment: [],
+  externalCalls: [],
+  workloads: [],
   calls: [],
   reach: [],
   cycles: [],

@@ -141,6 +141,8 @@ export const emptyMonolith = (name: string): Monolith => ({
   transactions: [],
   state: [],
   environment: [],
+  externalCalls: [],
+  workloads: [],
   calls: [],
   reach: [],
   cycles: [],

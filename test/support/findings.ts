@@ -60,6 +60,10 @@ function describe(finding: Fact | Diagnostic): string {
       return `${finding.state} ${nameOf(finding.symbol)}: ${finding.summary}`;
     case 'environment-read':
       return `environment ${finding.variable}${finding.default === undefined ? '' : ` = ${finding.default}`} in ${nameOf(finding.symbol)}`;
+    case 'external-call':
+      return `${nameOf(finding.symbol)} asks ${finding.to ?? 'unknown'} (${finding.library})`;
+    case 'workload':
+      return `${nameOf(finding.symbol)} ${finding.workload}: ${finding.summary}`;
     default:
       return `${finding.kind} ${finding.id}`;
   }

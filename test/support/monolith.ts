@@ -233,6 +233,8 @@ function finish(draft: Draft, name: string): Monolith {
     transactions: [...draft.transactions.values()],
     state: sortedBy(draft.state, (fact) => fact.symbol),
     environment: draft.environment,
+    externalCalls: [],
+    workloads: [],
     calls: draft.calls,
     reach: sortedBy(
       [...draft.routes, ...draft.triggers].map((entryPoint) => reachOf(draft, entryPoint)),

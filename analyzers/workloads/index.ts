@@ -1,0 +1,5 @@
+import type { Analyzer } from '../../src/analyze/analyzer.ts';
+import { workloads } from './workloads.ts';
+
+/** Analyzers that find work that says where code can run. */
+export const workloadAnalyzers: readonly Analyzer[] = [workloads];
