@@ -1,3 +1,5 @@
+import { groupBy } from '../../../src/lib/group.ts';
+import { placeKey } from '../../../src/lib/place.ts';
 import type { BootEffect, BootTrace, BootValue, LibraryObject } from '../../../src/model/boot-trace.ts';
 import type { SourceSpan } from '../../../src/model/location.ts';
 import { toLinks } from '../routing/chain-link.ts';
@@ -54,7 +56,23 @@ export function readInstances(trace: BootTrace): readonly Instance[] {
     const child = apply(instance, effect, index);
     if (child !== undefined) instances.set(child.object.id, child);
   }
-  return [...instances.values()];
+  const idle = idleCopies(
+    [...instances.values()].filter(({ object, root }) => object === root),
+    trace,
+  );
+  return [...instances.values()].filter(({ root }) => !idle.has(root));
+}
+
+/** Applications that nothing has listen, of a place that made one that does: made to sign a token, or to be asked by a script. */
+function idleCopies(roots: readonly Instance[], trace: BootTrace): ReadonlySet<LibraryObject> {
+  const listening = new Set<string>(trace.effects.filter(({ verb }) => verb === 'listen').map(({ object }) => object));
+  const copies = groupBy(
+    roots.map(({ object }) => object),
+    ({ at }) => `${at.file}:${placeKey(at)}`,
+  );
+  return new Set(
+    [...copies.values()].flatMap((made) => (made.some(({ id }) => listening.has(id)) ? made.filter(({ id }) => !listening.has(id)) : [])),
+  );
 }
 
 const rootOf = (object: LibraryObject): Building => ({

@@ -337,6 +337,14 @@ test('handlers that a version chooses between are one route, which stays', () =>
   expect(route?.stays?.text).toContain('which of its handlers answers');
 });
 
+test('a copy of the application that nothing has listen answers nothing', () => {
+  const files = {
+    'src/main.ts': `import { build } from './app'; const copy = build(); copy.ready(); build().listen({ port: 1 });`,
+    'src/app.ts': `import Fastify from 'fastify'; export const build = () => { const app = Fastify(); app.get('/books', async () => []); return app; };`,
+  };
+  expect(routes(files)).toEqual(['GET /books']);
+});
+
 test('sockets are triggers beside their routes', () => {
   const { facts } = analysed(bookshop(`app.register(import('@fastify/websocket')); app.get('/live', { websocket: true }, books.find);`));
   expect(facts.map((fact) => (fact.kind === 'trigger' ? `${fact.trigger} ${fact.detail}` : fact.kind))).toEqual(['route', 'socket /live']);
