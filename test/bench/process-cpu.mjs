@@ -1,4 +1,5 @@
-// Loaded before a measured program: writes the CPU seconds (user and system) of the process and its children when it ends.
+// Loaded before a measured program: writes the CPU seconds (user and system) of the process and its children when it ends,
+// and the most memory that the process itself took, in megabytes.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** A clock tick of `/proc`, which Linux fixes at this for every program. */
@@ -6,7 +7,8 @@ const TICKS_PER_SECOND = 100;
 
 process.on('exit', () => {
   const { user, system } = process.cpuUsage();
-  writeFileSync(process.env.BANYAN_CPU_FILE, String((user + system) / 1e6 + childSeconds()));
+  const spent = { seconds: (user + system) / 1e6 + childSeconds(), megabytes: process.resourceUsage().maxRSS / 1024 };
+  writeFileSync(process.env.BANYAN_CPU_FILE, JSON.stringify(spent));
 });
 
 /** Children that ended, as the system sums them, and those that were only just told to end. */
