@@ -32,7 +32,7 @@ export const mikroOrm = defineAnalyzer({
     yield* tablesOf(entities);
     yield* mikroOrmHooks(program, decoratorsOf, classes);
     const values = createHeldValues(flow, mikroOrmVocabulary(program, entities, decoratorsOf));
-    const reader: MapperReader = { flow, values, entities, chains: createChains() };
+    const reader: MapperReader = { flow, values, entities, chains: createChains(), properties: new Map() };
     const aliases = createAliasTable(reader);
     const transactions = mikroOrmTransactions(reader, decoratorsOf);
     yield* transactions.facts;

@@ -35,7 +35,13 @@ export const sequelize = defineAnalyzer({
     const entities = indexEntities(models);
     yield* tablesOf(entities);
     // What associations give is known only now.
-    const reader: MapperReader = { flow, values: createHeldValues(flow, vocabulary), entities, chains: createChains() };
+    const reader: MapperReader = {
+      flow,
+      values: createHeldValues(flow, vocabulary),
+      entities,
+      chains: createChains(),
+      properties: new Map(),
+    };
     const transactions = sequelizeTransactions(reader);
     yield* transactions.facts;
     yield* sequelizeHooks(reader.values, index, decoratorsOf);

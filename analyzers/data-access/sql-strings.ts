@@ -8,6 +8,7 @@ import { type CallFlow, createCallFlow } from './flow/call-flow.ts';
 import { createReceiverOrigins } from './flow/client-library.ts';
 import { callerOf, declarationOfName, siteLocation } from './flow/code-value.ts';
 import { libraryTransactions } from './flow/library-transactions.ts';
+import { isInMigration } from './flow/migrations.ts';
 import { sqlExecutions } from './flow/sql-executions.ts';
 import { createExecutionReader, type SqlStatementAt } from './flow/sql-statements.ts';
 import { joinTransactions, type TransactionStart, type Transactions } from './flow/transactions.ts';
@@ -60,7 +61,7 @@ function* accessesOf(
   { site, client, library, reading }: SqlStatementAt,
   { transactions, views }: Surroundings,
 ): Iterable<FactOf<'table-access'>> {
-  const running = reading.accesses.length === 0 ? [] : transactions.runningIn(client, site);
+  const running = reading.accesses.length === 0 || isInMigration(program, site) ? [] : transactions.runningIn(client, site);
   for (const access of reading.accesses.flatMap((one) => throughViews(one, views)))
     for (const transaction of running)
       yield {

@@ -1,6 +1,6 @@
 import { argumentOf, type Declared, declared } from '../flow/code-value.ts';
 import { rootPackage } from '../flow/database-packages.ts';
-import { type Bound, bind, type ClassHeld, type Context, type Held, type LibraryHeld, typeKey } from './held-value.ts';
+import { type Bound, bind, type ClassHeld, type Context, type Held, heldKey, type LibraryHeld, typeKey } from './held-value.ts';
 import type { HeldValues } from './held-values.ts';
 
 /** The context of a class's own code when `this` is an instance of `start`. */
@@ -11,6 +11,12 @@ export const contextIn = (start: ClassHeld, holder: ClassHeld): Context => ({
 
 /** What a class extends, with what its type parameters and constructor parameters are given; an object of the mapper at the end. */
 export function baseOf(e: HeldValues, start: ClassHeld, holder: ClassHeld): ClassHeld | LibraryHeld | undefined {
+  const key = `${heldKey(start)} ${heldKey(holder)}`;
+  if (!e.bases.has(key)) e.bases.set(key, findBase(e, start, holder));
+  return e.bases.get(key);
+}
+
+function findBase(e: HeldValues, start: ClassHeld, holder: ClassHeld): ClassHeld | LibraryHeld | undefined {
   const found = declared(e.program, holder.symbol);
   const { extends: base, parent } = found?.declaration ?? {};
   if (found === undefined || base === undefined || parent === undefined) return undefined;

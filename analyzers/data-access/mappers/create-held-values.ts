@@ -25,6 +25,7 @@ export function createHeldValues(flow: CallFlow, vocabulary: Vocabulary): HeldVa
     vocabulary,
     classes: createClassIndex(flow.program),
     hierarchy: createHierarchy(() => e),
+    bases: new Map(),
     of: (value, context) => answer(`${placeKeyOf(value)}|${contextKey(context)}`, () => expressionHeld(e, value, context)),
     ofType: (place, type, context) => typeHeld(e, place, type, context),
     ofDeclared: (found, context) => {

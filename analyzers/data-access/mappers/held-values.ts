@@ -4,7 +4,7 @@ import type { ModuleRecord, ProgramQueries } from '../../../src/model/program.ts
 import type { CallFlow } from '../flow/call-flow.ts';
 import type { CallSite, CodeValue, Declared } from '../flow/code-value.ts';
 import type { ClassIndex } from './class-index.ts';
-import type { ClassHeld, Context, Held } from './held-value.ts';
+import type { ClassHeld, Context, Held, LibraryHeld } from './held-value.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Answers what expressions hold, in the context of a class and of what parameters stand for. */
@@ -14,6 +14,8 @@ export interface HeldValues {
   readonly vocabulary: Vocabulary;
   readonly classes: ClassIndex;
   readonly hierarchy: Hierarchy;
+  /** What classes extend, as far as it was asked. */
+  readonly bases: Map<string, ClassHeld | LibraryHeld | undefined>;
   of(value: CodeValue, context: Context): readonly Held[];
   /** A value of a type written in declaration `owner`. */
   ofType(place: TypePlace, type: TypeSyntax, context: Context): readonly Held[];

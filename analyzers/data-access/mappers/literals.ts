@@ -1,24 +1,10 @@
 import { originsOf } from '../flow/call-flow.ts';
-import { bare, type CodeValue, callOf, valueAt } from '../flow/code-value.ts';
-import type { Context, Held } from './held-value.ts';
+import { bare, callOf, valueAt } from '../flow/code-value.ts';
+import { contextKey, type Held, placeKeyOf } from './held-value.ts';
 import { constantOf } from './named-classes.ts';
-import type { MapperReader } from './reading.ts';
+import type { MapperReader, Part, Properties } from './reading.ts';
 
-/** A part of an argument, and what names in it stand for. */
-export interface Part {
-  readonly value: CodeValue;
-  readonly context: Context;
-}
-
-export interface Property extends Part {
-  readonly key: string;
-}
-
-export interface Properties {
-  readonly properties: readonly Property[];
-  /** Whether everything it holds is known. */
-  readonly isComplete: boolean;
-}
+export type { Part } from './reading.ts';
 
 /** Literals that a value may be: in its context, else what callers pass for it. */
 export function literalsOf({ flow, values }: MapperReader, { value, context }: Part): readonly Part[] {
@@ -32,6 +18,13 @@ const literalKinds: ReadonlySet<string> = new Set(['object', 'array', 'literal',
 
 /** Properties of what may be an object literal, spreads included. */
 export function propertiesOf(reader: MapperReader, part: Part, depth = 0): Properties {
+  const key = `${placeKeyOf(part.value)}|${contextKey(part.context)}|${depth}`;
+  const known = reader.properties.get(key) ?? readProperties(reader, part, depth);
+  reader.properties.set(key, known);
+  return known;
+}
+
+function readProperties(reader: MapperReader, part: Part, depth: number): Properties {
   const literals = literalsOf(reader, part);
   if (depth > 6 || literals.length === 0) return { properties: [], isComplete: false };
   const found = literals.map(({ value, context }): Properties => {

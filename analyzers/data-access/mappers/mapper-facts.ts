@@ -35,12 +35,14 @@ export function* mapperAccesses(search: MapperSearch): Iterable<Found> {
 
 function* accessesAt(search: MapperSearch, site: CallSite, method: string): Iterable<Found> {
   const { flow, values } = search.reader;
+  const own = ownSituation(values, site);
   const told = new Set<string>();
   const findings: Found[] = [];
   const unknown = new Set<string>();
   const seen = new Set<string>();
   const visit = (situation: Situation): boolean => {
-    const reading = search.read({ site, context: situation.context, method });
+    const optionContext = situation.caller === undefined ? own.context : situation.context;
+    const reading = search.read({ site, context: situation.context, method, optionContext });
     if (reading === undefined) return false;
     for (const fact of factsOf(search, site, situation, reading.accesses)) {
       const key = `${fact.table} ${fact.operation} ${fact.symbol} ${placeKey(fact.at)} ${fact.transaction ?? ''} ${fact.receiver ?? ''}`;
@@ -59,7 +61,7 @@ function* accessesAt(search: MapperSearch, site: CallSite, method: string): Iter
     if (!isAnswered) for (const text of reading.unknown) unknown.add(text);
     return isAnswered;
   };
-  const isAnswered = visit(ownSituation(values, site));
+  const isAnswered = visit(own);
   yield* findings;
   if (!isAnswered)
     for (const text of unknown)

@@ -1,5 +1,5 @@
 import type { CallFlow } from '../flow/call-flow.ts';
-import type { CallSite } from '../flow/code-value.ts';
+import type { CallSite, CodeValue } from '../flow/code-value.ts';
 import type { Chains } from './chains.ts';
 import type { Entities, Entity, MapperAccess } from './entity.ts';
 import { entitiesIn } from './entity.ts';
@@ -13,6 +13,24 @@ export interface MapperReader {
   readonly values: HeldValues;
   readonly entities: Entities;
   readonly chains: Chains;
+  /** Properties of literals that were read before, by place and context. */
+  readonly properties: Map<string, Properties>;
+}
+
+/** A part of an argument, and what names in it stand for. */
+export interface Part {
+  readonly value: CodeValue;
+  readonly context: Context;
+}
+
+export interface Property extends Part {
+  readonly key: string;
+}
+
+export interface Properties {
+  readonly properties: readonly Property[];
+  /** Whether everything it holds is known. */
+  readonly isComplete: boolean;
 }
 
 /** A call in a context. */
@@ -20,6 +38,8 @@ export interface PlacedCall {
   readonly site: CallSite;
   readonly context: Context;
   readonly method: string;
+  /** In which options are read: what a subclass is does not change them. */
+  readonly optionContext?: Context;
 }
 
 /** What a call does to tables. */

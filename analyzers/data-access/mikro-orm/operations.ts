@@ -163,8 +163,13 @@ const targetOf = ({ entities }: MapperReader, one: Held): readonly Held[] => {
 };
 
 /** Conditions, `populate`, and what is loaded without being asked for. */
-function readFind(reader: MapperReader, { site, context }: PlacedCall, entity: Entity, first: number): readonly MapperAccess[] {
-  const parts = site.call.arguments.slice(first).map((expression): Part => ({ value: valueAt(site, expression), context }));
+function readFind(
+  reader: MapperReader,
+  { site, context, optionContext = context }: PlacedCall,
+  entity: Entity,
+  first: number,
+): readonly MapperAccess[] {
+  const parts = site.call.arguments.slice(first).map((expression): Part => ({ value: valueAt(site, expression), context: optionContext }));
   const [where] = parts;
   const options = parts.flatMap((part) => propertiesOf(reader, part).properties);
   return [

@@ -165,11 +165,11 @@ interface Ruled {
 
 function withArguments(
   reader: MapperReader,
-  { site, context, method }: PlacedCall,
+  { site, context, optionContext = context, method }: PlacedCall,
   { entity, rule, first }: Ruled,
 ): Partial<OperationReading> {
   const main = accessTo(entity, rule.operation);
-  const given = site.call.arguments.slice(first).map((expression) => ({ value: valueAt(site, expression), context }));
+  const given = site.call.arguments.slice(first).map((expression) => ({ value: valueAt(site, expression), context: optionContext }));
   if (rule.takes === 'entities') {
     const keys = given[0] === undefined ? undefined : keysOf(reader, given[0]);
     return { accesses: [...main, ...cascadeAccesses(entity, method, keys)] };

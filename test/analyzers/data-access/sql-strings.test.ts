@@ -247,3 +247,10 @@ export const run = (books: Books) => books.all();`,
     ],
   ])('%s', async (_title, code, expected) => expect(await identified(code)).toEqual(expected));
 });
+
+test('what a migration does to rows is no access', async () => {
+  const code = `import type { MigrationInterface, QueryRunner } from 'typeorm';
+export class Shelves implements MigrationInterface { async up(runner: QueryRunner) {
+  await runner.query('CREATE TABLE shelves (id int)'); await runner.query('INSERT INTO shelves SELECT id FROM racks'); } }`;
+  expect(await findingsOf(sqlStrings, { 'src/shelves.ts': code })).toEqual(['table shelves (id)']);
+});
