@@ -20,7 +20,7 @@ export function monolithFigures(monolith: Monolith): readonly Figure[] {
     { name: 'Table accesses', value: `${monolith.accesses.length}, with ${monolith.transactions.length} transactions` },
     { name: 'State in memory', value: countedKinds(monolith.state.map((state) => state.state)) },
     { name: 'Other systems asked', value: systemsAsked(monolith) },
-    { name: 'Work that needs a place', value: countedKinds(monolith.workloads.map(({ workload }) => workload)) },
+    { name: 'Heavy or long work', value: countedKinds(monolith.workloads.map(({ workload }) => workload)) },
     ...evidenceFigures(monolith),
     { name: 'Environment variables', value: String(new Set(monolith.environment.map((read) => read.variable)).size) },
     { name: 'Import cycles', value: String(monolith.cycles.length) },
