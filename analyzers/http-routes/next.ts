@@ -1,5 +1,6 @@
 import { type AnalyzerInput, defineAnalyzer } from '../../src/analyze/analyzer.ts';
 import type { BootValue, LibraryModel } from '../../src/model/boot-trace.ts';
+import type { SourceLocation } from '../../src/model/location.ts';
 import { comparedMethods, mappedMethods } from './file-routes/compared-methods.ts';
 import { exportedHandler } from './file-routes/exported-handler.ts';
 import { HTTP_METHODS, isGroup, readBrackets, type SegmentReading, toAddresses } from './file-routes/file-path.ts';
@@ -45,6 +46,8 @@ export const nextRoutes = defineAnalyzer({
 
   *analyze(input) {
     const prefixes = basePaths(input);
+    for (const { path, variable, at } of prefixes.values())
+      if (variable !== undefined) yield { code: 'path-from-default', data: { variable, default: path }, at };
     yield* fileRoutes(input, {
       name: 'next',
       answers: (exported) =>
@@ -87,25 +90,35 @@ function methodsOf({ program, trace }: AnalyzerInput, { effect, value }: FileExp
   return compared.length > 0 ? compared : ['ALL'];
 }
 
+interface BasePath {
+  readonly path: string;
+  /** The variable of the environment that it is taken from; where that is not set, the default counts. */
+  readonly variable?: string;
+  readonly at: SourceLocation;
+}
+
 /** `basePath` of each project's configuration. */
-function basePaths(input: AnalyzerInput): ReadonlyMap<string, string> {
+function basePaths(input: AnalyzerInput): ReadonlyMap<string, BasePath> {
   return new Map(
-    fileExports(input, 'next', 'configuration').flatMap(({ name, value, project }): readonly [string, string][] => {
-      const path = name === 'default' ? basePathIn(value) : undefined;
-      return path === undefined || path === '' ? [] : [[project, path]];
+    fileExports(input, 'next', 'configuration').flatMap(({ name, value, project, effect }): readonly [string, BasePath][] => {
+      const given = name === 'default' ? basePathIn(value) : undefined;
+      return given === undefined ? [] : [[project, { ...readBasePath(given), at: effect.at }]];
     }),
   );
 }
 
+function readBasePath(given: BootValue): Omit<BasePath, 'at'> {
+  if (given.kind === 'constant') return { path: typeof given.value === 'string' ? given.value : '' };
+  if (given.kind !== 'environment') return { path: '<basePath>' };
+  const fallback = given.default?.kind === 'constant' && typeof given.default.value === 'string' ? given.default.value : '';
+  return { path: fallback, variable: given.name };
+}
+
 /** The configuration is often handed through plugins: `withPlugin({ … })`. */
-function basePathIn(value: BootValue | undefined): string | undefined {
+function basePathIn(value: BootValue | undefined): BootValue | undefined {
   switch (value?.kind) {
-    case 'object': {
-      const path = value.properties.basePath;
-      if (path === undefined) return undefined;
-      if (path.kind === 'constant') return typeof path.value === 'string' ? path.value : undefined;
-      return path.kind === 'environment' ? `<${path.name}>` : '<basePath>';
-    }
+    case 'object':
+      return value.properties.basePath;
     case 'external':
       return value.arguments?.map(basePathIn).find((path) => path !== undefined);
     case 'union':
@@ -115,5 +128,5 @@ function basePathIn(value: BootValue | undefined): string | undefined {
   }
 }
 
-const joined = (prefix: string | undefined, path: string): string =>
-  prefix === undefined ? path : `/${prefix.replace(/^\/|\/$/g, '')}${path === '/' ? '' : path}`;
+const joined = (prefix: BasePath | undefined, path: string): string =>
+  prefix === undefined || prefix.path === '' ? path : `/${prefix.path.replace(/^\/|\/$/g, '')}${path === '/' ? '' : path}`;

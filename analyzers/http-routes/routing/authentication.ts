@@ -25,9 +25,12 @@ export function createAuthentications(program: ProgramQueries, trace: BootTrace)
     of: (before, path) => {
       const found = before.flatMap((link) => {
         const scheme = schemeOf(link, path);
-        return scheme === undefined ? [] : [{ scheme, by: link.name, at: link.at }];
+        return scheme === undefined ? [] : [{ scheme, by: shown(link), at: link.at }];
       });
       return found.findLast(({ scheme }) => scheme !== 'unknown') ?? found.at(-1);
     },
   };
 }
+
+/** A function that a factory made is named by the factory: `allow()`. */
+const shown = ({ name }: Link): string => name.replace(/(?<=.)\.<function [^>]*>$/, '()');

@@ -4,6 +4,7 @@ import type { CallSyntax, Expression } from '../../../src/model/file-syntax.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { type FunctionCode, functionCode } from './function-code.ts';
+import { schemeOfText } from './package-authentication.ts';
 
 type Scheme = RouteAuthentication['scheme'];
 
@@ -90,10 +91,16 @@ function verifiedBy(program: ProgramQueries, { module, index }: FunctionCode, ca
     if (expression.kind !== 'member' && expression.kind !== 'name') continue;
     const referent = program.resolveExpression(module.id, call.owner === 0 ? index : call.owner, expression);
     if (referent.kind !== 'external' && referent.kind !== 'external-instance') continue;
+    if (referent.package === 'passport' && referent.path.at(-1) === 'authenticate' && expression === call.callee) return strategyOf(call);
     const known = Object.hasOwn(VERIFIERS, referent.package) ? VERIFIERS[referent.package] : undefined;
     if (known?.names.includes(referent.path.at(-1) ?? 'default')) return known.scheme;
   }
   return undefined;
+}
+
+/** `passport.authenticate('jwt', …)(request, response, next)`. */
+function strategyOf({ arguments: [name] }: CallSyntax): Scheme {
+  return name?.kind === 'literal' && typeof name.value === 'string' ? schemeOfText(name.value) : 'unknown';
 }
 
 const API_KEY = /^(?:x-)?api[-_]?(?:key|token)$/i;

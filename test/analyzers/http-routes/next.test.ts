@@ -88,6 +88,18 @@ describe('projects', () => {
     expect(fileRoutesOf({ dependencies: ['next'], files })).toEqual(['GET /shop/api/books → apps/shop/app/api/books/route.ts#GET']);
   });
 
+  test('take the default of a base path from the environment, and say so', () => {
+    const files = {
+      'next.config.js': `const basePath = process.env.BASE_PATH || ''; export default { basePath };`,
+      'app/api/books/route.ts': code,
+    };
+    const { routes, diagnostics } = analyzeFiles({ dependencies: ['next'], files });
+    expect(routes.map(({ id }) => id)).toEqual(['GET /api/books']);
+    expect(diagnostics.map(({ code: found, data }) => [found, data])).toEqual([
+      ['path-from-default', { variable: 'BASE_PATH', default: '' }],
+    ]);
+  });
+
   test('that answer the same address are told apart', () => {
     const files = {
       'apps/shop/next.config.mjs': 'export default {};',

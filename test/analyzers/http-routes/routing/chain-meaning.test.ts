@@ -81,6 +81,11 @@ describe('authentication by what own code does', () => {
       'bearer by reader',
     ],
     [
+      'hands over to passport',
+      `import passport from 'passport'; const reader = (role) => (req, res, next) => { passport.authenticate('jwt', done(role))(req, res, next); }; app.get('/', reader('author'), list);`,
+      'bearer by reader()',
+    ],
+    [
       'asks passport',
       `const reader = (req, res, next) => { if (req.isAuthenticated()) return next(); res.status(401).end(); }; app.get('/', reader, list);`,
       'session by reader',
