@@ -24,6 +24,7 @@ import { nestCommonModel, nestCoreModel } from './http-routes/nest/model.ts';
 import { nodeHttpModel } from './http-routes/node-http.ts';
 import { routerFrameworkModels } from './http-routes/router-frameworks.ts';
 import { trpcModels } from './http-routes/trpc.ts';
+import { tsRestModels } from './http-routes/ts-rest/model.ts';
 import { nestGraphqlModel } from './operations/nest-graphql.ts';
 import { queueModels } from './queues/index.ts';
 import { agendaModel } from './schedules/agenda.ts';
@@ -46,6 +47,7 @@ export const libraryModels: readonly LibraryModel[] = [
   fastifyAutoloadModel,
   ...graphqlModels,
   ...trpcModels,
+  ...tsRestModels,
   ...routerFrameworkModels,
   nestCommonModel,
   nestCoreModel,

@@ -34,7 +34,7 @@ export const unmodelledFrameworkList: readonly UnmodelledFramework[] = [
   { name: 'InversifyJS HTTP', packages: ['@inversifyjs/http-core', '@inversifyjs/http-express'] },
   { name: 'Overnight', packages: ['@overnightjs/core'] },
   { name: 'express-controller decorators', packages: ['@decorators/express', 'inversify-restify-utils', 'awilix-express'] },
-  { name: 'ts-rest', packages: ['@ts-rest/express', '@ts-rest/fastify', '@ts-rest/nest', '@ts-rest/serverless'] },
+  { name: 'ts-rest', packages: ['@ts-rest/nest', '@ts-rest/serverless', '@ts-rest/next'] },
   { name: 'Zodios', packages: ['@zodios/express'] },
   { name: 'OpenAPI routing', packages: ['openapi-backend', 'express-openapi', 'swagger-tools', 'oas3-tools'] },
   // Procedures and resolvers.

@@ -29,7 +29,8 @@ function registeredGuests(effect: BootEffect, index: TraceIndex): readonly Guest
   const object = plugin?.kind === 'library' ? index.object(plugin.object) : undefined;
   const isSilent = isFalse(optionOf(options, 'routes'));
   const routes = object === undefined || isSilent ? undefined : guestRoutes(object, index);
-  return below(joinPrefix(prefix, textOf(optionOf(options, 'path')) ?? '/graphql'), routes ?? []);
+  const path = textOf(optionOf(options, 'path')) ?? (object?.kind.startsWith('graphql.') === true ? '/graphql' : '');
+  return below(joinPrefix(prefix, path), routes ?? []);
 }
 
 const isFalse = (value: BootValue | undefined): boolean => value?.kind === 'constant' && value.value === false;
