@@ -37,7 +37,7 @@ export function frameworkRoutes(
     ...duplicates,
     ...finder.diagnostics,
     ...environmentDefaults(program, ownEffects(dialect, trace)),
-    ...unresolved(read),
+    ...unresolved(read.flatMap(({ layers }) => layers)),
     ...unmounted(dialect, trace, finder),
     ...dialect.imports.flatMap((imports) => withoutRoutes(imports, { program, trace }, counted)),
   ];

@@ -40,4 +40,6 @@ export interface RouteLayer extends LayerBase {
 export interface UnknownPath {
   readonly reason: string;
   readonly at: SourceLocation;
+  /** The object on which it arises: of another, the same text may be another path. */
+  readonly by: string;
 }

@@ -28,10 +28,12 @@ export interface Stack {
 export function routesOf({ framework, layers, shared, meaning }: Stack): readonly RouteFact[] {
   const facts: RouteFact[] = [];
   const byId = new Map<string, number>();
+  const numbers = numberUnknown(layers);
   layers.forEach((layer, position) => {
     if (layer.kind !== 'route') return;
-    const fact = toFact({ framework, layer, position, layers, shared, meaning });
-    if (fact === undefined) return;
+    const read = toFact({ framework, layer, position, layers, shared, meaning });
+    if (read === undefined) return;
+    const fact = withNumber(read, numbers.get(layer.unknown?.by ?? '') ?? 1);
     const first = byId.get(fact.id);
     const known = first === undefined ? undefined : facts[first];
     if (first !== undefined && known !== undefined) {
@@ -42,6 +44,29 @@ export function routesOf({ framework, layers, shared, meaning }: Stack): readonl
     facts.push(fact);
   });
   return facts;
+}
+
+/** Objects below which paths are not known and look like those below others, by how many come before them. */
+function numberUnknown(layers: readonly Layer[]): ReadonlyMap<string, number> {
+  const owners = new Map<string, string[]>();
+  const numbers = new Map<string, number>();
+  for (const layer of layers) {
+    if (layer.kind !== 'route' || layer.unknown === undefined || layer.pattern !== undefined) continue;
+    const id = toRouteId(layer.method, layer.path);
+    const known = owners.get(id) ?? [];
+    owners.set(id, known);
+    const { by } = layer.unknown;
+    if (!known.includes(by)) known.push(by);
+    numbers.set(by, Math.max(numbers.get(by) ?? 1, known.indexOf(by) + 1));
+  }
+  return numbers;
+}
+
+/** `<prefix.2>` for a second path that is not known and looks the same. */
+function withNumber(fact: RouteFact, number: number): RouteFact {
+  if (number === 1) return fact;
+  const path = fact.path.replace(/<([^<>/]+)>/g, `<$1.${number}>`);
+  return { ...fact, path, id: toRouteId(fact.method, path) };
 }
 
 /** A second registration of a route runs only if the first passes on: its handlers stand behind the first ones. */
@@ -137,15 +162,9 @@ function uniqueSpans(spans: readonly SourceSpan[]): readonly SourceSpan[] {
 }
 
 /** Handlers, and what runs before them, of which the code is not known. */
-export function unresolved(
-  read: readonly { readonly layers: readonly Layer[]; readonly routes: readonly RouteFact[] }[],
-): readonly Diagnostic[] {
-  return read.flatMap(({ layers, routes }) => {
-    const ids = new Set<string>(routes.map(({ id }) => id));
-    return layers.flatMap((layer): readonly Diagnostic[] => {
-      if (layer.kind !== 'route' || !ids.has(toRouteId(layer.method, layer.path))) return [];
-      const unknown = layer.links.filter(({ isKnown }) => !isKnown);
-      return unknown.length === 0 ? [] : [{ code: 'unresolved-handler', data: { route: `${layer.method} ${layer.path}` }, at: layer.at }];
-    });
+export function unresolved(layers: readonly Layer[]): readonly Diagnostic[] {
+  return layers.flatMap((layer): readonly Diagnostic[] => {
+    if (layer.kind !== 'route' || layer.links.every(({ isKnown }) => isKnown)) return [];
+    return [{ code: 'unresolved-handler', data: { route: `${layer.method} ${layer.path}` }, at: layer.at }];
   });
 }

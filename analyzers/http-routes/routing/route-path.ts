@@ -94,8 +94,15 @@ const CONFIGURATION_PACKAGES: ReadonlySet<string> = new Set([
  * (`/*splat`, `:rest(*)`) is `{splat+}`, one without stays `*`.
  */
 export function toNeutralPaths(written: string): readonly string[] {
-  return [...new Set(withoutOptional(written).map((path) => normalise(rename(path))))];
+  return [...new Set(withoutOptional(withPlainNames(written)).map((path) => normalise(rename(path))))];
 }
+
+/** A part of a parameter's name that is not known changes nothing of what the path matches: `:<kind>Id` is `:kindId`. */
+const withPlainNames = (written: string): string =>
+  written.replace(/:(?:\w|<[^<>/]+>)+/g, (name) => (name.includes('<') ? `:${name.replace(/\W/g, '')}` : name));
+
+/** Whether a path has a part that only a start makes known. */
+export const hasUnknownPart = (path: string): boolean => HAS_UNKNOWN.test(path);
 
 /** `/a{/:b}` (Express 5) and `/a/:b?` (Express 4) stand for two paths. */
 function withoutOptional(written: string): readonly string[] {

@@ -7,7 +7,7 @@ import type { Dialect, ParamRegistration, Registration, RouteRegistration, UseRe
 import { type GuestRoute, guestRoutes } from './guests.ts';
 import type { Layer, LayerBase, MiddlewareLayer, RouteLayer, UnknownPath } from './layer.ts';
 import { patternMatch } from './pattern-match.ts';
-import { joinPaths, nameHole, prefixMatch, readPaths, wholeMatch } from './route-path.ts';
+import { hasUnknownPart, joinPaths, nameHole, prefixMatch, readPaths, wholeMatch } from './route-path.ts';
 import { indexTrace } from './trace-index.ts';
 
 const dependsOn = (text: string): string => `its path depends on ${text}, which only a start of the monolith makes known`;
@@ -50,7 +50,7 @@ export function createLayerFinder(trace: BootTrace, dialect: Dialect): LayerFind
     if (prefix === undefined) return lay(inside);
     return readPaths(prefix).flatMap((path) => {
       if (path.kind === 'pattern') return lay(inside);
-      const unknown = path.unknown === undefined ? inside.unknown : { reason: dependsOn(path.unknown), at: object.at };
+      const unknown = path.unknown === undefined ? inside.unknown : { reason: dependsOn(path.unknown), at: object.at, by: object.id };
       const below = (written: string): readonly Layer[] =>
         lay({ ...inside, prefix: joinPaths(inside.prefix, written), ...(unknown === undefined ? {} : { unknown }) });
       const layers = dialect.paths(path.written).flatMap(below);
@@ -95,7 +95,7 @@ export function createLayerFinder(trace: BootTrace, dialect: Dialect): LayerFind
     { text, reason }: { readonly text: string; readonly reason: (text: string) => string },
     mount: (inside: Place) => readonly Layer[],
   ): readonly Layer[] => {
-    const layers = mount({ ...place, unknown: { reason: reason(text), at: effect.at } });
+    const layers = mount({ ...place, unknown: { reason: reason(text), at: effect.at, by: effect.object } });
     tellUnknown(text, layers, effect.at);
     return layers;
   };
@@ -229,11 +229,12 @@ export function createLayerFinder(trace: BootTrace, dialect: Dialect): LayerFind
     return methods.flatMap((method) =>
       readPaths(given).flatMap((path): readonly Layer[] => {
         const known = path.kind === 'path' ? path : { written: nameHole(path.source), unknown: `/${path.source}/${path.flags}` };
-        const { unknown: text } = known;
+        const neutral = dialect.paths(known.written);
+        const text = neutral.some(hasUnknownPart) ? known.unknown : undefined;
         if (text !== undefined) diagnostics.push({ code: 'dynamic-route', data: { method, text }, at: effect.at });
         const reason = path.kind === 'path' ? dependsOn : isPattern;
-        const unknown = text === undefined ? place.unknown : { reason: reason(text), at: effect.at };
-        return dialect.paths(known.written).map((written) => {
+        const unknown = text === undefined ? place.unknown : { reason: reason(text), at: effect.at, by: effect.object };
+        return neutral.map((written) => {
           const before = params.filter(({ names }) => names.some((name) => written.includes(`{${name}}`)));
           const links = whole ?? [
             ...before.flatMap((one) => paramLinks(object, one)),

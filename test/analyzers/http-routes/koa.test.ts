@@ -88,6 +88,11 @@ Plugins.of('api').forEach((plugin) => router.use('/', plugin.value.routes())); $
       ['GET /own → books.ts#list'],
     ],
     [
+      'parameters of which a part of the name is not known',
+      shop(`import camelcase from 'camelcase'; router.get(\`/books/:\${camelcase(kind)}Id/pages\`, books.find); ${mounted}`),
+      ['GET /books/{camelcaseId}/pages → books.ts#find'],
+    ],
+    [
       'a class that extends the router',
       shop(
         `class ShopRouter extends Router { constructor() { super({ prefix: '/shop' }); } list(path: string) { this.get(path, books.list); return this; } }
@@ -182,6 +187,20 @@ export const shops = new Shops();`,
       "GET /api/shops ? name === 'head-office'",
     ]));
 });
+
+test('prefixes that are not known stay apart where they look the same', () =>
+  expect(
+    routeLines(
+      shop(`import { tables } from './gone'; class TableRouter extends Router { constructor(table) { super({ prefix: '/' + table.name }); this.get('/:id', books.find); this.get('/', books.list); } }
+const first = new TableRouter(tables.books); const second = new TableRouter(tables.readers); second.get('/own', books.create); router.use(first.routes(), second.routes()); ${mounted}`),
+    ),
+  ).toEqual([
+    'GET /<table.name.2> → books.ts#list',
+    'GET /<table.name.2>/own → books.ts#create',
+    'GET /<table.name.2>/{id} → books.ts#find',
+    'GET /<table.name> → books.ts#list',
+    'GET /<table.name>/{id} → books.ts#find',
+  ]));
 
 describe('what cannot be read', () => {
   test.each<[string, Files, string]>([
