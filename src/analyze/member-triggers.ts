@@ -26,8 +26,11 @@ export interface MemberTriggers {
  * module provides) nothing is started.
  */
 export const memberTriggers = ({ classes = [] }: Pick<BootTrace, 'classes'>, tables: readonly MemberTriggers[]): readonly TriggerFact[] => {
+  const packages = new Set(tables.flatMap((table) => table.packages));
+  const isMeant = ({ decorators }: BootClass | BootMember): boolean =>
+    decorators.some(({ value }) => value.kind === 'external' && packages.has(value.package));
   const found = classes.flatMap((one) =>
-    one.members.flatMap((member) =>
+    (isMeant(one) ? one.members : one.members.filter(isMeant)).flatMap((member) =>
       member.closure === undefined && member.kind === 'method' ? [] : tables.flatMap((table) => triggersOf(table, one, member)),
     ),
   );

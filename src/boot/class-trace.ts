@@ -26,7 +26,10 @@ import type {
 export function traceClasses(machine: Machine, program: ProgramQueries): Pick<BootTrace, 'classes' | 'containers'> {
   const { containers, decorated } = machine.state;
   const made = instancesByClass(machine);
-  const classes = Array.from(decorated.values(), (one) => toBootClass({ machine, program, decorated: one, instance: made.get(one.class) }));
+  const known: Telling['known'] = new Map();
+  const classes = Array.from(decorated.values(), (one) =>
+    toBootClass({ machine, program, decorated: one, instance: made.get(one.class), known }),
+  );
   return {
     ...(classes.length === 0 ? {} : { classes: sortedBy(classes, ({ id }) => id) }),
     ...(containers.length === 0 ? {} : { containers: containers.flatMap((container) => toBootContainer(machine, container)) }),
@@ -47,6 +50,8 @@ interface Telling {
   readonly program: ProgramQueries;
   readonly decorated: DecoratedClass;
   readonly instance: InstanceValue | undefined;
+  /** Members told so far: classes that inherit them share them. */
+  readonly known: Map<ClassValue, Map<Node, BootMember | undefined>>;
 }
 
 function toBootClass(telling: Telling): BootClass {
@@ -104,6 +109,16 @@ const joined = (known: BootMember | undefined, member: BootMember): BootMember =
 type MemberNode = MethodDefinition | PropertyDefinition;
 
 function toMember(telling: Telling, owner: ClassValue, node: Class['body']['body'][number]): BootMember | undefined {
+  const known = telling.known.get(owner) ?? new Map<Node, BootMember | undefined>();
+  telling.known.set(owner, known);
+  if (!known.has(node)) known.set(node, readMember(telling, owner, node));
+  const member = known.get(node);
+  if (member === undefined || node.type !== 'MethodDefinition') return member;
+  const closure = registeredClosure({ ...telling, owner, node, record: decoratedBy(telling, owner, node) });
+  return closure === undefined ? member : { ...member, closure };
+}
+
+function readMember(telling: Telling, owner: ClassValue, node: Class['body']['body'][number]): BootMember | undefined {
   if (node.type === 'PropertyDefinition') {
     const record = decoratedBy(telling, owner, node);
     return record === undefined ? undefined : toProperty(telling, owner, node, record);
@@ -143,14 +158,12 @@ interface MethodTelling extends Telling {
 function toMethod(telling: MethodTelling): BootMember {
   const { machine, program, owner, node, record } = telling;
   const returns = declaredType(program, owner.module.id, node.value.returnType?.typeAnnotation);
-  const closure = registeredClosure(telling);
   return {
     ...placed(telling, owner, node),
     kind: node.kind === 'method' ? 'method' : 'accessor',
     decorators: toDecorators(machine, record?.decorators ?? []),
     parameters: toParameters(telling, owner, node, record),
     ...(returns === undefined ? {} : node.kind === 'get' ? { type: returns } : { returns }),
-    ...(closure === undefined ? {} : { closure }),
   };
 }
 

@@ -23,6 +23,7 @@ export function assemble(machine: Machine, { root, application, site, result }: 
   const container: Container = { object: application.kind === 'library' ? application.id : undefined, modules };
   machine.state.containers.push(container);
   for (const module of modules) makeAll(machine, module, site);
+  for (const module of modules) configureExternals(machine, module, site);
   for (const module of modules) startAll(machine, { module, site, result });
 }
 
@@ -160,6 +161,19 @@ function makeAll(machine: Machine, module: ContainerModule, site: CallSite): voi
     const made = provided(machine, provider, site);
     if (made.kind === 'instance') makeUsed(machine, made.class, module, site);
   }
+}
+
+/** Dynamic modules of packages whose options a factory gives (`forRootAsync`): what it gives stands beside the factory. */
+function configureExternals(machine: Machine, module: ContainerModule, site: CallSite): void {
+  module.externals.forEach((value, position) => {
+    const [options] = value.kind === 'external' ? value.arguments : [];
+    const provider = options?.kind === 'object' && options.properties.has('useFactory') ? providerOf(options) : undefined;
+    if (value.kind !== 'external' || options?.kind !== 'object' || provider === undefined) return;
+    const made = provided(machine, { ...provider, home: module }, site);
+    if (made.kind !== 'object') return;
+    const given = { ...options, properties: new Map([...options.properties, ...made.properties]) };
+    module.externals[position] = { ...value, arguments: [given, ...value.arguments.slice(1)] };
+  });
 }
 
 /** Classes that decorators of a class or its members name for the container to make. */

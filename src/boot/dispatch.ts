@@ -19,19 +19,24 @@ export function dispatched(
 const settled = (value: Value): Value => (value.kind === 'promise' ? value.value : value);
 
 function handlersOf(machine: Machine, decorator: string, method: string, message: ClassValue): readonly FunctionValue[] {
-  const { containers, decorated } = machine.state;
-  const isFor = (made: ClassValue): boolean =>
-    decorated
-      .get(made)
-      ?.decorators.some(({ value }) => value.kind === 'external' && value.path.at(-1) === decorator && value.arguments.includes(message)) ??
-    false;
-  const instances = containers.flatMap(({ modules }) =>
-    modules.flatMap(({ providers }) =>
-      [...providers.values()].flatMap(({ made }) => (made?.kind === 'instance' && isFor(made.class) ? [made] : [])),
-    ),
-  );
-  return instances.slice(0, 1).flatMap((instance) => {
-    const found = instance.class.prototype.get(method);
-    return found?.kind === 'function' ? [{ ...found, thisValue: instance }] : [];
-  });
+  const known = machine.state.handlers.get(decorator) ?? findHandlers(machine, decorator, method);
+  // While start-up runs, later containers may bring more.
+  if (machine.state.mode === 'exploring') machine.state.handlers.set(decorator, known);
+  return known.get(message) ?? [];
+}
+
+/** Methods of instances by the classes that the decorator names. */
+function findHandlers({ state }: Machine, decorator: string, method: string): ReadonlyMap<ClassValue, readonly FunctionValue[]> {
+  const found = new Map<ClassValue, readonly FunctionValue[]>();
+  for (const { providers } of state.containers.flatMap(({ modules }) => modules))
+    for (const { made } of providers.values()) {
+      if (made?.kind !== 'instance') continue;
+      const handler = made.class.prototype.get(method);
+      const calls = state.decorated.get(made.class)?.decorators ?? [];
+      for (const { value } of calls) {
+        if (value.kind !== 'external' || value.path.at(-1) !== decorator || handler?.kind !== 'function') continue;
+        for (const one of value.arguments) if (one.kind === 'class' && !found.has(one)) found.set(one, [{ ...handler, thisValue: made }]);
+      }
+    }
+  return found;
 }

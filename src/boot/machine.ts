@@ -73,6 +73,8 @@ export interface MachineState {
   /** What containers without modules were told to give. */
   readonly providers: Map<TokenKey, Provider>;
   readonly containers: Container[];
+  /** Functions to which buses hand what they are given, by decorator and class; filled when start-up has ended. */
+  readonly handlers: Map<string, ReadonlyMap<ClassValue, readonly FunctionValue[]>>;
   /** What models keep of one call for others. */
   readonly kept: Map<string, Value>;
   /** Classes with decorators, their own or inherited. */

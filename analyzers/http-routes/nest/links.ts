@@ -1,4 +1,5 @@
 import { classOf, decoratorCalls, flatValues, propertyOf } from '../../../src/analyze/decorator-calls.ts';
+import { remember } from '../../../src/lib/remember.ts';
 import type { BootClass, BootDecorator, BootEffect, BootMember, BootValue, LibraryObject } from '../../../src/model/boot-trace.ts';
 import type { ChainLink, ChainRole } from '../../../src/model/fact.ts';
 import { moduleOf, nameOf, type SymbolId, toSymbolId } from '../../../src/model/ids.ts';
@@ -29,10 +30,26 @@ const INTERCEPTORS: EnhancerKind = {
 const PIPES: EnhancerKind = { decorator: 'UsePipes', verb: 'pipes', token: 'APP_PIPE', method: 'transform', role: 'validation' };
 const FILTERS: EnhancerKind = { decorator: 'UseFilters', verb: 'filters', token: 'APP_FILTER', method: 'catch', role: 'error-handler' };
 
+/** Where links are found; what was found of a class or application is remembered. */
 export interface LinkSources {
-  readonly program: ProgramQueries;
+  readonly classLink: (id: string, method: string) => ClassLink;
+  readonly globals: (application: NestApplication, kind: EnhancerKind) => readonly NestLink[];
   readonly find: (id: string) => BootClass | undefined;
   readonly object: (id: string) => LibraryObject | undefined;
+}
+
+type ClassLink = Pick<Link, 'symbol' | 'closure' | 'name' | 'package'>;
+
+export function createLinkSources(program: ProgramQueries, find: LinkSources['find'], object: LinkSources['object']): LinkSources {
+  const classLinks = remember((method: string) => remember((id: string) => classLink(program, find, id, method)));
+  const globals = remember((application: NestApplication) => remember((kind: EnhancerKind) => globalLinks(sources, application, kind)));
+  const sources: LinkSources = {
+    classLink: (id, method) => classLinks(method)(id),
+    globals: (application, kind) => globals(application)(kind),
+    find,
+    object,
+  };
+  return sources;
 }
 
 /** A link, and the class or package that it is, for what is told of it further. */
@@ -47,7 +64,7 @@ export function enhancers(
   { class: owner, member }: { readonly class: BootClass; readonly member: BootMember },
 ): { readonly before: readonly NestLink[]; readonly after: readonly NestLink[] } {
   const all = (kind: EnhancerKind): readonly (readonly NestLink[])[] => [
-    [...globalLinks(sources, application, kind)],
+    sources.globals(application, kind),
     lineage(owner, sources.find)
       .toReversed()
       .flatMap(({ decorators }) => decorated(sources, decorators, kind, 'router')),
@@ -116,7 +133,7 @@ function enhancerLinks(sources: LinkSources, value: BootValue, { kind, scope, at
   return flatValues(value).flatMap((one): readonly NestLink[] => {
     const made = classOf(one);
     if (made !== undefined)
-      return [{ ...classLink(sources, made, kind.method), role: roleOf(one, kind), scope, at, isKnown: true, value: one }];
+      return [{ ...sources.classLink(made, kind.method), role: roleOf(one, kind), scope, at, isKnown: true, value: one }];
     return toLinks(one, { scope, at, object: sources.object }).map((link) => ({
       ...link,
       name: shortName(one) ?? link.name,
@@ -143,7 +160,7 @@ function roleOf(value: BootValue, { role }: EnhancerKind): ChainRole {
 }
 
 /** The method of a class that runs, where the program has it, with the closure of the instance that the container made. */
-function classLink({ program, find }: LinkSources, id: string, method: string): Pick<Link, 'symbol' | 'closure' | 'name' | 'package'> {
+function classLink(program: ProgramQueries, find: LinkSources['find'], id: string, method: string): ClassLink {
   const found = find(id);
   const symbol = found?.symbol ?? (id as SymbolId);
   const name = nameOf(symbol);
@@ -165,6 +182,6 @@ export const middlewareLinks = (
   flatValues(value).flatMap((one): readonly NestLink[] => {
     const made = classOf(one);
     if (made !== undefined)
-      return [{ ...classLink(sources, made, 'use'), role: 'middleware', scope, at: effect.at, isKnown: true, value: one }];
+      return [{ ...sources.classLink(made, 'use'), role: 'middleware', scope, at: effect.at, isKnown: true, value: one }];
     return toLinks(one, { scope, at: effect.at, object: sources.object, errorParameters: 4 }).map((link) => ({ ...link, value: one }));
   });

@@ -12,7 +12,7 @@ import { type NestApplication, nestApplications } from './application.ts';
 import { authenticationOf } from './authentication.ts';
 import { type Controller, controllersOf, lineage, type RouteMethod, routeMethods } from './controllers.ts';
 import { graphqlRoutes } from './graphql-endpoint.ts';
-import { enhancers, type LinkSources, type NestLink } from './links.ts';
+import { createLinkSources, enhancers, type LinkSources, type NestLink } from './links.ts';
 import { type Middleware, middlewareOf } from './middleware.ts';
 import { type RoutePath, routePaths } from './route-paths.ts';
 import { shapesOf } from './shapes.ts';
@@ -24,7 +24,7 @@ export function nestRoutes({
   packages,
 }: Pick<AnalyzerInput, 'program' | 'trace' | 'packages'>): readonly (RouteFact | Diagnostic)[] {
   const index = indexTrace(trace);
-  const sources: LinkSources = { program, find: indexClasses(trace), object: index.object };
+  const sources = createLinkSources(program, indexClasses(trace), index.object);
   const read = nestApplications(trace).map((application) => readApplication(sources, application));
   const { routes, duplicates } = joinApplications(read, trace, packages);
   const others = trace.objects.filter(({ kind }) => kind === 'nest.microservice' || kind === 'nest.context');

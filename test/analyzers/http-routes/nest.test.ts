@@ -154,6 +154,15 @@ test.each<[string, Case, readonly string[]]>([
     },
     ['GET /books', 'POST /graph'],
   ],
+  [
+    'the endpoint of GraphQL where a factory says',
+    {
+      code: `@Injectable() class Settings { path = 'shop-api'; }\n${books(`@Controller('books')`, '')}`,
+      module: `imports: [GraphQLModule.forRootAsync({ inject: [Settings], useFactory: async (settings: Settings) => ({ path: '/' + settings.path, useGlobalPrefix: true }) })], providers: [Settings]`,
+      set: `app.setGlobalPrefix('api');`,
+    },
+    ['POST /api/shop-api'],
+  ],
 ])('Nest answers %s', (_title, given, expected) => expect(ids(given)).toEqual(expected));
 
 test('what runs around a handler stands in the order in which Nest runs it', () => {
