@@ -1,11 +1,16 @@
 import type { Analyzer } from '../../src/analyze/analyzer.ts';
 import { drizzle } from './drizzle.ts';
+import { dynamodb } from './dynamodb.ts';
+import { elasticsearch } from './elasticsearch.ts';
+import { firestore } from './firestore.ts';
 import { knex } from './knex.ts';
 import { kysely } from './kysely.ts';
 import { mikroOrm } from './mikro-orm.ts';
 import { mongodb } from './mongodb.ts';
 import { mongoose } from './mongoose.ts';
 import { prisma } from './prisma.ts';
+import { redis } from './redis.ts';
+import { s3 } from './s3.ts';
 import { sequelize } from './sequelize.ts';
 import { sqlStrings } from './sql-strings.ts';
 import { typeorm } from './typeorm.ts';
@@ -23,5 +28,10 @@ export const dataAccessAnalyzers: readonly Analyzer[] = [
   typeorm,
   sequelize,
   mikroOrm,
+  redis,
+  dynamodb,
+  s3,
+  elasticsearch,
+  firestore,
   unknownStores,
 ];

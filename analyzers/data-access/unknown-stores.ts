@@ -28,6 +28,5 @@ const fileDatabases: ReadonlySet<string> = new Set([
 const databaseClients: ReadonlySet<string> = new Set([
   ...['objection', 'bookshelf', 'waterline'],
   ...['tedious', 'mssql', 'oracledb', 'cassandra-driver', 'neo4j-driver'],
-  ...['redis', 'ioredis', '@redis/client', '@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', 'dynamoose', '@elastic/elasticsearch'],
-  ...['firebase-admin', '@google-cloud/firestore', '@supabase/supabase-js', 'couchbase', 'nano', 'arangojs'],
+  ...['dynamoose', '@supabase/supabase-js', 'couchbase', 'nano', 'arangojs'],
 ]);
