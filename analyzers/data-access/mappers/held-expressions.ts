@@ -147,6 +147,8 @@ function methodHeld(e: HeldValues, site: CallSite, receiver: Held, method: strin
     }
     case 'literal':
       return receiver.value.expression.kind === 'array' ? elementMethod(e, site, receiver, method, context) : [];
+    case 'shape':
+      return [];
     case 'open':
       return receiver.name === undefined ? [receiver] : [];
   }

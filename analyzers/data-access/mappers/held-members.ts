@@ -1,5 +1,5 @@
 import type { Expression } from '../../../src/model/file-syntax.ts';
-import { argumentOf, type CallSite, type Declared } from '../flow/code-value.ts';
+import { argumentOf, type CallSite, type Declared, declared } from '../flow/code-value.ts';
 import { propertyOf } from '../flow/follow-value.ts';
 import { baseOf, contextIn } from './class-chain.ts';
 import { type ClassHeld, type Context, classHeld, type Held, opensIn } from './held-value.ts';
@@ -18,6 +18,10 @@ export function memberHeld(e: HeldValues, held: Held, name: string): readonly He
     case 'literal': {
       const part = propertyOf(e.program, held.value, name);
       return part === undefined ? [] : e.of(part, held.context);
+    }
+    case 'shape': {
+      const member = held.type.members.find((one) => one.name === name);
+      return member?.type === undefined ? [] : e.ofType(held.place, member.type, held.context);
     }
     case 'open':
       return held.name === undefined ? [held] : [];
@@ -154,8 +158,10 @@ function parameterHeld(e: HeldValues, found: Declared, context: Context): readon
     return found.declaration.bindingPath === undefined ? bound : alongBinding(e, bound, found.declaration.bindingPath);
   const typed = typedHeld(e, found, context);
   const open: Held = { kind: 'open', symbol: found.symbol };
-  // Which subclass a class is, callers know better than its type.
-  if (isTelling(typed)) return typed.some(({ kind }) => kind === 'class') ? [...typed, open] : typed;
+  const added = pushedInto(e, found, context);
+  if (added.some(({ kind }) => kind === 'instance')) return [...added, open];
+  // Which subclass a class is, and what an object holds, callers know better than the type.
+  if (isTelling(typed)) return typed.some((held) => isLoose(e, held)) ? [...typed, open] : typed;
   const injected = injectedHeld(e, found, context);
   if (injected.length > 0) return injected;
   const passed = callbackParameter(e, found, context);
@@ -167,6 +173,22 @@ function parameterHeld(e: HeldValues, found: Declared, context: Context): readon
   if (named.length > 0) return named;
   return typed.length > 0 ? typed : [...byDefault, open];
 }
+
+/** `books.push(book)`: what a list that was handed in is filled with. */
+function pushedInto(e: HeldValues, { module, declaration }: Declared, context: Context): readonly Held[] {
+  const { binding, parent, type } = declaration;
+  if (type?.kind !== 'array' || binding === undefined) return [];
+  return module.syntax.calls.flatMap(({ callee, owner, arguments: given }) => {
+    if (callee.kind !== 'member' || callee.property !== 'push' || callee.object.kind !== 'name' || callee.object.name !== binding)
+      return [];
+    return owner === parent ? given.flatMap((expression) => e.of({ module, owner, expression }, context)) : [];
+  });
+}
+
+const isLoose = (e: HeldValues, held: Held): boolean =>
+  held.kind === 'class' ||
+  held.kind === 'shape' ||
+  (held.kind === 'instance' && declared(e.program, held.symbol)?.declaration.kind === 'interface');
 
 /** `books.map((book) => …)`, `manager.transaction(async (inner) => …)`. */
 function callbackParameter(e: HeldValues, { module, declaration }: Declared, context: Context): readonly Held[] {

@@ -2,8 +2,8 @@ import type { TypeSyntax } from '../../../src/model/file-syntax.ts';
 import type { Referent } from '../../../src/model/program.ts';
 import { declared } from '../flow/code-value.ts';
 import { rootPackage } from '../flow/database-packages.ts';
-import { bind, type Context, classHeld, type Held, typeKey } from './held-value.ts';
-import type { HeldValues, TypePlace } from './held-values.ts';
+import { bind, type Context, classHeld, type Held, type TypePlace, typeKey } from './held-value.ts';
+import type { HeldValues } from './held-values.ts';
 
 /** Types that are what their first argument is. */
 const transparent: ReadonlySet<string> = new Set([
@@ -34,6 +34,8 @@ export function typeHeld(e: HeldValues, place: TypePlace, type: TypeSyntax, cont
     case 'union':
     case 'intersection':
       return type.members.flatMap((member) => typeHeld(e, place, member, context));
+    case 'object':
+      return [{ kind: 'shape', place, type, context }];
     case 'query': {
       const [root, ...rest] = type.name;
       const named = root === undefined || rest.length > 0 ? undefined : e.program.resolveName(place.module.id, place.owner, root);
@@ -79,7 +81,12 @@ function referentHeld(e: HeldValues, named: Referent, given: readonly (readonly 
     }
     case 'interface': {
       const inner = { ...context, bound: bind(context.bound, bindings) };
-      return (found.declaration.extendsTypes ?? []).flatMap((base) => e.ofType({ module: found.module, owner: found.index }, base, inner));
+      const bases = (found.declaration.extendsTypes ?? []).flatMap((base) =>
+        e.ofType({ module: found.module, owner: found.index }, base, inner),
+      );
+      return bases.some(({ kind }) => kind === 'library')
+        ? bases
+        : [...bases, { kind: 'instance', symbol: named.symbol, bound: inner.bound }];
     }
     case 'variable':
       return e.vocabulary.isModel(named.symbol) ? [{ ...classHeld(named.symbol), kind: 'instance' }] : [];
@@ -126,5 +133,6 @@ const mergeInferred = (maps: readonly ReadonlyMap<string, readonly Held[]>[]): R
 const insideOf = (held: readonly Held[], index: number): readonly Held[] =>
   held.flatMap((one): readonly Held[] => {
     if (one.kind === 'library') return index === 0 ? one.of : [];
+    if (one.kind === 'literal' || one.kind === 'shape') return [];
     return one.kind === 'class' ? [{ ...one, kind: 'instance' }] : [one];
   });

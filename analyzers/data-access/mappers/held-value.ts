@@ -1,3 +1,4 @@
+import type { TypeSyntax } from '../../../src/model/file-syntax.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { CodeValue } from '../flow/code-value.ts';
 
@@ -13,8 +14,14 @@ export type Held =
   | { readonly kind: 'external'; readonly package: string; readonly path: readonly string[] }
   /** An object, list, text or function literal where it is written. */
   | { readonly kind: 'literal'; readonly value: CodeValue; readonly context: Context }
+  /** A value of a structural type, where that is written. */
+  | { readonly kind: 'shape'; readonly place: TypePlace; readonly type: ObjectType; readonly context: Context }
   /** A parameter, or with `name` a type parameter, of a function or class: only its users know it. */
   | Open;
+
+/** Where a type is written. */
+export type TypePlace = Pick<CodeValue, 'module' | 'owner'>;
+type ObjectType = Extract<TypeSyntax, { readonly kind: 'object' }>;
 
 export interface Open {
   readonly kind: 'open';
@@ -65,6 +72,8 @@ export function heldKey(held: Held): string {
       return `${held.package}/${held.path.join('.')}`;
     case 'literal':
       return placeKeyOf(held.value);
+    case 'shape':
+      return `${held.place.module.id}:${held.place.owner}{${held.type.members.map(({ name }) => name).join(',')}}`;
     case 'open':
       return `?${held.symbol}${held.name ?? ''}`;
   }

@@ -4,7 +4,7 @@ import type { ModuleRecord, ProgramQueries } from '../../../src/model/program.ts
 import type { CallFlow } from '../flow/call-flow.ts';
 import type { CallSite, CodeValue, Declared } from '../flow/code-value.ts';
 import type { ClassIndex } from './class-index.ts';
-import type { ClassHeld, Context, Held, LibraryHeld } from './held-value.ts';
+import type { ClassHeld, Context, Held, LibraryHeld, TypePlace } from './held-value.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Answers what expressions hold, in the context of a class and of what parameters stand for. */
@@ -23,8 +23,6 @@ export interface HeldValues {
   ofDeclared(found: Declared, context: Context): readonly Held[];
   member(held: Held, name: string): readonly Held[];
 }
-
-export type TypePlace = Pick<CodeValue, 'module' | 'owner'>;
 
 /** Which classes extend which, and which calls are handed object literals with methods. */
 export interface Hierarchy {

@@ -235,6 +235,24 @@ export const authors = (source: DataSource) => create({ entity: Author, source }
   ])('%s', async (_title, code, expected) => expect(await found(code)).toEqual(expected));
 });
 
+describe('values that only their types or their lists tell', () => {
+  test.each([
+    [
+      'a member of an interface',
+      `interface Tools { source: DataSource } interface More extends Tools { other: string }
+export const run = ({ source }: More) => source.getRepository(Tag).count();
+export const again = (tools: { inner: Tools }) => tools.inner.source.manager.find(Author);`,
+      ['again read authors', 'run read tags'],
+    ],
+    [
+      'a list that is filled',
+      `interface Labelled { id: number }
+export async function run(source: DataSource, labels: Labelled[]) { for (const id of [1]) { const tag = new Tag(); tag.id = id; labels.push(tag); } await source.manager.save(labels); }`,
+      ['run upsert shop.books_tags_tags', 'run upsert tags'],
+    ],
+  ])('%s', async (_title, code, expected) => expect(await found(code)).toEqual(expected));
+});
+
 describe('transactions', () => {
   test.each([
     [
