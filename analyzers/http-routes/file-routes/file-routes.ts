@@ -3,7 +3,10 @@ import { groupBy } from '../../../src/lib/group.ts';
 import type { BootEffect, BootValue } from '../../../src/model/boot-trace.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { ChainLink, RouteAuthentication, RouteFact, RouteShapes } from '../../../src/model/fact.ts';
-import { type RouteId, toRouteId } from '../../../src/model/ids.ts';
+import { nameOf, type RouteId, type SymbolId, toRouteId } from '../../../src/model/ids.ts';
+import type { ProgramQueries } from '../../../src/model/program.ts';
+import { createHandlerShapes } from '../routing/handler-shapes.ts';
+import { createOwnAuthentications, type OwnAuthentications } from '../routing/own-authentication.ts';
 import { exportedHandler } from './exported-handler.ts';
 
 /** One export of a module that a framework found by where it stands. */
@@ -46,20 +49,32 @@ export function fileExports({ trace }: Pick<AnalyzerInput, 'trace'>, framework: 
 
 /** Routes of a framework that finds handlers by their files. */
 export function fileRoutes(input: Pick<AnalyzerInput, 'program' | 'trace'>, framework: FileFramework): readonly (RouteFact | Diagnostic)[] {
+  const reading: Reading = {
+    program: input.program,
+    framework: framework.name,
+    shapesOf: createHandlerShapes(input.program),
+    own: createOwnAuthentications(input.program),
+  };
   const found = fileExports(input, framework.name, 'route-file').flatMap((exported) =>
-    framework.answers(exported).map((answer): Found => toFound(input, framework.name, exported, answer)),
+    framework.answers(exported).map((answer): Found => toFound(reading, exported, answer)),
   );
   const byId = groupBy(found, ({ route }) => route.id);
   return [...byId.values()].flatMap((all) => [...distinct(all), ...all.flatMap(unknownHandler)]);
 }
 
-function toFound(
-  { program }: Pick<AnalyzerInput, 'program'>,
-  framework: string,
-  { effect, value, project }: FileExport,
-  { method, path, before = [], authentication, shapes }: FileAnswer,
-): Found {
+interface Reading {
+  readonly program: ProgramQueries;
+  readonly framework: string;
+  readonly shapesOf: (handler: SymbolId) => RouteShapes;
+  readonly own: OwnAuthentications;
+}
+
+function toFound(reading: Reading, { effect, value, project }: FileExport, answer: FileAnswer): Found {
+  const { method, path, before = [] } = answer;
+  const { program, framework, shapesOf } = reading;
   const { handler, link, isKnown } = exportedHandler(program, effect, value);
+  const authentication = answer.authentication ?? ownAuthentication(reading, link, handler.symbol);
+  const shapes: RouteShapes = { ...shapesOf(handler.symbol), ...answer.shapes };
   const route: RouteFact = {
     kind: 'route',
     id: toRouteId(method, path),
@@ -72,10 +87,19 @@ function toFound(
     guards: [],
     statements: [effect.span],
     ...(authentication === undefined ? {} : { authentication }),
-    ...(shapes === undefined ? {} : { shapes }),
+    ...(Object.keys(shapes).length === 0 ? {} : { shapes }),
     at: effect.at,
   };
   return { project, route, isKnown };
+}
+
+/** What is wrapped around the handler asks who asks, or the handler refuses requests without a session. */
+function ownAuthentication({ own }: Reading, { wrappers = [], name, at }: ChainLink, handler: SymbolId): RouteAuthentication | undefined {
+  const [found] = wrappers.flatMap((wrapper) => {
+    const scheme = own.ofMiddleware(wrapper)?.scheme;
+    return scheme === undefined ? [] : [{ scheme, by: nameOf(wrapper).replace(/\.<function [^>]*>$/, '()'), at }];
+  });
+  return found ?? (own.needsSession(handler) ? { scheme: 'session', by: name, at } : undefined);
 }
 
 /** The same address of several projects is a route of each; two files of one project that claim it are told. */

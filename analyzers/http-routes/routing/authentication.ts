@@ -2,7 +2,7 @@ import type { BootTrace } from '../../../src/model/boot-trace.ts';
 import type { RouteAuthentication } from '../../../src/model/fact.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import type { Link } from './chain-link.ts';
-import { createOwnAuthentication } from './own-authentication.ts';
+import { createOwnAuthentications } from './own-authentication.ts';
 import { packageScheme, strategySchemes } from './package-authentication.ts';
 
 /** Recognises how requests for a path say who asks, from what runs before the handler. */
@@ -12,13 +12,13 @@ export interface Authentications {
 }
 
 export function createAuthentications(program: ProgramQueries, trace: BootTrace): Authentications {
-  const ownScheme = createOwnAuthentication(program);
+  const own = createOwnAuthentications(program);
   const strategies = strategySchemes(trace);
   const schemeOf: Authentications['schemeOf'] = ({ role, value, symbol, scope, guards = [] }, path) => {
     if (role === 'error-handler' || role === 'body-parser' || guards.length > 0) return undefined;
     if (value?.kind === 'external') return packageScheme(value, path, strategies);
-    const own = symbol === undefined ? undefined : ownScheme(symbol);
-    return own === undefined || (own.choosesByPath && scope !== 'route') ? undefined : own.scheme;
+    const found = symbol === undefined ? undefined : own.ofMiddleware(symbol);
+    return found === undefined || (found.choosesByPath && scope !== 'route') ? undefined : found.scheme;
   };
   return {
     schemeOf,

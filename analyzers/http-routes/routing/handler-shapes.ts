@@ -3,7 +3,7 @@ import type { RouteShapes, Shape } from '../../../src/model/fact.ts';
 import type { Expression, TypeSyntax } from '../../../src/model/file-syntax.ts';
 import type { moduleOf, SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
-import { functionCode } from './function-code.ts';
+import { type FunctionCode, functionCode } from './function-code.ts';
 import { isSchemaLibrary, partOf, type RequestPart, schemaLibrary } from './schema-shapes.ts';
 import { expressArguments, referentOf, type WrittenType } from './type-arguments.ts';
 
@@ -52,22 +52,50 @@ const PARSING: ReadonlySet<string> = new Set([
 function parsedShapes(program: ProgramQueries, handler: SymbolId): RouteShapes {
   const code = functionCode(program, handler);
   const found = code?.calls.flatMap(({ callee, arguments: [given], owner }): readonly (readonly [RequestPart, Shape])[] => {
-    const part = given === undefined ? undefined : requestPart(given);
-    if (part === undefined || callee.kind !== 'member' || !PARSING.has(callee.property)) return [];
-    const shape = schemaShape(program, code.module.id, owner, callee.object);
-    return shape === undefined ? [] : [[part, shape]];
+    if (given === undefined || callee.kind !== 'member' || !PARSING.has(callee.property)) return [];
+    const part = requestPart(code, given, 0);
+    const shape = part === undefined ? undefined : schemaShape(program, code.module.id, owner, callee.object);
+    return part === undefined || shape === undefined ? [] : [[part, shape]];
   });
   return Object.fromEntries(found ?? []);
 }
 
-/** `request.body`, `await context.request.query`. */
-function requestPart(expression: Expression): RequestPart | undefined {
-  if (expression.kind === 'await' || expression.kind === 'assertion') return requestPart(expression.value);
-  if (expression.kind !== 'member') return undefined;
-  const holder = expression.object;
-  const name = holder.kind === 'name' ? holder.name : holder.kind === 'member' ? holder.property : '';
-  return /^_?(?:req|request|ctx|context)$/.test(name) ? partOf(expression.property) : undefined;
+const REQUEST = /^_?(?:req|request|ctx|context)$/;
+const FARTHEST = 3;
+
+/** `request.body`, `context.request.query`, `await request.json()`, and a name that holds one of them. */
+function requestPart(code: FunctionCode, expression: Expression, depth: number): RequestPart | undefined {
+  const { syntax } = code.module;
+  switch (expression.kind) {
+    case 'await':
+    case 'assertion':
+      return requestPart(code, expression.value, depth);
+    case 'member':
+      return isRequest(expression.object) ? partOf(expression.property) : undefined;
+    case 'call': {
+      const callee = syntax.calls[expression.call]?.callee;
+      return callee?.kind === 'member' && isRequest(callee.object) && BODY_READERS.has(callee.property) ? 'body' : undefined;
+    }
+    case 'name': {
+      const span = syntax.declarations[code.index]?.span;
+      const local = syntax.declarations.find(
+        ({ kind, binding, span: place }) =>
+          kind === 'variable' && binding === expression.name && span !== undefined && span.start <= place.start && place.end <= span.end,
+      );
+      const { initializer, bindingPath: [taken, deeper] = [] } = local ?? {};
+      if (initializer === undefined || depth === FARTHEST) return undefined;
+      if (taken !== undefined) return deeper === undefined && isRequest(initializer) ? partOf(taken) : undefined;
+      return requestPart(code, initializer, depth + 1);
+    }
+    default:
+      return undefined;
+  }
 }
+
+const BODY_READERS: ReadonlySet<string> = new Set(['json', 'formData']);
+
+const isRequest = (holder: Expression): boolean =>
+  REQUEST.test(holder.kind === 'name' ? holder.name : holder.kind === 'member' ? holder.property : '');
 
 /** The constant that holds a schema, or the schema that is written in place. */
 function schemaShape(program: ProgramQueries, module: ReturnType<typeof moduleOf>, owner: number, schema: Expression): Shape | undefined {

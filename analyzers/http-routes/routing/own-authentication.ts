@@ -27,24 +27,35 @@ export interface OwnAuthentication {
 
 const FARTHEST = 2;
 
-/** Recognises own middleware by what its code does: by nothing else, least of all by its name. */
-export function createOwnAuthentication(program: ProgramQueries): (symbol: SymbolId) => OwnAuthentication | undefined {
-  const evidenceOf = (symbol: SymbolId, depth: number): Evidence => {
+export interface OwnAuthentications {
+  /** What middleware asks of requests. */
+  readonly ofMiddleware: (symbol: SymbolId) => OwnAuthentication | undefined;
+  /** Whether a handler asks for a session itself, and refuses requests without. */
+  readonly needsSession: (handler: SymbolId) => boolean;
+}
+
+/** Recognises own code by what it does: by nothing else, least of all by its name. */
+export function createOwnAuthentications(program: ProgramQueries): OwnAuthentications {
+  const own = remember((symbol: SymbolId): Evidence => {
     const code = functionCode(program, symbol);
-    if (code === undefined) return { refuses: false, choosesByPath: false };
-    const own = ownEvidence(program, code);
-    if (depth === FARTHEST) return own;
-    const called = program
-      .callsFrom(symbol)
-      .filter(({ kind }) => kind === 'call')
-      .map(({ to }) => evidenceOf(to, depth + 1));
-    return [own, ...called].reduce(join);
-  };
-  return remember((symbol) => {
-    const { verified, looked, refuses, choosesByPath } = evidenceOf(symbol, 0);
-    const scheme = verified ?? (refuses ? looked : undefined);
-    return scheme === undefined ? undefined : { scheme, choosesByPath };
+    return code === undefined ? { refuses: false, choosesByPath: false } : ownEvidence(program, code);
   });
+  const within = (symbol: SymbolId, depth: number): Evidence => {
+    const called = depth === FARTHEST ? [] : program.callsFrom(symbol).filter(({ kind }) => kind === 'call');
+    return called.map(({ to }) => within(to, depth + 1)).reduce(join, own(symbol));
+  };
+  const evidenceOf = remember((symbol: SymbolId) => within(symbol, 0));
+  return {
+    ofMiddleware: (symbol) => {
+      const { verified, looked, refuses, choosesByPath } = evidenceOf(symbol);
+      const scheme = verified ?? (refuses ? looked : undefined);
+      return scheme === undefined ? undefined : { scheme, choosesByPath };
+    },
+    needsSession: (handler) => {
+      const { verified, refuses } = evidenceOf(handler);
+      return verified === 'session' && refuses;
+    },
+  };
 }
 
 const join = (left: Evidence, right: Evidence): Evidence => {
@@ -64,7 +75,7 @@ function ownEvidence(program: ProgramQueries, code: FunctionCode): Evidence {
   return {
     ...(verified === undefined ? {} : { verified }),
     ...(looked === undefined ? {} : { looked }),
-    refuses: code.calls.some(refuses) || code.expressions.some(isRefusal),
+    refuses: code.calls.some(refuses) || code.expressions.some(isRefusal) || [...code.texts].some(isRefusingName),
     choosesByPath: ['path', 'originalUrl', 'url', 'baseUrl'].some((name) => code.members.has(name)),
   };
 }
@@ -82,6 +93,13 @@ const VERIFIERS: Readonly<Record<string, { readonly names: readonly string[]; re
   'google-auth-library': { names: ['verifyIdToken'], scheme: 'bearer' },
   'express-jwt': { names: ['expressjwt', 'default'], scheme: 'bearer' },
   'basic-auth': { names: ['default'], scheme: 'basic' },
+  'next-auth': { names: ['getServerSession', 'unstable_getServerSession'], scheme: 'session' },
+  'next-auth/next': { names: ['getServerSession', 'unstable_getServerSession'], scheme: 'session' },
+  'next-auth/jwt': { names: ['getToken'], scheme: 'session' },
+  'next-auth/react': { names: ['getSession'], scheme: 'session' },
+  '@clerk/nextjs': { names: ['auth', 'getAuth', 'currentUser'], scheme: 'session' },
+  '@clerk/nextjs/server': { names: ['auth', 'getAuth', 'currentUser'], scheme: 'session' },
+  'iron-session': { names: ['getIronSession'], scheme: 'session' },
 };
 
 function verifiedBy(program: ProgramQueries, { module, index }: FunctionCode, call: CallSyntax): Scheme | undefined {

@@ -73,6 +73,38 @@ describe('handlers', () => {
   });
 });
 
+describe('what handlers ask for', () => {
+  const route = (code: string) =>
+    analyzeFiles({ dependencies: ['next'], files: { 'app/api/books/route.ts': code } }).routes.map(({ authentication, shapes }) => [
+      authentication?.scheme,
+      authentication?.by,
+      Object.keys(shapes ?? {}),
+    ]);
+
+  test.each<[string, string, readonly unknown[]]>([
+    [
+      'a session, and refuse without',
+      `import { getServerSession } from 'next-auth'; export async function GET() { const session = await getServerSession(); if (!session) return new Response('', unauthorized()); }`,
+      ['session', 'GET', []],
+    ],
+    [
+      'a session, for who has one',
+      `import { getServerSession } from 'next-auth'; export async function GET() { await getServerSession(); }`,
+      [undefined, undefined, []],
+    ],
+    [
+      'a token, by a wrapper',
+      `import { verify } from 'jsonwebtoken'; const withReader = (handler) => async (request) => { verify(request.headers.get('authorization'), 's'); return handler(request); }; export const GET = withReader(async (request) => {});`,
+      ['bearer', 'withReader()', []],
+    ],
+    [
+      'a body of a schema',
+      `import { z } from 'zod'; const newBook = z.object({}); export async function POST(request) { const body = await request.json(); newBook.parse(body); }`,
+      [undefined, undefined, ['body']],
+    ],
+  ])('%s', (_title, code, expected) => expect(route(code)).toEqual([expected]));
+});
+
 describe('projects', () => {
   const code = 'export function GET() {}';
 
