@@ -1,9 +1,10 @@
 import type { CallSyntax } from '../model/file-syntax.ts';
 import { resultOfFunction } from './evaluate-declaration.ts';
-import { instanceOfClass } from './evaluate-expression.ts';
+import { bindTypeArguments } from './evaluate-type.ts';
 import type { Evaluator } from './evaluator.ts';
 import { resultOfGlobal, resultOfMethod } from './global-results.ts';
-import { environmentOfCall, inferTypeParameters } from './infer-type-parameters.ts';
+import { environmentOfCall, environmentOfSignature, inferTypeParameters } from './infer-type-parameters.ts';
+import { instanceOfClass } from './instance-of-class.ts';
 import { declarationAt, type LinkedFile } from './linked-file.ts';
 import { importBinding } from './lookup.ts';
 import { NO_ENVIRONMENT, promiseOf, UNKNOWN, unionOf, type Value } from './value.ts';
@@ -20,8 +21,50 @@ export function evaluateCall(e: Evaluator, file: LinkedFile, index: number): Val
     const typeArguments = (call.typeArguments ?? []).map((type) => e.type(file, call.owner, type, NO_ENVIRONMENT));
     return constructed(e, callee, typeArguments, argumentsOf);
   }
-  if (callee.kind !== 'declaration' || call.typeArguments === undefined) return e.resultOf(callee, argumentsOf, false);
-  return e.resultOf({ ...callee, environment: environmentOfCall(e, { file, call, callee }, argumentsOf) }, argumentsOf, false);
+  return givenByContainer(e, file, call, callee) ?? e.resultOf(withWrittenTypes(e, file, call, callee), argumentsOf, false);
+}
+
+/** The callee, with the type arguments written at the call. */
+function withWrittenTypes(e: Evaluator, file: LinkedFile, call: CallSyntax, callee: Value): Value {
+  if (call.typeArguments === undefined) return callee;
+  switch (callee.kind) {
+    case 'declaration':
+      return { ...callee, environment: environmentOfCall(e, { file, call, callee }, () => []) };
+    case 'structure': {
+      const { typeParameters } = callee.type.kind === 'function' ? callee.type : {};
+      if (typeParameters === undefined) return callee;
+      const written = call.typeArguments.map((type) => e.type(file, call.owner, type, NO_ENVIRONMENT));
+      return { ...callee, environment: new Map([...callee.environment, ...bindTypeArguments(typeParameters, written)]) };
+    }
+    case 'union':
+      return unionOf(callee.options.map((option) => withWrittenTypes(e, file, call, option)));
+    default:
+      return callee;
+  }
+}
+
+/** What containers of packages are asked by. */
+const containerMethods = new Set(['get', 'resolve', 'inject', 'getAsync', 'resolveAsync', 'getInstance']);
+
+/** `container.get(Store)`, `moduleRef.resolve<Store>(TOKEN)`: a package that is given a class gives its instance. */
+function givenByContainer(e: Evaluator, file: LinkedFile, call: CallSyntax, callee: Value): Value | undefined {
+  if ((callee.kind !== 'external' && callee.kind !== 'external-instance') || !containerMethods.has(callee.path.at(-1) ?? ''))
+    return undefined;
+  const [written] = call.typeArguments ?? [];
+  if (written !== undefined) {
+    const typed = e.type(file, call.owner, written, NO_ENVIRONMENT);
+    return typed.kind === 'instance' && call.typeArguments?.length === 1 && isMadeAsIs(typed) ? typed : undefined;
+  }
+  const [token] = call.arguments;
+  if (token?.kind !== 'name') return undefined;
+  const named = e.expression(file, call.owner, token);
+  return named.kind === 'declaration' && isMadeAsIs(named) ? instanceOfClass(named) : undefined;
+}
+
+/** Which class stands behind an interface or an abstract class only the container's registrations tell. */
+function isMadeAsIs({ file, index }: { readonly file: LinkedFile; readonly index: number }): boolean {
+  const { kind, isAbstract } = declarationAt(file, index);
+  return kind === 'class' && isAbstract !== true;
 }
 
 /** `require('x')` and `import('x')` give the module. */
@@ -36,9 +79,9 @@ function importedByCall(e: Evaluator, file: LinkedFile, call: CallSyntax): Value
 function constructed(e: Evaluator, callee: Value, typeArguments: readonly Value[], argumentsOf: () => readonly Value[]): Value {
   if (callee.kind === 'global' && typeArguments.length === 0) return resultOfGlobal(callee.name, argumentsOf, true);
   if (callee.kind === 'declaration' && typeArguments.length === 0) {
-    return instanceOfClass(e, callee, inferredArguments(e, callee, argumentsOf));
+    return instanceOfClass(callee, inferredArguments(e, callee, argumentsOf));
   }
-  return instanceOfClass(e, callee, typeArguments);
+  return instanceOfClass(callee, typeArguments);
 }
 
 /** `new Box(item)` of a `class Box<T> { constructor(item: T) }`. */
@@ -57,7 +100,7 @@ function inferredArguments(
 
 /** What calling a value returns. */
 export function evaluateResult(e: Evaluator, callee: Value, argumentsOf: () => readonly Value[], isConstruction: boolean): Value {
-  if (isConstruction) return instanceOfClass(e, callee);
+  if (isConstruction) return instanceOfClass(callee);
   switch (callee.kind) {
     case 'declaration':
       return resultOfDeclaration(e, callee, argumentsOf);
@@ -95,8 +138,9 @@ function resultOfDeclaration(
 }
 
 function resultOfStructure(e: Evaluator, value: Extract<Value, { kind: 'structure' }>): Value {
-  const { type, file, owner, environment } = value;
-  if (type.kind === 'function') return type.result === undefined ? UNKNOWN : e.type(file, owner, type.result, environment);
+  const { type, file, owner } = value;
+  if (type.kind === 'function')
+    return type.result === undefined ? UNKNOWN : e.type(file, owner, type.result, environmentOfSignature(value));
   if (type.kind !== 'object') return UNKNOWN;
   const signature = type.members.find(({ name }) => name === '()')?.type;
   return signature === undefined ? UNKNOWN : resultOfStructure(e, { ...value, type: signature });

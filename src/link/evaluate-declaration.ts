@@ -1,6 +1,6 @@
 import type { CallSyntax, DeclarationSyntax } from '../model/file-syntax.ts';
 import type { Evaluator } from './evaluator.ts';
-import { environmentOfCall, settledArguments } from './infer-type-parameters.ts';
+import { environmentOfCall, environmentOfSignature, settledArguments } from './infer-type-parameters.ts';
 import { declarationAt, type LinkedFile } from './linked-file.ts';
 import {
   awaited,
@@ -206,7 +206,7 @@ function typedParameter(e: Evaluator, value: Extract<Value, { kind: 'structure' 
     return signature === undefined ? UNKNOWN : typedParameter(e, { ...value, type: signature }, position);
   }
   const parameter = type.kind === 'function' ? type.parameters[position] : undefined;
-  return parameter ? e.type(value.file, value.owner, parameter, value.environment) : UNKNOWN;
+  return parameter ? e.type(value.file, value.owner, parameter, environmentOfSignature(value)) : UNKNOWN;
 }
 
 /** What methods of arrays, maps and promises pass to their callbacks. */

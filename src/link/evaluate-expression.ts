@@ -1,6 +1,9 @@
 import type { Expression } from '../model/file-syntax.ts';
 import type { Evaluator } from './evaluator.ts';
+import { instanceOfClass } from './instance-of-class.ts';
 import { declarationAt, type LinkedFile } from './linked-file.ts';
+import { moduleBinding } from './lookup.ts';
+import { narrowedValue } from './narrowed-value.ts';
 import {
   awaited,
   BOOLEAN,
@@ -20,10 +23,18 @@ const MOST_ELEMENTS = 8;
 
 export function evaluateExpression(e: Evaluator, file: LinkedFile, owner: number, expression: Expression): Value {
   switch (expression.kind) {
-    case 'name':
-      return e.bindingValue(e.lookup(file, owner, expression.name, 'value', expression.span.start));
-    case 'member':
-      return e.member(e.expression(file, owner, expression.object), expression.property);
+    case 'name': {
+      const plain = () => {
+        const binding = e.lookup(file, owner, expression.name, 'value', expression.span.start);
+        return binding.kind === 'global' && binding.name === 'exports' ? ownExports(e, file) : e.bindingValue(binding);
+      };
+      return narrowedValue(e, { file, owner, name: expression }, plain) ?? plain();
+    }
+    case 'member': {
+      const object = e.expression(file, owner, expression.object);
+      const isOwn = expression.property === 'exports' && object.kind === 'global' && object.name === 'module';
+      return isOwn ? ownExports(e, file) : e.member(object, expression.property);
+    }
     case 'call':
       return e.callResult(file, expression.call);
     case 'await':
@@ -60,6 +71,9 @@ export function evaluateExpression(e: Evaluator, file: LinkedFile, owner: number
       return UNKNOWN;
   }
 }
+
+/** `exports` and `module.exports` in a CommonJS module: what importing it gives. */
+const ownExports = (e: Evaluator, file: LinkedFile): Value => e.bindingValue(moduleBinding(e, file, '*', 'value'));
 
 function literalValue(value: unknown): Value {
   switch (typeof value) {
@@ -154,27 +168,5 @@ function superValue(e: Evaluator, file: LinkedFile, owner: number): Value {
   const around = enclosingClass(file, owner);
   const base = around && e.baseOf(file, around.index);
   if (base === undefined) return UNKNOWN;
-  return around?.isStatic === true ? base : instanceOfClass(e, base);
-}
-
-/** The instance `new` gives of a class value. */
-export function instanceOfClass(e: Evaluator, value: Value, typeArguments: readonly Value[] = []): Value {
-  switch (value.kind) {
-    case 'declaration': {
-      const { kind } = declarationAt(value.file, value.index);
-      return kind === 'class' || kind === 'interface'
-        ? { kind: 'instance', file: value.file, index: value.index, arguments: typeArguments }
-        : UNKNOWN;
-    }
-    case 'external':
-      return { ...value, kind: 'external-instance' };
-    case 'external-instance':
-      return { ...value, path: [...value.path, '()'] };
-    case 'global':
-      return globalInstance(value.name, ...typeArguments);
-    case 'union':
-      return unionOf(value.options.map((option) => instanceOfClass(e, option, typeArguments)));
-    default:
-      return UNKNOWN;
-  }
+  return around?.isStatic === true ? base : instanceOfClass(base);
 }

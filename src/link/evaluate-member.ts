@@ -181,8 +181,10 @@ function propertyValue(e: Evaluator, { file, owner }: Extract<Value, { kind: 'ob
 function structureMember(e: Evaluator, value: Extract<Value, { kind: 'structure' }>, name: string): Value {
   const { type, file, owner, environment } = value;
   if (type.kind !== 'object') return UNKNOWN;
-  const member = type.members.find((one) => one.name === name) ?? type.members.find((one) => one.name === '[]');
-  return member?.type === undefined ? UNKNOWN : e.type(file, owner, member.type, environment);
+  const named = type.members.filter((one) => one.name === name);
+  const members = named.length > 0 ? named : type.members.filter((one) => one.name === '[]').slice(0, 1);
+  // Signatures of one name are overloads.
+  return unionOf(members.map((member) => (member.type === undefined ? UNKNOWN : e.type(file, owner, member.type, environment))));
 }
 
 function globalMember(value: Extract<Value, { kind: 'global-instance' }>, name: string): Value {

@@ -1,6 +1,7 @@
 import type { TypeSyntax } from '../model/file-syntax.ts';
-import { enclosingClass, instanceOfClass } from './evaluate-expression.ts';
+import { enclosingClass } from './evaluate-expression.ts';
 import type { Binding, Evaluator } from './evaluator.ts';
+import { instanceOfClass } from './instance-of-class.ts';
 import { declarationAt, type LinkedFile } from './linked-file.ts';
 import { importBinding } from './lookup.ts';
 import { awaited, type Environment, elementOf, globalInstance, NOTHING, UNKNOWN, unionOf, type Value } from './value.ts';
@@ -161,7 +162,7 @@ function typeOfDeclaration(e: Evaluator, file: LinkedFile, index: number, argume
       return globalInstance('primitive');
     // A name bound by `const X = require('x')` or `import X = N.Y` may stand for a class.
     case 'variable':
-      return instanceOfClass(e, e.declaration(file, index), argumentsOfType);
+      return instanceOfClass(e.declaration(file, index), argumentsOfType);
     default:
       return UNKNOWN;
   }
@@ -196,7 +197,7 @@ function globalType(e: Evaluator, root: string, rest: readonly string[], values:
     case 'ReturnType':
       return first === undefined ? UNKNOWN : e.resultOf(first, () => [], false);
     case 'InstanceType':
-      return first === undefined ? UNKNOWN : instanceOfClass(e, first);
+      return first === undefined ? UNKNOWN : instanceOfClass(first);
     default:
       return globalInstance([root, ...rest].join('.'), ...(first === undefined ? [] : [first]), ...(second === undefined ? [] : [second]));
   }

@@ -1,6 +1,6 @@
 import type { CallSyntax, Expression, TypeSyntax } from '../model/file-syntax.ts';
-import { instanceOfClass } from './evaluate-expression.ts';
 import type { Evaluator } from './evaluator.ts';
+import { instanceOfClass } from './instance-of-class.ts';
 import { declarationAt, type LinkedFile } from './linked-file.ts';
 import { awaited, type Environment, elementOf, NO_ENVIRONMENT, UNKNOWN, type Value } from './value.ts';
 
@@ -22,6 +22,13 @@ export function environmentOfCall(
   const written = (call.typeArguments ?? []).map((type) => e.type(file, call.owner, type, NO_ENVIRONMENT));
   if (written.length > 0) return new Map([...known, ...typeParameters.map((name, index) => [name, written[index] ?? UNKNOWN] as const)]);
   return new Map([...known, ...inferTypeParameters(e, { file: callee.file, index: callee.index, typeParameters }, argumentsOf)]);
+}
+
+/** Meanings inside a function type: its own type parameters are unknown unless they were given. */
+export function environmentOfSignature({ type, environment }: Extract<Value, { kind: 'structure' }>): Environment {
+  const { typeParameters } = type.kind === 'function' ? type : {};
+  const open = typeParameters?.filter((name) => !environment.has(name)) ?? [];
+  return open.length === 0 ? environment : new Map([...environment, ...open.map((name) => [name, { kind: 'unknown' }] as const)]);
 }
 
 /** Values of a call's arguments but for functions written there: what those are given is asked while they are evaluated. */
@@ -144,7 +151,7 @@ const sortedByForm = (members: readonly TypeSyntax[]): readonly TypeSyntax[] => 
 /** What a function gives; the type of a constructor reads the same, and a class gives its instance. */
 const resultOf = (e: Evaluator, value: Value): Value =>
   isClass(value)
-    ? instanceOfClass(e, value)
+    ? instanceOfClass(value)
     : value.kind === 'declaration' || value.kind === 'structure'
       ? e.resultOf(value, () => [], false)
       : UNKNOWN;
@@ -161,7 +168,7 @@ function unifyReference(inference: Inference, type: Reference, value: Value, dep
     unifyGlobal(inference, type, value, depth);
   } else if (binding.kind !== 'declaration') {
     // `Type<T>`, `ClassConstructor<T>` of a package.
-    if (isClass(value)) unify(inference, first, instanceOfClass(e, value), depth + 1);
+    if (isClass(value)) unify(inference, first, instanceOfClass(value), depth + 1);
   } else if (value.kind === 'instance' && value.file === binding.file && value.index === binding.index) {
     type.arguments.forEach((argument, index) => {
       unify(inference, argument, value.arguments[index] ?? UNKNOWN, depth + 1);

@@ -1,4 +1,4 @@
-import type { DeclarationSyntax, ExportSyntax, FileSyntax } from '../model/file-syntax.ts';
+import type { DeclarationSyntax, ExportSyntax, FileSyntax, NarrowingSyntax } from '../model/file-syntax.ts';
 import { type ModuleId, type SymbolId, toSymbolId } from '../model/ids.ts';
 import type { ImportTarget } from '../model/program.ts';
 import type { FileRole } from '../model/source-tree.ts';
@@ -25,6 +25,8 @@ export interface LinkedFile {
   readonly members: ReadonlyMap<number, ReadonlyMap<string, readonly number[]>>;
   readonly exports: ReadonlyMap<string, readonly ExportSyntax[]>;
   readonly stars: readonly ExportSyntax[];
+  /** Places where conditions tell what a name is. */
+  readonly narrowings: ReadonlyMap<string, readonly NarrowingSyntax[]>;
 }
 
 export function linkFile(id: ModuleId, role: FileRole, syntax: FileSyntax, targets: readonly ImportTarget[]): LinkedFile {
@@ -44,8 +46,15 @@ export function linkFile(id: ModuleId, role: FileRole, syntax: FileSyntax, targe
     names,
     members,
     exports,
+    narrowings: indexNarrowings(syntax),
     stars: syntax.exports.filter(({ name }) => name === '*'),
   };
+}
+
+function indexNarrowings({ narrowings }: FileSyntax): LinkedFile['narrowings'] {
+  const names = new Map<string, NarrowingSyntax[]>();
+  for (const one of narrowings) push(names, one.name, one);
+  return names;
 }
 
 const memberKinds = new Set<DeclarationSyntax['kind']>(['method', 'field', 'getter', 'setter', 'constructor', 'object-member']);

@@ -21,6 +21,8 @@ export interface FileSyntax {
   readonly uses: readonly NameUse[];
   /** Assignments and mutating calls whose target starts at a module-level or `static` binding. */
   readonly mutations: readonly MutationSyntax[];
+  /** Where conditions tell the types of names, in source order. */
+  readonly narrowings: readonly NarrowingSyntax[];
   /** Reads of `process.env`, at any depth, in any of its spellings, bracket and destructuring included. */
   readonly environmentReads: readonly EnvironmentReadSyntax[];
   /** Names and members that code tells apart by constant texts: `request.method === 'GET'`, and the cases of a `switch`. */
@@ -155,6 +157,8 @@ export interface DeclarationSyntax {
   readonly extendsTypes?: readonly TypeSyntax[];
   readonly implements?: readonly TypeSyntax[];
   readonly typeParameters?: readonly string[];
+  /** What a function that returns `book is Novel` tells of its parameter. */
+  readonly guards?: { readonly parameter: string; readonly type: TypeSyntax };
   /** Parallel to `typeParameters`: what each extends, else its default. Absent when there is none of either. */
   readonly typeBounds?: readonly (TypeSyntax | null)[];
   readonly decorators?: readonly Expression[];
@@ -174,7 +178,12 @@ export type TypeSyntax =
   | { readonly kind: 'array'; readonly element: TypeSyntax }
   | { readonly kind: 'tuple'; readonly elements: readonly TypeSyntax[] }
   | { readonly kind: 'union' | 'intersection'; readonly members: readonly TypeSyntax[] }
-  | { readonly kind: 'function'; readonly parameters: readonly (TypeSyntax | null)[]; readonly result?: TypeSyntax }
+  | {
+      readonly kind: 'function';
+      readonly parameters: readonly (TypeSyntax | null)[];
+      readonly result?: TypeSyntax;
+      readonly typeParameters?: readonly string[];
+    }
   | { readonly kind: 'object'; readonly members: readonly { readonly name: string; readonly type?: TypeSyntax }[] }
   | { readonly kind: 'indexed'; readonly object: TypeSyntax; readonly index: TypeSyntax }
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
@@ -253,6 +262,20 @@ export interface MutationSyntax {
   readonly value?: Expression;
   readonly owner: number;
   readonly span: Span;
+}
+
+/** `if (book instanceof Novel) { … }`: what a name is in a part of the code; one of `type` and `guard` says it. */
+export interface NarrowingSyntax {
+  readonly name: string;
+  /** Offset of the name in the condition, and the declaration around it. */
+  readonly at: number;
+  readonly owner: number;
+  /** Where the condition holds. */
+  readonly span: Span;
+  /** The class after `instanceof`. */
+  readonly type?: Expression;
+  /** A call that is given the name at a position: perhaps of a function that returns `book is Novel`. */
+  readonly guard?: { readonly call: number; readonly position: number };
 }
 
 export interface EnvironmentReadSyntax {

@@ -4,7 +4,7 @@ import type { Span } from '../model/location.ts';
 import { recordCommonJsExport } from './extract-modules.ts';
 import { declare, draftAt, type Extraction, lookup, type MutationCandidate, ownedBy, refer, spanOf } from './extraction.ts';
 import { memberProperty, unwrap } from './keys.ts';
-import { noteAssignedValue } from './note-writes.ts';
+import { noteAssignedValue, noteLaterMember } from './note-writes.ts';
 
 /** Methods that change the collection they are called on. */
 const mutatingMethods = new Set([
@@ -33,7 +33,10 @@ export function extractAssignment(x: Extraction, node: ast.AssignmentExpression,
   const value = x.visit.expression(x, node.right);
   if (!isArithmetic(node.operator)) keepValue(x, first, span, value);
   noteAssignedValue(x, node, value);
-  if (node.operator === '=') noteFieldAssignment(x, node, value);
+  if (node.operator === '=') {
+    noteFieldAssignment(x, node, value);
+    noteLaterMember(x, node, value);
+  }
   return value;
 }
 

@@ -7,6 +7,7 @@ import { extractType, extractTypes } from './extract-types.ts';
 import { declare, draftAt, type Extraction, placeText, refer, spanOf } from './extraction.ts';
 import { constantKey, memberProperty } from './keys.ts';
 import { noteComparison } from './note-comparison.ts';
+import { noteNarrowings } from './note-narrowings.ts';
 import { readEnvironmentDefault, readEnvironmentMember } from './read-environment.ts';
 
 /** Syntax nested deeper than this is not followed: the walk is recursive. */
@@ -61,6 +62,7 @@ function expressionOf(x: Extraction, node: ast.Node): Expression {
       return logicalExpression(x, node, span);
     case 'ConditionalExpression':
       extractExpression(x, node.test);
+      noteNarrowings(x, node.test, { whenTrue: spanOf(node.consequent), whenFalse: spanOf(node.alternate) });
       return { kind: 'choice', options: [extractExpression(x, node.consequent), extractExpression(x, node.alternate)], span };
     case 'BinaryExpression':
       return binaryExpression(x, node, span);
@@ -217,6 +219,7 @@ export function templateExpression(x: Extraction, node: ast.TemplateLiteral, spa
 function logicalExpression(x: Extraction, node: ast.LogicalExpression, span: Span): Expression {
   const fallbackOf = node.operator === '&&' ? undefined : node.left;
   const left = extractExpression(x, node.left);
+  noteNarrowings(x, node.left, node.operator === '&&' ? { whenTrue: spanOf(node.right) } : { whenFalse: spanOf(node.right) });
   const readsBefore = x.environmentReads.length;
   const right = extractExpression(x, node.right);
   if (fallbackOf !== undefined) readEnvironmentDefault(x, fallbackOf, right, readsBefore);

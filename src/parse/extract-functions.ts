@@ -43,11 +43,21 @@ function walkFunction(x: Extraction, node: ast.Function | ast.ArrowFunctionExpre
   // A named function expression knows itself.
   if (node.type === 'FunctionExpression' && node.id && node.id.name !== draft.binding) bind(x, node.id.name, x.owner);
   for (const [position, parameter] of node.params.entries()) extractParameter(x, parameter, position);
-  if (node.returnType) draft.type = extractType(x, node.returnType);
+  if (node.returnType) {
+    draft.type = extractType(x, node.returnType);
+    noteGuard(x, node.returnType.typeAnnotation, draft);
+  }
   const { body } = node;
   if (!body) return;
   if (body.type === 'BlockStatement') x.visit.statements(x, body.body);
   else x.returns?.push(x.visit.expression(x, body));
+}
+
+/** The type is taken without its names again: those are recorded. */
+function noteGuard(x: Extraction, node: ast.Node, draft: DeclarationDraft): void {
+  if (node.type !== 'TSTypePredicate' || node.asserts || node.parameterName.type !== 'Identifier' || !node.typeAnnotation) return;
+  const type = extractType({ ...x, references: [], imports: [] }, node.typeAnnotation);
+  if (type.kind === 'reference') draft.guards = { parameter: node.parameterName.name, type };
 }
 
 function extractParameter(x: Extraction, node: ast.ParamPattern, position: number): void {

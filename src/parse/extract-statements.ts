@@ -15,6 +15,7 @@ import { extractEnum, extractInterface, extractNamespace, extractTypeAlias } fro
 import { extractVariables } from './extract-variables.ts';
 import { bind, draftAt, type Extraction, ownedBy, spanOf, within } from './extraction.ts';
 import { noteEquality } from './note-comparison.ts';
+import { type Branches, endsThere, noteNarrowings } from './note-narrowings.ts';
 
 export function extractStatements(x: Extraction, nodes: readonly ast.Node[]): void {
   for (const node of nodes) extractStatement(x, node);
@@ -75,10 +76,16 @@ function ifStatement(x: Extraction, node: ast.IfStatement): void {
   let current: ast.Statement | null = node;
   while (current?.type === 'IfStatement') {
     x.visit.expression(x, current.test);
+    noteNarrowings(x, current.test, branchesOf(x, current));
     extractStatement(x, current.consequent);
     current = current.alternate;
   }
   if (current) extractStatement(x, current);
+}
+
+function branchesOf(x: Extraction, { consequent, alternate, end }: ast.IfStatement): Branches {
+  const rest = alternate ?? (endsThere(consequent) ? { start: end, end: x.scope.span.end } : undefined);
+  return { whenTrue: spanOf(consequent), whenFalse: rest && spanOf(rest) };
 }
 
 function tryStatement(x: Extraction, node: ast.TryStatement): void {

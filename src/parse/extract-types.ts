@@ -110,10 +110,13 @@ function functionType(x: Extraction, node: ast.TSFunctionType | ast.TSConstructo
   within(x, 'block', node, () => {
     bindTypeParameters(x, node.typeParameters);
     const parameters = node.params.map((parameter) => signatureParameter(x, parameter));
-    type = { kind: 'function', parameters, result: extractType(x, node.returnType) };
+    type = { kind: 'function', parameters, result: extractType(x, node.returnType), ...typeParametersOf(node.typeParameters) };
   });
   return type;
 }
+
+const typeParametersOf = (node: ast.TSTypeParameterDeclaration | null | undefined): { typeParameters?: readonly string[] } =>
+  node ? { typeParameters: node.params.map((parameter) => parameter.name.name) } : {};
 
 function signatureParameter(x: Extraction, node: ast.ParamPattern): TypeSyntax | null {
   const annotation = 'typeAnnotation' in node ? node.typeAnnotation : null;
@@ -170,7 +173,8 @@ export function signatureType(
   within(x, 'block', node, () => {
     bindTypeParameters(x, node.typeParameters, draft);
     const parameters = node.params.map((parameter) => signatureParameter(x, parameter));
-    type = node.returnType ? { kind: 'function', parameters, result: extractType(x, node.returnType) } : { kind: 'function', parameters };
+    const result = node.returnType ? { result: extractType(x, node.returnType) } : {};
+    type = { kind: 'function', parameters, ...result, ...typeParametersOf(node.typeParameters) };
   });
   return type;
 }

@@ -10,6 +10,7 @@ import type {
   Expression,
   ImportSyntax,
   MutationSyntax,
+  NarrowingSyntax,
   SyntaxErrorRecord,
   TypeSyntax,
 } from '../model/file-syntax.ts';
@@ -63,6 +64,7 @@ export interface Extraction {
   readonly exports: ExportSyntax[];
   readonly references: Reference[];
   readonly mutations: MutationCandidate[];
+  readonly narrowings: NarrowingSyntax[];
   readonly environmentReads: EnvironmentReadSyntax[];
   readonly comparisons: ComparisonSyntax[];
   readonly errors: SyntaxErrorRecord[];

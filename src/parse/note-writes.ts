@@ -15,6 +15,21 @@ export function noteAssignedValue(x: Extraction, node: ast.AssignmentExpression,
   else if (node.operator === '+=') note(x, target.name, { how: 'append', value });
 }
 
+/** Members that an object gets after it was made are no more than this. */
+const MOST_LATER_MEMBERS = 100;
+
+/** `cache.has = function () { … }`: a member of the object that the constant holds. */
+export function noteLaterMember(x: Extraction, node: ast.AssignmentExpression, value: Expression): void {
+  const target = unwrap(node.left);
+  if (value.kind !== 'function' || target.type !== 'MemberExpression' || target.object.type !== 'Identifier') return;
+  const key = memberProperty(target);
+  const index = lookup(x.scope, target.object.name)?.names.get(target.object.name) ?? -1;
+  const draft = index < 0 ? undefined : draftAt(x, index);
+  if (key === undefined || draft?.mutability !== 'const' || draft.initializer?.kind !== 'object') return;
+  const { properties } = draft.initializer;
+  if (properties.length < MOST_LATER_MEMBERS) draft.initializer = { ...draft.initializer, properties: [...properties, { key, value }] };
+}
+
 /** `conditions.push(…)`. */
 export function notePushedValues(x: Extraction, node: ast.CallExpression, values: readonly Expression[]): void {
   const callee = unwrap(node.callee);

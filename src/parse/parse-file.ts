@@ -46,6 +46,7 @@ const emptyTables = (end: number): Omit<FileSyntax, 'path' | 'hash' | 'lineStart
   calls: [],
   uses: [],
   mutations: [],
+  narrowings: [],
   environmentReads: [],
   isScript: false,
 });

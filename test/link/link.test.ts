@@ -250,6 +250,46 @@ describe('types that stand for others', () => {
       ['<module> → <function 2:51> (callback)', '<module> → Loft.climb', '<module> → once', '<function 2:51> → Loft (construct)'],
     ],
     [
+      'a signature of a structural type, its overloads too',
+      `${shelf} type Hall = { get<K>(key: K): never; get<T>(key: string): T }; function f(h: Hall) { h.get<Shelf>('a').count() }`,
+      ['f → Shelf.count'],
+    ],
+    [
+      'what a container of a package is asked for',
+      `${shelf} import { Container } from 'awilix'; function f(c: Container) { c.get(Loft).climb(); c.resolve<Shelf>('shelf').count() }`,
+      ['f → Loft.climb', 'f → Shelf.count'],
+    ],
+    [
+      'instanceof',
+      `${shelf} function f(s: unknown) { if (s instanceof Loft) s.climb(); return s instanceof Shelf && s.count() }`,
+      ['f → Loft.climb', 'f → Shelf.count'],
+    ],
+    [
+      'instanceof that leaves early',
+      `${shelf} function f(s: Shelf) { if (!(s instanceof Loft)) { return } s.climb() }`,
+      ['f → Loft.climb'],
+    ],
+    [
+      'instanceof of another of the name',
+      `${shelf} function f(s: unknown, all: Shelf[]) { if (s instanceof Loft) all.forEach(s => s.count()) }`,
+      ['f → f.<function 2:76> (callback)', 'f.<function 2:76> → Shelf.count'],
+    ],
+    [
+      'a guard',
+      `${shelf} function isLoft(s: Shelf): s is Loft { return true } function f(s: Shelf) { return isLoft(s) ? s.climb() : s.count() }`,
+      ['f → Loft.climb', 'f → Shelf.count', 'f → isLoft'],
+    ],
+    [
+      'exports by their own module',
+      'exports.open = () => 1; exports.close = () => exports.open(); module.exports.lock = () => module.exports.close()',
+      ['exports.close → exports.open', 'exports.lock → exports.close'],
+    ],
+    [
+      'members that an object gets later',
+      'function make() { const cache = { on: true }; cache.has = function () { return cache.on }; return cache } make().has()',
+      ['<module> → make', '<module> → make.<function 1:59>'],
+    ],
+    [
       'what another argument tells a callback',
       `${shelf} declare function each<T>(all: T[], visit: (one: T) => void): void; declare const all: Loft[]; each(all, one => one.climb())`,
       ['<module> → each', '<module> → <function 2:106> (callback)', '<function 2:106> → Loft.climb'],
