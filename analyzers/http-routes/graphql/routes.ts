@@ -4,12 +4,27 @@ import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { RouteFact, TriggerFact } from '../../../src/model/fact.ts';
 import { guestFact } from '../routing/guest-facts.ts';
 import { indexTrace } from '../routing/trace-index.ts';
+import { withoutRoutes } from '../routing/without-routes.ts';
 import { endpointRoutes } from './endpoint-routes.ts';
 import { ENDPOINT, SCHEMA, SERVER, STANDALONE } from './model.ts';
 import { operations } from './operations.ts';
 import { type RootField, rootFields } from './root-fields.ts';
 
 const KINDS: ReadonlySet<string> = new Set([ENDPOINT, SCHEMA, SERVER, STANDALONE, 'graphql.yoga', 'graphql.mercurius']);
+
+/** Exports by which a server is made; what makes none is told where it stands. */
+const IMPORTS = [
+  ...['@apollo/server', 'apollo-server', 'apollo-server-express', 'apollo-server-koa', 'apollo-server-fastify'].map((name) => ({
+    framework: 'Apollo Server',
+    package: name,
+    applications: ['ApolloServer'],
+    routers: [],
+  })),
+  { framework: 'GraphQL Yoga', package: 'graphql-yoga', applications: ['createYoga', 'createServer', 'GraphQLServer'], routers: [] },
+  { framework: 'express-graphql', package: 'express-graphql', applications: ['graphqlHTTP', 'default'], routers: [] },
+  { framework: 'graphql-http', package: 'graphql-http', applications: ['createHandler'], routers: [] },
+  { framework: 'Mercurius', package: 'mercurius', applications: ['default'], routers: [] },
+];
 
 /** Endpoints that stand alone, and the fields that functions of the program answer. */
 export function graphqlRoutes(
@@ -18,7 +33,7 @@ export function graphqlRoutes(
   const { trace } = input;
   const made = trace.objects.filter(({ kind }) => KINDS.has(kind));
   const answered = operations(trace, () => 'Query');
-  if (made.length === 0 && answered.length === 0) return [];
+  if (made.length === 0 && answered.length === 0) return IMPORTS.flatMap((imports) => withoutRoutes(imports, input, []));
   const declared = rootFields(input);
   const rootTypes = new Map(declared.map(({ name }) => [name.slice(name.indexOf('.') + 1), name.slice(0, name.indexOf('.'))]));
   const fields = operations(trace, (field) => rootTypes.get(field) ?? 'Query');

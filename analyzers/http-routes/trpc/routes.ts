@@ -5,18 +5,22 @@ import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { RouteFact, TriggerFact } from '../../../src/model/fact.ts';
 import { guestFact } from '../routing/guest-facts.ts';
 import { indexTrace, type TraceIndex } from '../routing/trace-index.ts';
+import { withoutRoutes } from '../routing/without-routes.ts';
 import { routerIn, routesOfRouter } from './endpoint-routes.ts';
 import { fetchHandlers } from './fetch-handlers.ts';
 import { proceduresOf } from './procedures.ts';
 
 type Finding = RouteFact | TriggerFact | Diagnostic;
 
+/** `router` makes the routers of versions before 10, which are not read. */
+const IMPORTS = { framework: 'tRPC', package: '@trpc/server', applications: ['initTRPC', 'router'], routers: [] } as const;
+
 const ROUTERS: ReadonlySet<string> = new Set(['trpc.router', 'trpc.merged-router']);
 
 export function trpcRoutes({ program, trace }: Pick<AnalyzerInput, 'program' | 'trace'>): readonly Finding[] {
   const routers = trace.objects.filter(({ kind }) => ROUTERS.has(kind));
   const fetched = fetchHandlers(program, trace);
-  if (routers.length === 0 && fetched.length === 0) return [];
+  if (routers.length === 0) return withoutRoutes(IMPORTS, { program, trace }, []);
   const index = indexTrace(trace);
   const roots = rootsOf(routers, index);
   const standing = trace.objects.flatMap((object): readonly Served[] => servedBy(object));

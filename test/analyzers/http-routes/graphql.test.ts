@@ -213,6 +213,16 @@ describe('what is not known is told', () => {
     expect(codes(files)).toContain('unresolved-handler {"route":"Query.authors"}');
   });
 
+  test('a server that start-up does not make', () => {
+    const files = {
+      'src/main.ts': `console.log(1);`,
+      'src/server.ts': `import { ApolloServer } from '@apollo/server'; export const server = new ApolloServer({});`,
+    };
+    expect(codes(files)).toEqual([
+      'framework-without-routes {"framework":"Apollo Server","package":"@apollo/server","reason":"not-started"}',
+    ]);
+  });
+
   test('resolvers that only start-up makes known', () => {
     expect(codes(served(start('{ typeDefs, resolvers: globalThis.resolvers }')))).toContain(
       'framework-without-routes {"framework":"GraphQL","package":"graphql","reason":"nothing-registered"}',

@@ -108,6 +108,13 @@ test('subscriptions are operations', () => {
   ]);
 });
 
+test('tells of routers that are not read', () => {
+  const files = { 'src/main.ts': `import * as trpc from '@trpc/server'; trpc.router().query('books', { resolve: () => [] });` };
+  expect(analysed(files).diagnostics.map(({ data }) => data)).toEqual([
+    { framework: 'tRPC', package: '@trpc/server', reason: 'nothing-registered' },
+  ]);
+});
+
 test.each([
   ['a router that nothing serves', `console.log(appRouter);`, 'dynamic-mount {"text":"tRPC router that is never mounted","routes":4}'],
   [
