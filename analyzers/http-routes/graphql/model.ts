@@ -1,4 +1,5 @@
 import type { CallModel, LibraryHost, LibraryModel, MemberModel } from '../../../src/model/boot-trace.ts';
+import { modulesLike } from './module-patterns.ts';
 import { recordField, recordResolvers } from './resolver-maps.ts';
 
 export const SCHEMA = 'graphql.schema';
@@ -206,33 +207,13 @@ export const graphqlMergeModel: LibraryModel = {
     mergeResolvers: { performs: mergeMaps },
     mergeTypeDefs: unknown,
     mergeTypes: unknown,
-    loadFilesSync: { performs: loadFiles },
-    loadFiles: { performs: loadFiles },
-    fileLoader: { performs: loadFiles },
+    loadFilesSync: { performs: (host) => host.list(modulesLike(host, host.given[0])) },
+    loadFiles: { performs: (host) => host.list(modulesLike(host, host.given[0])) },
+    fileLoader: { performs: (host) => host.list(modulesLike(host, host.given[0])) },
     applyMiddleware: { returns: { argument: 0 } },
   },
   objects: {},
 };
-
-const CODE = /(?<!\.d)\.[cm]?[jt]s$/;
-
-/** The default exports of code files below the folder that a pattern starts with, those that fit its end. */
-function loadFiles<Value>(host: LibraryHost<Value>): Value {
-  const [pattern] = host.given;
-  const written = host.see(pattern);
-  if (written.kind !== 'constant' || typeof written.value !== 'string') return host.unknown();
-  const star = written.value.search(/[*{]/);
-  const folder = star === -1 ? written.value : written.value.slice(0, written.value.lastIndexOf('/', star));
-  const end = star === -1 ? '' : (/\*([\w.-]*)(?:\.\{?[\w,*]+\}?)?$/.exec(written.value)?.[1] ?? '').replace(/\.(?:[cm]?[jt]s)?$/, '');
-  const found = host.filesBelow(host.constant(folder));
-  const files = (found?.files ?? []).filter((file) => CODE.test(file) && file.replace(CODE, '').endsWith(end));
-  return host.list(
-    files.flatMap((file) => {
-      const module = host.load(file);
-      return module === undefined ? [] : [host.member(module, 'default') ?? module];
-    }),
-  );
-}
 
 /** Mercurius: an endpoint that is a plugin of Fastify, and more resolvers added to it. */
 export const mercuriusModel: LibraryModel = {

@@ -204,6 +204,16 @@ const start = async () => { const schema = await buildSchema({ resolvers: [Order
   });
 });
 
+test('TypeGraphQL loads resolvers by patterns of their files', () => {
+  const files = {
+    'src/main.ts': `import { buildSchema } from 'type-graphql'; import { ApolloServer } from 'apollo-server'; import path from 'node:path';
+const start = async () => { const schema = await buildSchema({ resolvers: [path.join(__dirname, 'resolvers/**/*.resolver.{ts,js}')] }); new ApolloServer({ schema }).listen(1); }; start();`,
+    'src/resolvers/book.resolver.ts': `import { Query, Resolver } from 'type-graphql';\n@Resolver() export class BookResolver { @Query(() => Number) books() { return 1; } }`,
+    'src/resolvers/other.ts': `import { Query, Resolver } from 'type-graphql';\n@Resolver() export class Never { @Query(() => Number) never() { return 1; } }`,
+  };
+  expect(found(files)).toEqual(['GET /', 'POST /', 'Query.books → resolvers/book.resolver.ts#BookResolver.books']);
+});
+
 describe('what is not known is told', () => {
   const codes = (files: Files): readonly string[] => analysed(files).diagnostics.map(({ code, data }) => `${code} ${JSON.stringify(data)}`);
   const start = (options: string): string => `import { ApolloServer } from 'apollo-server'; new ApolloServer(${options}).listen(1);`;
