@@ -21,6 +21,7 @@ const koaModel: LibraryModel = {
         use: { records: 'use', returns: 'self' },
         listen: { records: 'listen', returns: { object: 'node.http-server' }, invokes: [{ argument: 'last', with: [] }] },
         callback: itself,
+        ws: { property: { object: 'koa.web-sockets' } },
         on: itself,
         once: itself,
         off: itself,
@@ -29,6 +30,8 @@ const koaModel: LibraryModel = {
         createContext: nothing,
       },
     },
+    // What `koa-websocket` adds: what is registered there answers sockets.
+    'koa.web-sockets': { members: { use: { records: 'use', returns: 'self' } } },
   },
 };
 
@@ -79,6 +82,14 @@ const koaComposeModel: LibraryModel = {
   objects: {},
 };
 
+/** Packages that add something to an application, and give it back. */
+const koaExtensionsModel: LibraryModel = {
+  name: 'koa-extensions',
+  packages: ['koa-websocket', 'koa-qs', 'koa-onerror', 'koa-locale', 'koa-ejs', 'koa-validate'],
+  exports: { default: { returns: { argument: 0 } } },
+  objects: {},
+};
+
 const koaMountModel: LibraryModel = {
   name: 'koa-mount',
   packages: ['koa-mount'],
@@ -86,7 +97,14 @@ const koaMountModel: LibraryModel = {
   objects: { 'koa.mount': { members: {} } },
 };
 
-export const koaModels: readonly LibraryModel[] = [koaModel, koaRouterModel, koaRouteModel, koaComposeModel, koaMountModel];
+export const koaModels: readonly LibraryModel[] = [
+  koaModel,
+  koaRouterModel,
+  koaRouteModel,
+  koaComposeModel,
+  koaExtensionsModel,
+  koaMountModel,
+];
 
 /** Reads routes of Koa applications from the routers that start-up code built. */
 export const koaRoutesAnalyzer = defineAnalyzer({

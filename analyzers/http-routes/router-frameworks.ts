@@ -6,6 +6,7 @@ import { hapiModels, hapiRoutesAnalyzer } from './hapi.ts';
 import { honoModels, honoRoutesAnalyzer } from './hono.ts';
 import { ittyModels, ittyRoutesAnalyzer } from './itty-router.ts';
 import { koaModels, koaRoutesAnalyzer } from './koa.ts';
+import { nodeClusterModel } from './node-cluster.ts';
 import { polkaModels, polkaRoutesAnalyzer } from './polka.ts';
 import { restifyModels, restifyRoutesAnalyzer } from './restify.ts';
 
@@ -21,6 +22,7 @@ export const routerFrameworkAnalyzers: readonly Analyzer[] = [
   restifyRoutesAnalyzer,
 ];
 export const routerFrameworkModels: readonly LibraryModel[] = [
+  nodeClusterModel,
   ...hapiModels,
   ...honoModels,
   ...koaModels,

@@ -88,6 +88,15 @@ Plugins.of('api').forEach((plugin) => router.use('/', plugin.value.routes())); $
       ['GET /own → books.ts#list'],
     ],
     [
+      'an application that a package extends, in a worker process',
+      {
+        'src/main.ts': `import * as cluster from 'cluster'; import * as path from 'path'; cluster.setupMaster({ exec: path.join(__dirname, 'worker.js') }); if (cluster.isMaster) cluster.fork();`,
+        'src/worker.ts': `import Koa from 'koa'; import websockify from 'koa-websocket'; import Router from 'koa-router'; import { list } from './books'; const app = websockify(new Koa()); const router = new Router(); router.get('/books', list); app.use(router.routes()); app.ws.use(list); app.listen(80);`,
+        'src/books.ts': handlers,
+      },
+      ['GET /books → books.ts#list'],
+    ],
+    [
       'parameters of which a part of the name is not known',
       shop(`import camelcase from 'camelcase'; router.get(\`/books/:\${camelcase(kind)}Id/pages\`, books.find); ${mounted}`),
       ['GET /books/{camelcaseId}/pages → books.ts#find'],
