@@ -1,10 +1,11 @@
 import { groupBy } from '../lib/group.ts';
 import { sortedBy, uniqueSorted } from '../lib/sort.ts';
 import type { ChainLink, RouteFact, StateFact, TableAccessFact, TransactionFact, TriggerFact } from '../model/fact.ts';
-import { type ClosureId, moduleOf, type SymbolId } from '../model/ids.ts';
-import type { EntryPointReach } from '../model/monolith.ts';
+import { type ClosureId, type ModuleId, moduleOf, type SymbolId } from '../model/ids.ts';
+import { type EntryPointReach, isServed } from '../model/monolith.ts';
 import type { ProgramQueries } from '../model/program.ts';
 import { findSharedMiddleware } from '../model/shared-middleware.ts';
+import { createServedClasses } from './served-classes.ts';
 import { findStateUses } from './state-uses.ts';
 import type { SymbolReach } from './symbol-reach.ts';
 
@@ -32,16 +33,19 @@ export function entryPointReaches(input: ReachInput): readonly EntryPointReach[]
   );
   const stateBySymbol = stateOfSymbols(input);
   const shared = findSharedMiddleware(input.routes);
+  const servedBy = createServedClasses(input.program, input.accesses);
   const reaches = [...input.routes, ...input.triggers].map((entryPoint): EntryPointReach => {
     const symbols = reachOf(input.reach, rootsOf(entryPoint));
     const own = entryPoint.kind === 'route' ? reachOf(input.reach, ownRootsOf(entryPoint, shared)) : symbols;
     const sorted = uniqueSorted(symbols);
-    const accesses = sorted.flatMap((symbol) => accessesBySymbol.get(symbol) ?? []);
+    const receivers = servedBy(sorted, registeringModules(entryPoint));
+    const accesses = sorted.flatMap((symbol) => (accessesBySymbol.get(symbol) ?? []).filter((access) => isServed(access, receivers)));
     return {
       entryPoint: entryPoint.id,
       symbols: sorted,
       ...(own.size === symbols.size ? {} : { own: sorted.filter((symbol) => own.has(symbol)) }),
       modules: uniqueSorted(Array.from(symbols, moduleOf)),
+      ...(receivers.length === 0 ? {} : { receivers }),
       reads: uniqueSorted(accesses.filter(({ operation }) => operation === 'read').map(({ table }) => table)),
       writes: uniqueSorted(accesses.filter(({ operation }) => operation !== 'read').map(({ table }) => table)),
       transactions: uniqueSorted([...symbols].flatMap((symbol) => transactionsBySymbol.get(symbol) ?? [])),
@@ -50,6 +54,9 @@ export function entryPointReaches(input: ReachInput): readonly EntryPointReach[]
   });
   return sortedBy(reaches, ({ entryPoint }) => entryPoint);
 }
+
+const registeringModules = (entryPoint: RouteFact | TriggerFact): readonly ModuleId[] =>
+  entryPoint.kind === 'route' ? [entryPoint.at.file, ...entryPoint.statements.map(({ file }) => file)] : [entryPoint.at.file];
 
 /** A function that runs for an entry point, and the value of it that was registered. */
 interface Root {

@@ -3,7 +3,7 @@ import { sortedBy, uniqueSorted } from '../lib/sort.ts';
 import type { RouteFact, TableAccessFact, TriggerFact } from '../model/fact.ts';
 import type { EntryPointId, ModuleId, RouteId, SymbolId, TableId } from '../model/ids.ts';
 import { moduleOf } from '../model/ids.ts';
-import type { EntryPointReach, Monolith } from '../model/monolith.ts';
+import { type EntryPointReach, isServed, type Monolith } from '../model/monolith.ts';
 import { codeWords, domainWords } from './tokens.ts';
 
 /** One use case of the monolith and what speaks for its place: the smallest thing that a service is made of. */
@@ -121,7 +121,7 @@ const symbolName = (symbol: SymbolId): string => symbol.slice(symbol.indexOf('#'
 function ownReach(id: EntryPointId | RouteId, modules: readonly ModuleId[], context: Context): Reach {
   const reach = context.reach.get(id);
   const symbols = reach?.own ?? reach?.symbols ?? [];
-  const accesses = symbols.flatMap((symbol) => context.accesses.get(symbol) ?? []);
+  const accesses = symbols.flatMap((symbol) => (context.accesses.get(symbol) ?? []).filter((access) => isServed(access, reach?.receivers)));
   const writes = uniqueSorted(accesses.filter(({ operation }) => operation !== 'read').map(({ table }) => table));
   return {
     symbols,

@@ -71,8 +71,14 @@ export interface EntryPointReach {
   readonly symbols: readonly SymbolId[];
   /** Of `symbols`, those that its handler and the middleware of its own run; absent when no shared middleware adds any. */
   readonly own?: readonly SymbolId[];
+  /** Subclasses whose instances it works with, where it runs methods that serve another table for each; else absent. */
+  readonly receivers?: readonly SymbolId[];
   readonly reads: readonly TableId[];
   readonly writes: readonly TableId[];
   readonly transactions: readonly string[];
   readonly state: readonly SymbolId[];
 }
+
+/** Whether an access counts for an entry point: one that holds for a subclass only where that is worked with. */
+export const isServed = ({ receiver }: TableAccessFact, receivers: readonly SymbolId[] = []): boolean =>
+  receiver === undefined || receivers.includes(receiver);
