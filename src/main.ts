@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CachePlace } from './cache/open-cache.ts';
@@ -23,6 +24,7 @@ import type {
   ServeOptions,
   VerifyOptions,
   VerifyResult,
+  WatchState,
 } from './model/commands.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { GatewayTable } from './model/gateway-table.ts';
@@ -55,6 +57,7 @@ function createCommands(environment: NodeJS.ProcessEnv): Commands {
       const { monolith, diagnostics } = await analyze(options);
       return { monolith, diagnostics };
     },
+    watch: watchFiles,
     plan,
     extract,
     verify: (options) => verify(options, environment),
@@ -83,6 +86,19 @@ function cachePlace(root: string, cache: CacheUse | undefined): CachePlace | und
   const packages = join(root, 'node_modules');
   const folder = cache?.folder ?? (existsSync(packages) ? join(packages, '.cache', 'banyan') : undefined);
   return cache === undefined || folder === undefined ? undefined : { folder, trusts: cache.trusts, version: readBuild() };
+}
+
+/** Without a place for a cache one is made for the time of watching: each state is then found from the one before. */
+async function* watchFiles(options: AnalyzeOptions): AsyncIterable<WatchState> {
+  const { watchMonolith } = await import('./pipeline/watch-monolith.ts');
+  const isKept = options.cache === undefined || cachePlace(options.root, options.cache) !== undefined;
+  const folder = isKept ? undefined : await mkdtemp(join(tmpdir(), 'banyan-watch-'));
+  const kept = folder === undefined ? options : { ...options, cache: { trusts: 'stamps' as const, folder } };
+  try {
+    yield* watchMonolith(options.root, () => analyze(kept), options.signal);
+  } finally {
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  }
 }
 
 interface Planned {

@@ -1,3 +1,4 @@
+import type { UserError } from '../lib/errors.ts';
 import type { WriteResult } from './artifact.ts';
 import type { HistoryMode, TypesMode } from './configuration.ts';
 import type { Decomposition } from './decomposition.ts';
@@ -14,6 +15,8 @@ import type { Verification } from './verification.ts';
  */
 export interface Commands {
   analyze(options: AnalyzeOptions): Promise<AnalyzeResult>;
+  /** The same, and again after each change of the files, until it is aborted. */
+  watch(options: AnalyzeOptions): AsyncIterable<WatchState>;
   plan(options: PlanOptions): Promise<PlanResult>;
   extract(options: ExtractOptions): Promise<ExtractResult>;
   verify(options: VerifyOptions): Promise<VerifyResult>;
@@ -46,6 +49,11 @@ export interface AnalyzeResult {
   readonly monolith: Monolith;
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** What is known after a change: the facts, or why there are none now. */
+export type WatchState =
+  | { readonly kind: 'analyzed'; readonly result: AnalyzeResult }
+  | { readonly kind: 'failed'; readonly error: UserError };
 
 export interface PlanOptions extends AnalyzeOptions {
   readonly dryRun: boolean;

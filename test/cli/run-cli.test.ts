@@ -3,7 +3,10 @@ import { runCli } from '../../src/cli/run-cli.ts';
 import { invariant, UserError } from '../../src/lib/errors.ts';
 import type { AnalyzeResult, Commands } from '../../src/model/commands.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
-import type { Monolith } from '../../src/model/monolith.ts';
+import { toModuleId } from '../../src/model/ids.ts';
+import type { ModuleSummary, Monolith } from '../../src/model/monolith.ts';
+
+const bookModule: ModuleSummary = { id: toModuleId('src/book.ts'), lines: 1, role: 'source', packages: [] };
 
 const emptyMonolith: Monolith = {
   schemaVersion: 1,
@@ -44,6 +47,13 @@ async function runWith(argv: readonly string[], { diagnostics = [], failure }: A
   };
   const commands: Commands = {
     analyze,
+    async *watch() {
+      yield { kind: 'analyzed', result: await analyze() };
+      yield { kind: 'failed', error: new UserError('no-sources', 'nothing there', 'Look elsewhere.') };
+      const result = { monolith: { ...emptyMonolith, modules: [bookModule] }, diagnostics };
+      yield { kind: 'analyzed', result };
+      yield { kind: 'analyzed', result };
+    },
     plan: notAsked,
     extract: notAsked,
     verify: notAsked,
@@ -115,4 +125,19 @@ test.each<[string, readonly string[], Answer, number, RegExp]>([
 test('prints the model as JSON on stdout and nothing else there', async () => {
   const { stdout } = await runWith(['analyze', '--json'], { diagnostics: [syntaxError] });
   expect(JSON.parse(stdout)).toEqual({ ...emptyMonolith, diagnostics: [syntaxError] });
+});
+
+test('tells what each change of the files changed, and why there are no facts meanwhile', async () => {
+  const { stdout, stderr } = await runWith(['analyze', '--watch']);
+  expect(stdout).toMatch(/Watching; Ctrl-C ends it\.\n\+ module src\/book\.ts\n\nNo fact changed\.\n$/);
+  expect(stderr).toContain('nothing there\n  Look elsewhere.');
+});
+
+test('prints one line of JSON for each state that it watches', async () => {
+  const { stdout } = await runWith(['analyze', '--watch', '--json']);
+  const states = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).modules.length);
+  expect(states).toEqual([0, 1, 1]);
 });
