@@ -20,7 +20,7 @@ import {
 import { fastifyAutoloadModel, fastifyModel, fastifyPluginModel } from './http-routes/fastify.ts';
 import { fileFrameworkModels } from './http-routes/file-frameworks.ts';
 import { graphqlModels } from './http-routes/graphql.ts';
-import { nestCommonModel, nestCoreModel } from './http-routes/nest/model.ts';
+import { nestCommonModel, nestCoreModel, nestToolsModel } from './http-routes/nest/model.ts';
 import { nodeHttpModel } from './http-routes/node-http.ts';
 import { routerFrameworkModels } from './http-routes/router-frameworks.ts';
 import { trpcModels } from './http-routes/trpc.ts';
@@ -51,6 +51,7 @@ export const libraryModels: readonly LibraryModel[] = [
   ...routerFrameworkModels,
   nestCommonModel,
   nestCoreModel,
+  nestToolsModel,
   nestScheduleModel,
   nestEventEmitterModel,
   nestCqrsModel,

@@ -125,7 +125,7 @@ function decorate(machine: Machine, { target, written, given }: Decoration, envi
 function apply(machine: Machine, decorator: DecoratorValue, target: DecoratorValue[], given: readonly Value[]): void {
   const { value, site } = decorator;
   if (value.kind === 'external' && machine.models.decorator(value)?.composes === true) {
-    for (const inner of [...value.arguments].reverse()) apply(machine, { value: inner, site }, target, given);
+    for (const inner of value.arguments) apply(machine, { value: inner, site }, target, given);
     return;
   }
   target.unshift(decorator);

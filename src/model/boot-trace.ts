@@ -36,7 +36,7 @@ export interface BootClass {
   readonly symbol: SymbolId;
   readonly extends?: BootValue;
   readonly isAbstract?: true;
-  /** In source order, composed ones taken apart. */
+  /** In source order, so that the last is applied first; composed ones are taken apart in their place, in that order, too. */
   readonly decorators: readonly BootDecorator[];
   /** Of its constructor, its own or inherited. */
   readonly parameters: readonly BootParameter[];
@@ -265,7 +265,7 @@ export interface DecoratorModel {
    * container made: they are followed as registered functions.
    */
   readonly handles?: true | readonly string[];
-  /** Its arguments are decorators that it applies: `applyDecorators(…)`. */
+  /** Its arguments are decorators that it applies, the first one first: `applyDecorators(…)`. */
   readonly composes?: true;
   /** Classes among its arguments are made by the container where the decorated class is: `@UseGuards(RolesGuard)`. */
   readonly makes?: true;

@@ -60,7 +60,7 @@ test.each<[string, string, readonly string[]]>([
   [
     'composed by the library or the program',
     `import { applyDecorators, Get, UseGuards } from '@nestjs/common';\nconst Listed = (path: string) => applyDecorators(Get(path), UseGuards('jwt'));\nclass Books { @Listed('/all') all() {} }`,
-    ['Books', `@Get("/all") @UseGuards("jwt") Books.all()`],
+    ['Books', `@UseGuards("jwt") @Get("/all") Books.all()`],
   ],
   [
     'applied by a decorator of the program',

@@ -33,7 +33,13 @@ export function authenticationOf(
     return scheme === undefined ? [] : [{ scheme: scheme === 'unknown' ? (stated ?? scheme) : scheme, by: link.name, at: link.at }];
   });
   const [first] = recognised;
-  if (first !== undefined) return recognised.find(({ scheme }) => scheme !== 'unknown') ?? first;
+  // A key says which program asks, the others who.
+  if (first !== undefined)
+    return (
+      recognised.find(({ scheme }) => scheme !== 'unknown' && scheme !== 'api-key') ??
+      recognised.find(({ scheme }) => scheme !== 'unknown') ??
+      first
+    );
   if (documented === undefined || stated === undefined || isOpen) return undefined;
   return { scheme: stated, by: `@${documented.name}()`, at: documented.at };
 }

@@ -117,3 +117,11 @@ export const nestCoreModel: LibraryModel = {
     'nest.module-ref': { members: { get: given, resolve: given, create: given, '*': ignored } },
   },
 };
+
+/** What is handed an application and registers nothing in it. `SwaggerModule.setup` does: pages with the documentation. */
+export const nestToolsModel: LibraryModel = {
+  name: 'nest-tools',
+  packages: ['@nestjs/swagger', 'class-validator'],
+  exports: { SwaggerModule: { members: { createDocument: ignored } }, useContainer: ignored },
+  objects: {},
+};

@@ -210,6 +210,14 @@ export class AppModule { configure(consumer: any) { consumer.apply(Trace).exclud
   expect(trace?.closure).toBeDefined();
 });
 
+test('composed decorators apply in their own order, written ones from the last', () => {
+  const { routes } = analyse({
+    code: `class A {} class B {} class C {}\nconst Protected = () => applyDecorators(UseGuards(A), UseGuards(B));
+@Controller('books') class Books { @UseGuards(C) @Protected() @Get() all() {} }`,
+  });
+  expect(routes[0]?.chain.map(({ name }) => name)).toEqual(['A', 'B', 'C', 'Books.all']);
+});
+
 test.each<[string, string, string, RouteFact['authentication']]>([
   [
     'a guard of passport',
@@ -218,6 +226,12 @@ test.each<[string, string, string, RouteFact['authentication']]>([
     { scheme: 'bearer', by: 'AuthGuard("jwt")', at: expect.anything() },
   ],
   ['a guard that extends one', `@UseGuards(Keys) @Get() all() {}`, '', { scheme: 'api-key', by: 'Keys', at: expect.anything() }],
+  [
+    'who, rather than which program',
+    `@UseGuards(Keys, JwtAuthGuard) @Get() all() {}`,
+    '',
+    { scheme: 'bearer', by: 'JwtAuthGuard', at: expect.anything() },
+  ],
   ['documentation', `@ApiBearerAuth() @Get() all() {}`, '', { scheme: 'bearer', by: '@ApiBearerAuth()', at: expect.anything() }],
   [
     'a global guard',
