@@ -14,7 +14,9 @@ export interface ExportedHandler {
 export function exportedHandler(program: ProgramQueries, effect: BootEffect, value: BootValue | undefined): ExportedHandler {
   const found = functionIn(value);
   const module = effect.at.file;
-  const symbol = found?.symbol ?? declared(program, effect) ?? toSymbolId(module, MODULE_INIT);
+  const adapted = found === undefined ? undefined : adaptedBy(found);
+  const symbol = adapted ?? found?.symbol ?? declared(program, effect) ?? toSymbolId(module, MODULE_INIT);
+  const wrappers = [...(found?.wrappers ?? []), ...(adapted === undefined || found === undefined ? [] : [found.symbol])];
   const closure = found?.closure === undefined ? {} : { closure: found.closure };
   const external = value?.kind === 'external' ? { package: value.package } : {};
   return {
@@ -23,7 +25,7 @@ export function exportedHandler(program: ProgramQueries, effect: BootEffect, val
       role: 'handler',
       symbol,
       ...closure,
-      ...(found?.wrappers === undefined ? {} : { wrappers: found.wrappers }),
+      ...(wrappers.length === 0 ? {} : { wrappers }),
       ...external,
       name: nameOf(symbol) === MODULE_INIT ? effect.method : nameOf(symbol),
       scope: 'route',
@@ -34,6 +36,10 @@ export function exportedHandler(program: ProgramQueries, effect: BootEffect, val
 }
 
 type FunctionOfProgram = Extract<BootValue, { kind: 'function' }>;
+
+/** An adapter that calls one function of another module: what the route does is inside. */
+const adaptedBy = ({ symbol, delegate }: FunctionOfProgram): SymbolId | undefined =>
+  delegate !== undefined && moduleOf(delegate) !== moduleOf(symbol) ? delegate : undefined;
 
 /** The function itself, the first of several, the `handler` of an object, or the last one handed to a package that wraps it. */
 function functionIn(value: BootValue | undefined): FunctionOfProgram | undefined {

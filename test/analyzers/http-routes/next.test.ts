@@ -73,6 +73,16 @@ describe('handlers', () => {
   });
 });
 
+test('an adapter that hands over something of its own leads to what it adapts', () => {
+  const files = {
+    'app/api/books/route.ts': `import { withShop } from '../../../shop'; export const GET = withShop(async ({ shop }) => {});`,
+    'shop.ts': `import { getServerSession } from 'next-auth'; export const withShop = (handler) => async (request) => { const session = await getServerSession(); if (!session) throw unauthorized(); return handler({ request, shop: 1 }); };`,
+  };
+  const [route] = analyzeFiles({ dependencies: ['next'], files }).routes;
+  expect(route?.handler.symbol).toBe('app/api/books/route.ts#GET.<function 1:71>');
+  expect(route?.authentication).toMatchObject({ scheme: 'session', by: 'withShop()' });
+});
+
 describe('what handlers ask for', () => {
   const route = (code: string) =>
     analyzeFiles({ dependencies: ['next'], files: { 'app/api/books/route.ts': code } }).routes.map(({ authentication, shapes }) => [
