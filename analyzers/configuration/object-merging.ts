@@ -1,4 +1,4 @@
-import type { CallModel, LibraryModel } from '../../src/model/boot-trace.ts';
+import type { CallModel, LibraryHost, LibraryModel } from '../../src/model/boot-trace.ts';
 
 const merge: CallModel = { returns: { merges: 'arguments' } };
 const defaults: CallModel = { returns: { merges: 'arguments', first: 'wins' } };
@@ -15,13 +15,22 @@ const iterates: CallModel = { iterates: { collection: 0, callback: 1 } };
 /** Members of a list in another order, or fewer of them. */
 const rearranges: CallModel = { returns: { argument: 0 } };
 
+/** Names or values of an object's members, as far as all of them are known. */
+const listing =
+  (part: 'names' | 'values') =>
+  <Value>(host: LibraryHost<Value>): Value => {
+    const { entries, complete } = host.members(host.given[0] ?? host.unknown());
+    return complete ? host.list(entries.map(([name, value]) => (part === 'names' ? host.constant(name) : value))) : host.unknown();
+  };
+
 const functions: Readonly<Record<string, CallModel>> = {
   ...{ merge, assign: merge, extend: merge, defaults, defaultsDeep: defaults },
   ...{ each: iterates, forEach: iterates, forOwn: iterates, forIn: iterates, map: iterates },
   ...{ sortBy: rearranges, orderBy: rearranges, uniq: rearranges, uniqBy: rearranges, compact: rearranges },
+  ...{ keys: { performs: listing('names') }, values: { performs: listing('values') } },
 };
 
-/** The functions of `lodash` that join objects, visit members or sort them; all others stay unknown. */
+/** The functions of `lodash` that join objects, list or visit members, or sort them; all others stay unknown. */
 const lodashModel: LibraryModel = {
   name: 'lodash',
   packages: ['lodash', 'lodash-es', 'underscore', 'es-toolkit', 'es-toolkit/compat'],

@@ -74,6 +74,14 @@ await server.register(new Shop('/shop'));`,
       ['GET /late → books.ts#list'],
     ],
     [
+      'routes that a builder makes of others',
+      shop(
+        `const _ = require('underscore'); const built = (path, config) => { const options = {}; _.keys(config).forEach((key) => { options[key] = config[key]; }); return { method: 'GET', path, options: _.extend(options, {}) }; };
+server.route(built('/books', { handler: books.list }));`,
+      ),
+      ['GET /books → books.ts#list'],
+    ],
+    [
       'handlers of packages',
       shop(`server.route({ method: 'GET', path: '/files/{path*}', handler: { directory: { path: '.' } } });`),
       ['GET /files/{path+} → main.ts#<module>'],
