@@ -9,7 +9,7 @@ import { createReceiverOrigins } from './flow/client-library.ts';
 import { callerOf, declarationOfName, siteLocation } from './flow/code-value.ts';
 import { libraryTransactions } from './flow/library-transactions.ts';
 import { isInMigration } from './flow/migrations.ts';
-import { sqlExecutions } from './flow/sql-executions.ts';
+import { handedStatements, sqlExecutions } from './flow/sql-executions.ts';
 import { createExecutionReader, type SqlStatementAt } from './flow/sql-statements.ts';
 import { joinTransactions, type TransactionStart, type Transactions } from './flow/transactions.ts';
 import { readSqlAssets } from './schema/sql-assets.ts';
@@ -27,6 +27,14 @@ export const sqlStrings = defineAnalyzer({
     const read = createExecutionReader(flow, sql);
     const statements: SqlStatementAt[] = [];
     for (const execution of sqlExecutions(program, originOf)) {
+      for (const found of read(execution)) {
+        if ('code' in found) yield found;
+        else statements.push(found);
+      }
+    }
+    const known = new Set(statements.map(({ site }) => site.call));
+    for (const execution of handedStatements(program)) {
+      if (known.has(execution.site.call)) continue;
       for (const found of read(execution)) {
         if ('code' in found) yield found;
         else statements.push(found);

@@ -1,6 +1,6 @@
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { type CallSite, type CodeValue, callOf, valueAt } from './code-value.ts';
-import { rootPackage } from './database-packages.ts';
+import { rootPackage, unscoped } from './database-packages.ts';
 
 /** Packages whose tags send what stands in a template beside the text, as parameters. */
 const bindingPackages: ReadonlySet<string> = new Set([
@@ -22,7 +22,7 @@ export function bindsHoles(program: ProgramQueries, { module, call }: CallSite):
   // The client may be generated into the tree, from where nothing resolves.
   if (isPrismaTag(tag) && referent.kind !== 'symbol') return true;
   const isPackage = referent.kind === 'external' || referent.kind === 'external-instance';
-  return isPackage && bindingPackages.has(rootPackage(referent.package));
+  return isPackage && bindingPackages.has(unscoped(rootPackage(referent.package)));
 }
 
 /** `Prisma.sql`. */

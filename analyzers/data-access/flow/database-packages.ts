@@ -26,7 +26,13 @@ const databasePackages: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a package, with or without subpath (`mysql2/promise`), is a database client. */
-export const isDatabasePackage = (name: string): boolean => databasePackages.has(rootPackage(name));
+export const isDatabasePackage = (name: string): boolean => databasePackages.has(unscoped(rootPackage(name)));
+
+/** `slonik` for `@company/slonik`: a fork is called as what it is a fork of. */
+export const unscoped = (root: string): string => {
+  const last = root.split('/').at(-1) ?? root;
+  return databasePackages.has(root) || !databasePackages.has(last) ? root : last;
+};
 
 /** `mysql2` for `mysql2/promise`. */
 export const rootPackage = (name: string): string => {

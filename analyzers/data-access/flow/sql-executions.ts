@@ -2,8 +2,10 @@ import type { ProgramQueries } from '../../../src/model/program.ts';
 import { isPrismaTag } from './bound-templates.ts';
 import type { OriginOf, ReceiverOrigin } from './client-library.ts';
 import { type CallSite, type CodeValue, callSites, valueAt } from './code-value.ts';
-import { isDatabasePackage, isPrisma, rootPackage } from './database-packages.ts';
-import { startsStatement } from './statement-start.ts';
+import { textsOf } from './constant-text.ts';
+import { isDatabasePackage, isPrisma, rootPackage, unscoped } from './database-packages.ts';
+import { propertyOf } from './follow-value.ts';
+import { isSurelySql, startsStatement } from './statement-start.ts';
 
 /** A call that runs SQL: where the text is, and the object it is run on. */
 export interface SqlExecution {
@@ -80,6 +82,48 @@ function calledExecution(program: ProgramQueries, site: CallSite, originOf: Orig
   return { site, text: valueAt(site, first), client, ...judge(origin), mayBeFragment: fragmentNames.has(method) };
 }
 
+/**
+ * Calls of the program's own methods that are called as those of clients are, with a text that can hardly be anything but
+ * SQL: what such a method does with it may be too much to follow, but what it is for is plain.
+ */
+export function* handedStatements(program: ProgramQueries): Iterable<SqlExecution> {
+  for (const site of callSites(program)) {
+    const { callee, kind } = site.call;
+    if (kind !== 'call' || callee.kind !== 'member' || !ownMethods.has(callee.property)) continue;
+    if (program.resolveExpression(site.module.id, site.call.owner, callee).kind !== 'symbol') continue;
+    for (const [position, argument] of site.call.arguments.entries()) {
+      const text = textHanded(program, valueAt(site, argument));
+      if (text === undefined || !textsOf(program, text).some(({ parts }) => isSurelySql(parts[0] ?? ''))) continue;
+      const [first] = site.call.arguments;
+      const client = valueAt(site, position > 0 && first !== undefined ? first : callee.object);
+      yield { site, text, client, library: 'sql', isCertain: false, mayBeFragment: false };
+      break;
+    }
+  }
+}
+
+const ownMethods: ReadonlySet<string> = new Set([
+  'query',
+  'execute',
+  'exec',
+  'run',
+  'all',
+  'one',
+  'any',
+  'many',
+  'none',
+  'runQuery',
+  'raw',
+]);
+
+/** The text itself, or what stands as `text` or `sql` in an object. */
+function textHanded(program: ProgramQueries, value: CodeValue): CodeValue | undefined {
+  if (value.expression.kind === 'object') return propertyOf(program, value, 'text') ?? propertyOf(program, value, 'sql');
+  return textKinds.has(value.expression.kind) ? value : undefined;
+}
+
+const textKinds: ReadonlySet<string> = new Set(['literal', 'template', 'concatenation', 'name']);
+
 const runsText = (origin: ReceiverOrigin, method: string): boolean =>
   origin.kind !== 'package' || (methodsOfPackage[isPrisma(origin) ? '@prisma/client' : rootPackage(origin.package)]?.has(method) ?? true);
 
@@ -133,7 +177,7 @@ function tagOf({ module, call }: CallSite): { readonly name: string; readonly re
 function judge(origin: ReceiverOrigin): Pick<SqlExecution, 'library' | 'isCertain'> {
   if (origin.kind !== 'package') return { library: 'sql', isCertain: false };
   if (isPrisma(origin)) return { library: 'prisma', isCertain: true };
-  const root = rootPackage(origin.package);
+  const root = unscoped(rootPackage(origin.package));
   return { library: libraryNames[root] ?? root, isCertain: isDatabasePackage(root) };
 }
 

@@ -254,3 +254,11 @@ export class Shelves implements MigrationInterface { async up(runner: QueryRunne
   await runner.query('CREATE TABLE shelves (id int)'); await runner.query('INSERT INTO shelves SELECT id FROM racks'); } }`;
   expect(await findingsOf(sqlStrings, { 'src/shelves.ts': code })).toEqual(['table shelves (id)']);
 });
+
+test('a statement that is handed to a method of the program whose way to the database is not followed', async () => {
+  const code = `export class Database { private send: any;
+  query(client: any, statement: { text: string }) { return this.send(Object.assign({}, statement)); } }
+export class Books { constructor(private readonly database: Database) {}
+  add(client: any) { return this.database.query(client, { text: 'INSERT INTO books (title) VALUES ($1)' }); } }`;
+  expect(await findingsOf(sqlStrings, { 'src/books.ts': code })).toEqual(['Books.add create books']);
+});
