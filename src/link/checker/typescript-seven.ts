@@ -1,8 +1,10 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { API, Symbol as CheckerSymbol, NodeHandle, Project, Type } from 'typescript7/unstable/sync';
-import { type ModuleId, toModuleId } from '../../model/ids.ts';
+import type { ModuleId } from '../../model/ids.ts';
 import { type CheckerProject, projectConfiguration } from './checker-projects.ts';
 import type { CheckedCallee, CheckedDeclaration, TypeChecker } from './type-checker.ts';
+
+type Modules = ReadonlyMap<string, ModuleId>;
 
 /** `SymbolFlags.Alias`: an import or export of something else. */
 const ALIAS = 2_097_152;
@@ -27,16 +29,17 @@ export async function openTypeScriptSeven(root: string, projects: readonly Check
     },
   });
   const ofFile = openProjects(api, configurations);
+  const modules = modulesByPath(root, projects);
   return {
     calleesAt: (file, offsets) => {
       const project = ofFile.get(file);
       if (project === undefined) return offsets.map((): CheckedCallee => ({ kind: 'unknown' }));
-      return project.checker.getSymbolAtPosition(join(root, file), offsets).map((symbol) => calleeOf(root, project, symbol));
+      return project.checker.getSymbolAtPosition(join(root, file), offsets).map((symbol) => calleeOf(modules, project, symbol));
     },
     functionsAt: (file, offsets) => {
       const project = ofFile.get(file);
       if (project === undefined) return offsets.map(() => []);
-      return project.checker.getTypeAtPosition(join(root, file), offsets).map((type) => functionsOf(root, project, type));
+      return project.checker.getTypeAtPosition(join(root, file), offsets).map((type) => functionsOf(modules, project, type));
     },
     close: () => api.close(),
   };
@@ -53,28 +56,34 @@ function openProjects(api: API, configurations: ReadonlyMap<string, CheckerProje
   return ofFile;
 }
 
-function calleeOf(root: string, project: Project, symbol: CheckerSymbol | undefined): CheckedCallee {
+function calleeOf(modules: Modules, project: Project, symbol: CheckerSymbol | undefined): CheckedCallee {
   if (symbol === undefined) return { kind: 'unknown' };
   const { declarations } = (symbol.flags & ALIAS) === 0 ? symbol : project.checker.getAliasedSymbol(symbol);
   if (declarations.length === 0) return { kind: 'unknown' };
-  const inside = declarations.flatMap((handle) => declarationOf(root, project, handle));
+  const inside = declarations.flatMap((handle) => declarationOf(modules, project, handle));
   return inside.length === 0 ? { kind: 'outside' } : { kind: 'inside', declarations: inside };
 }
 
-function functionsOf(root: string, project: Project, type: Type | undefined): readonly CheckedDeclaration[] {
+function functionsOf(modules: Modules, project: Project, type: Type | undefined): readonly CheckedDeclaration[] {
   if (type === undefined) return [];
   return project.checker
     .getSignaturesOfType(type, CALL_SIGNATURES)
-    .flatMap(({ declaration }) => (declaration === undefined ? [] : declarationOf(root, project, declaration)));
+    .flatMap(({ declaration }) => (declaration === undefined ? [] : declarationOf(modules, project, declaration)));
 }
 
-function declarationOf(root: string, project: Project, handle: NodeHandle): readonly CheckedDeclaration[] {
-  const file = insideOf(root, handle.path);
+function declarationOf(modules: Modules, project: Project, handle: NodeHandle): readonly CheckedDeclaration[] {
+  const file = modules.get(handle.path);
   const end = file === undefined ? undefined : handle.resolve(project)?.end;
   return file === undefined || end === undefined ? [] : [{ file, end }];
 }
 
-function insideOf(root: string, path: string): ModuleId | undefined {
-  if (!path.startsWith(`${root}/`) || path.includes('/node_modules/')) return undefined;
-  return toModuleId(path.slice(root.length + 1));
+/** Files of the program by the paths the compiler names them with: where the disk does not tell case, it writes small letters. */
+function modulesByPath(root: string, projects: readonly CheckerProject[]): Modules {
+  const modules = new Map<string, ModuleId>();
+  for (const file of projects.flatMap(({ files }) => files)) {
+    const path = join(root, file).split(sep).join('/');
+    modules.set(path, file);
+    if (!modules.has(path.toLowerCase())) modules.set(path.toLowerCase(), file);
+  }
+  return modules;
 }
