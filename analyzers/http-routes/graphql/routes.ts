@@ -37,8 +37,13 @@ export function graphqlRoutes(
   const declared = rootFields(input);
   const rootTypes = new Map(declared.map(({ name }) => [name.slice(name.indexOf('.') + 1), name.slice(0, name.indexOf('.'))]));
   const fields = operations(trace, (field) => rootTypes.get(field) ?? 'Query');
-  return [...standing(trace), ...fields, ...unanswered(declared, fields), ...withoutFields(made, fields)];
+  const missing = isAnsweredElsewhere(trace) ? [] : [...unanswered(declared, fields), ...withoutFields(made, fields)];
+  return [...standing(trace), ...fields, ...missing];
 }
+
+/** Classes with decorators of Nest answer fields, too: those are read where Nest's other triggers are. */
+const isAnsweredElsewhere = ({ classes = [] }: BootTrace): boolean =>
+  classes.some(({ decorators }) => decorators.some(({ value }) => value.kind === 'external' && value.package === '@nestjs/graphql'));
 
 /** Servers that listen by themselves, and those handed to Node's own. */
 function standing(trace: BootTrace): readonly RouteFact[] {

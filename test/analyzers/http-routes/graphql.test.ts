@@ -223,6 +223,14 @@ describe('what is not known is told', () => {
     expect(codes(files)).toContain('unresolved-handler {"route":"Query.authors"}');
   });
 
+  test('nothing of fields that classes of Nest answer', () => {
+    const files = {
+      'src/main.ts': `import { GraphQLSchema } from 'graphql'; import { Query, Resolver } from '@nestjs/graphql';\n@Resolver() class OrderResolver { @Query() orders() { return []; } }\nnew GraphQLSchema({});`,
+      'schema.graphql': 'type Query { orders: [String] }',
+    };
+    expect(codes(files)).toEqual([]);
+  });
+
   test('a server that start-up does not make', () => {
     const files = {
       'src/main.ts': `console.log(1);`,
