@@ -10,6 +10,8 @@ import { nodeClusterModel } from './node-cluster.ts';
 import { polkaModels, polkaRoutesAnalyzer } from './polka.ts';
 import { restifyModels, restifyRoutesAnalyzer } from './restify.ts';
 
+import { runtimeServersModel } from './runtime-servers.ts';
+
 /** Frameworks whose routes stand on applications and routers that code builds, beside Express and Fastify. */
 export const routerFrameworkAnalyzers: readonly Analyzer[] = [
   hapiRoutesAnalyzer,
@@ -23,6 +25,7 @@ export const routerFrameworkAnalyzers: readonly Analyzer[] = [
 ];
 export const routerFrameworkModels: readonly LibraryModel[] = [
   nodeClusterModel,
+  runtimeServersModel,
   ...hapiModels,
   ...honoModels,
   ...koaModels,

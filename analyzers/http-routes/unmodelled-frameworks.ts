@@ -58,12 +58,15 @@ function inManifest({ packages }: AnalyzerInput, framework: UnmodelledFramework)
   return undefined;
 }
 
+/** Kinds of objects that answer by routes, as models name them. */
+const APPLICATION = /^(?!node\.).*\.(?:application|server|instance)$/;
+
 /** Servers without a framework: one function answers every request, so no route can be told from another. */
 function* runtimeServers({ program, trace }: AnalyzerInput): Iterable<Diagnostic> {
-  const isApplication = ({ kind }: { readonly kind: string }): boolean => kind.endsWith('.application');
-  const listener = trace.objects.some(isApplication)
-    ? undefined
-    : trace.effects.find(({ verb, arguments: given }) => verb === 'create-server' && given.some(({ kind }) => kind === 'function'));
+  if (trace.objects.some(({ kind }) => APPLICATION.test(kind))) return;
+  const listener = trace.effects.find(
+    ({ verb, arguments: given }) => verb === 'create-server' && given.some(({ kind }) => kind === 'function'),
+  );
   if (listener !== undefined)
     yield { code: 'framework-without-model', data: { framework: 'Node.js HTTP server', package: 'node:http' }, at: listener.at };
 

@@ -115,3 +115,15 @@ api.openapi(createRoute({ method: 'put', path: '/books', request: { body: { cont
 
 test('tells of an application without routes', () =>
   expect(findingLines(shop(''))).toContain('framework-without-routes Hono hono nothing-registered'));
+
+test.each([
+  ['Bun', 'Bun.serve({ port: 80, fetch: app.fetch });'],
+  ['Deno', 'Deno.serve({ port: 80 }, app.fetch);'],
+])('an application that %s serves is all there is to say', (_title, code) => {
+  const files: Files = {
+    'src/main.ts': `import { Hono } from 'hono'; import { list } from './books'; const app = new Hono(); app.get('/books', list); ${code}`,
+    'src/books.ts': handlers,
+  };
+  expect(routeLines(files)).toEqual(['GET /books → books.ts#list']);
+  expect(findingLines(files)).toEqual([]);
+});
