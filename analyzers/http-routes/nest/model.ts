@@ -1,4 +1,4 @@
-import type { CallModel, DecoratorModel, LibraryModel } from '../../../src/model/boot-trace.ts';
+import type { CallModel, DecoratorModel, LibraryHost, LibraryModel } from '../../../src/model/boot-trace.ts';
 
 const itself: CallModel = { returns: 'self' };
 const ignored: CallModel = { returns: 'unknown' };
@@ -66,7 +66,19 @@ export const nestCommonModel: LibraryModel = {
   },
 };
 
-const starts = (object: string): CallModel => ({ records: 'create', returns: { object }, assembles: 0 });
+const starts = (object: string): CallModel => ({ records: 'create', returns: { object, keeps: 1 }, assembles: 0 });
+
+/** The server below an application: of the adapter that it was created with, else Express. Routes of its own are read of Express only. */
+function serverOf<Value>(host: LibraryHost<Value>): Value {
+  const adapter = host.receiver === undefined ? undefined : host.member(host.receiver, '[[kept]]');
+  const seen = adapter === undefined ? undefined : host.see(adapter);
+  const isFastify = seen?.kind === 'external' && /fastify/i.test([seen.package, ...seen.path].join('.'));
+  // Hooks and plugins that are put there run around every handler: they are not read.
+  if (isFastify) host.unclear();
+  const given = host.receiver === undefined ? [] : [host.receiver];
+  const server = isFastify ? host.unknown() : host.make('express.application', { arguments: given });
+  return host.object([['getInstance', host.makeFunction('getInstance', () => server)]], false);
+}
 
 /** Applications of Nest, and what start-up code does with them. */
 export const nestCoreModel: LibraryModel = {
@@ -97,7 +109,7 @@ export const nestCoreModel: LibraryModel = {
         useBodyParser: records('body-parser'),
         connectMicroservice: { records: 'microservice', returns: { object: 'nest.microservice' } },
         listen: { records: 'listen', returns: { object: 'node.http-server' }, invokes: [{ argument: 'last', with: [] }] },
-        getHttpAdapter: { returns: { object: 'nest.http-adapter' } },
+        getHttpAdapter: { performs: serverOf },
         getHttpServer: { returns: { object: 'node.http-server' } },
         get: given,
         resolve: given,
@@ -109,7 +121,6 @@ export const nestCoreModel: LibraryModel = {
         '*': ignored,
       },
     },
-    'nest.http-adapter': { members: { getInstance: { returns: { object: 'express.application' } }, '*': ignored } },
     'nest.microservice': {
       members: { listen: { records: 'listen', returns: 'self' }, get: given, resolve: given, '*': ignored },
     },

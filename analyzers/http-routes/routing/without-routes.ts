@@ -34,7 +34,7 @@ export function withoutRoutes(
     at,
   });
   const empty = applications
-    .filter(({ routes }) => routes === 0)
+    .filter(({ application, routes }) => routes === 0 && !isInside(application))
     .map(({ application }): Diagnostic => toDiagnostic('nothing-registered', application.at));
   const uses = program.program.imports.filter((one) => isUse(imports, program, one));
   const started = new Set<string>(trace.evaluated);
@@ -64,3 +64,6 @@ function makesApplication({ applications }: FrameworkImports, program: ProgramQu
   const names = new Set(bindings.filter(({ imported }) => imported === '*' || applications.includes(imported)).map(({ local }) => local));
   return syntax?.calls.some(({ callee }) => callee.kind === 'name' && names.has(callee.name)) === true;
 }
+
+/** The server below an application of another framework, which has the routes. */
+const isInside = ({ arguments: [first] }: LibraryObject): boolean => first?.kind === 'library';

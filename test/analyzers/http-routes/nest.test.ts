@@ -138,6 +138,14 @@ test.each<[string, Case, readonly string[]]>([
     ['GET /books'],
   ],
   [
+    'routes of the server below, where it is one of Express',
+    {
+      code: books(`@Controller('books')`, `@Get() all() {}`),
+      set: `const server = app.getHttpAdapter().getInstance(); server.set('trust proxy', 1); server.get('/ping', (req: any, res: any) => res.end());`,
+    },
+    ['GET /books', 'GET /ping'],
+  ],
+  [
     'a prefix from settings',
     {
       code: `const appConfig = registerAs('app', () => ({ prefix: process.env.API_PREFIX || 'api' }));\n${books(`@Controller('books')`, `@Get() all() {}`)}`,
@@ -282,6 +290,14 @@ test.each<[string, Case, readonly string[]]>([
     'two routes for the same requests',
     { code: books(`@Controller('books')`, `@Get() all() {} @Get('/') again() {}`) },
     ['duplicate-route'],
+  ],
+  [
+    'none for the server below, of either kind',
+    {
+      code: `import { FastifyAdapter } from '@nestjs/platform-fastify';\n${books(`@Controller('books')`, `@Get() all() {}`)}`,
+      set: `app.getHttpAdapter().getInstance().disable('x-powered-by'); const other = await NestFactory.create(AppModule, new FastifyAdapter()); other.getHttpAdapter().getInstance().addHook('onRequest', () => {});`,
+    },
+    [],
   ],
   ['no controllers at all', { code: '', module: '' }, ['framework-without-routes']],
   [
