@@ -27,3 +27,12 @@ export function findSource(known: ReadonlySet<string>, path: string): ModuleId |
   const source = [`${compiled[1]}.${compiled[2]}ts`, `${compiled[1]}.tsx`].find((candidate) => known.has(candidate));
   return source === undefined ? undefined : toModuleId(source);
 }
+
+/**
+ * The file that TypeScript looks for first under a path, when the tree has it: most imports need no look at the disk.
+ */
+export function likeliestSource(known: ReadonlySet<string>, path: string): ModuleId | undefined {
+  if (path.endsWith('/')) return undefined;
+  const first = /\.tsx?$/.test(path) ? path : /\.jsx?$/.test(path) ? path.replace(/js(x?)$/, 'ts$1') : `${path}.ts`;
+  return known.has(first) ? toModuleId(first) : undefined;
+}

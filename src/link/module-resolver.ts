@@ -6,7 +6,7 @@ import { toModuleId } from '../model/ids.ts';
 import type { ImportTarget } from '../model/program.ts';
 import type { SourceTree } from '../model/source-tree.ts';
 import { createConfiguredResolvers } from './configured-resolvers.ts';
-import { findSource } from './find-source.ts';
+import { findSource, likeliestSource } from './find-source.ts';
 import { isPackageName, splitPackage } from './package-name.ts';
 import { createPackageSources } from './package-sources.ts';
 
@@ -28,6 +28,8 @@ export function createModuleResolver(root: string, tree: SourceTree): ModuleReso
   const relativeTarget = (directory: string, specifier: string): ImportTarget => {
     const path = posix.join(directory, specifier);
     if (path === '..' || path.startsWith('../')) return { kind: 'unresolved', reason: 'outside-root' };
+    const likely = likeliestSource(known, path);
+    if (likely !== undefined) return { kind: 'module', module: likely };
     const found = configured.plain.sync(join(folder, directory), specifier).path;
     if (found !== undefined) return toTarget(folder, known, found) ?? NOT_FOUND;
     // A broken manifest or configuration beside the file stops the resolver, but not us.
