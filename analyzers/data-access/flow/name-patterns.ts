@@ -13,7 +13,7 @@ export interface PlacedPattern {
 export function placedPatterns(flow: CallFlow, site: CallSite, value: CodeValue): readonly PlacedPattern[] {
   const { placed } = placedValues(flow, site, value, (one) => {
     const texts = textsOf(flow.program, one);
-    const patterns = texts.map(({ parts }) => parts.join('*')).filter((pattern) => /[^*:/.\s_-]/.test(pattern));
+    const patterns = texts.map(({ parts }) => parts.join('*')).filter((pattern) => /[a-z0-9]/i.test(pattern));
     return patterns.length < texts.length || patterns.length === 0 ? undefined : patterns;
   });
   return placed.map(({ site: place, found }) => ({ site: place, pattern: found.replaceAll(/\*+/g, '*') }));
