@@ -22,6 +22,9 @@ export function createValidation(program: ProgramQueries): (link: Link) => Valid
     if (value?.kind === 'external') return PACKAGE_ROLES[value.package] === 'validation' ? ofPackage(value, at) : undefined;
     if (value?.kind !== 'function' || value.captured === undefined) return undefined;
     const { captured, symbol } = value;
+    // `guard({ body, params })` that takes its argument apart: the names say what each schema is of.
+    const byName = readShapes({ kind: 'object', properties: captured, complete: true });
+    if (byName !== undefined) return { shapes: byName };
     const schemas = Object.values(captured).flatMap((one) => (one.kind === 'class' && !checksClasses(symbol) ? [] : [one]));
     const named = Object.values(captured).flatMap((one) => (one.kind === 'constant' ? (partOf(String(one.value)) ?? []) : []));
     const parts = named.length > 0 ? named : [...partsRead(symbol)];

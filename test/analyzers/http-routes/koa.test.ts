@@ -231,3 +231,16 @@ test('reads the shapes that koa-joi-router validates', () => {
   expect(route?.shapes?.body).toMatchObject({ kind: 'schema', library: 'joi' });
   expect(Object.keys(route?.shapes?.responses ?? {})).toEqual(['201']);
 });
+
+test('reads the shapes that an own validator was made with, taken apart', () => {
+  const files = shop(
+    `import { z } from 'zod'; const guard = ({ body, params, response }) => { const check = async (ctx, next) => { body?.parse(ctx.request.body); params?.parse(ctx.params); await next(); response?.parse(ctx.body); }; return check; };
+router.put('/books/:id', guard({ params: z.object({}), body: z.object({}), response: z.object({}) }), books.create); router.get('/books', books.list); ${mounted}`,
+  );
+  const { routes } = analyzeRoutes(files);
+  expect(routes.map(({ id, shapes }) => [id, ...Object.keys(shapes ?? {}).sort()].join(' '))).toEqual([
+    'PUT /books/{id} body parameters responses',
+    'GET /books',
+  ]);
+  expect(chainLines(files, 'PUT /books/{id}')).toEqual(['validation guard.check', 'handler create']);
+});
