@@ -1,3 +1,4 @@
+import type { TypeSyntax } from '../../../src/model/file-syntax.ts';
 import type { CallFlow } from '../flow/call-flow.ts';
 import { createClassIndex } from './class-index.ts';
 import { expressionHeld } from './held-expressions.ts';
@@ -19,6 +20,15 @@ export function createHeldValues(flow: CallFlow, vocabulary: Vocabulary): HeldVa
     known.set(key, held);
     return held;
   };
+  /** Types that are being looked into: one that names itself (`type Shelf = Book | Shelf[]`) says nothing more of itself. */
+  const open = new Set<TypeSyntax>();
+  const inside = (type: TypeSyntax, look: () => readonly Held[]): readonly Held[] => {
+    if (open.has(type)) return [];
+    open.add(type);
+    const held = look();
+    open.delete(type);
+    return held;
+  };
   const e: HeldValues = {
     flow,
     program: flow.program,
@@ -27,7 +37,7 @@ export function createHeldValues(flow: CallFlow, vocabulary: Vocabulary): HeldVa
     hierarchy: createHierarchy(() => e),
     bases: new Map(),
     of: (value, context) => answer(`${placeKeyOf(value)}|${contextKey(context)}`, () => expressionHeld(e, value, context)),
-    ofType: (place, type, context) => typeHeld(e, place, type, context),
+    ofType: (place, type, context) => inside(type, () => typeHeld(e, place, type, context)),
     ofDeclared: (found, context) => {
       const seen = found.declaration.parent === 0 ? NO_CONTEXT : context;
       return answer(`${found.module.id}#${found.index}|${contextKey(seen)}`, () => declarationHeld(e, found, seen));

@@ -291,3 +291,10 @@ test('listeners and subscribers', async () => {
     'trigger data-hook Card.AfterInsert src/books.ts#Card.log',
   ]);
 });
+
+test('a type that names itself is looked into once', async () => {
+  const code = `type Shelf = Book | Shelf[];
+type Json = string | Json[] | { [key: string]: Json };
+export const clear = (shelf: Shelf, note: Json, manager: EntityManager) => manager.remove(shelf);`;
+  await expect(found(code)).resolves.toEqual(expect.any(Array));
+});
