@@ -158,6 +158,8 @@ function thisObject(e: Evaluator, file: LinkedFile, owner: number): Value {
       const holder = declarationAt(file, parent).initializer;
       return holder?.kind === 'object' ? e.expression(file, parent, holder) : UNKNOWN;
     }
+    // In a method of any other literal it is that literal, whatever stands around.
+    if (kind === 'method' || kind === 'getter' || kind === 'setter') return UNKNOWN;
     if (kind === 'function') return receiverOf(e, file, index);
     if (kind === 'class') return UNKNOWN;
   }

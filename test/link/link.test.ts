@@ -432,6 +432,11 @@ describe('packages', () => {
   ])('%s', (_title, text, expected) => expect(referent(text)).toBe(expected));
 });
 
+test('a method of a literal inside a callback of a package is not told by the package', () => {
+  const text = "import plugin from 'plugin'; plugin(function () { return { find() {}, list() { this.find() } } })";
+  expect(programOf(app(text)).program.counts).toMatchObject({ calls: 2, external: 1, unresolved: 1 });
+});
+
 describe('counts', () => {
   test.each([
     [
