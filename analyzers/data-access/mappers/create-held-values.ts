@@ -9,6 +9,9 @@ import type { HeldValues } from './held-values.ts';
 import { createHierarchy } from './hierarchy.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
+/** Questions inside questions beyond this many have no answer. */
+const DEEPEST = 60;
+
 export function createHeldValues(flow: CallFlow, vocabulary: Vocabulary): HeldValues {
   const known = new Map<string, readonly Held[]>();
   /** Asks once for each key; a question inside itself has no answer. */
@@ -16,7 +19,7 @@ export function createHeldValues(flow: CallFlow, vocabulary: Vocabulary): HeldVa
     const found = known.get(key);
     if (found !== undefined) return found;
     known.set(key, []);
-    const held = uniqueHeld(compute());
+    const held = uniqueHeld(within(compute));
     known.set(key, held);
     return held;
   };
@@ -29,7 +32,28 @@ export function createHeldValues(flow: CallFlow, vocabulary: Vocabulary): HeldVa
     open.delete(type);
     return held;
   };
+  let depth = 0;
+  /** Types and values may be made of themselves without end. */
+  const within = (compute: () => readonly Held[]): readonly Held[] => {
+    if (depth >= DEEPEST) return [];
+    depth += 1;
+    try {
+      return compute();
+    } finally {
+      depth -= 1;
+    }
+  };
+  const entered = new Set<string>();
   const e: HeldValues = {
+    entering: (symbol, compute) => {
+      if (entered.has(symbol)) return [];
+      entered.add(symbol);
+      try {
+        return compute();
+      } finally {
+        entered.delete(symbol);
+      }
+    },
     flow,
     program: flow.program,
     vocabulary,
@@ -37,7 +61,7 @@ export function createHeldValues(flow: CallFlow, vocabulary: Vocabulary): HeldVa
     hierarchy: createHierarchy(() => e),
     bases: new Map(),
     of: (value, context) => answer(`${placeKeyOf(value)}|${contextKey(context)}`, () => expressionHeld(e, value, context)),
-    ofType: (place, type, context) => inside(type, () => typeHeld(e, place, type, context)),
+    ofType: (place, type, context) => inside(type, () => within(() => typeHeld(e, place, type, context))),
     ofDeclared: (found, context) => {
       const seen = found.declaration.parent === 0 ? NO_CONTEXT : context;
       return answer(`${found.module.id}#${found.index}|${contextKey(seen)}`, () => declarationHeld(e, found, seen));

@@ -28,12 +28,12 @@ export function typeHeld(e: HeldValues, place: TypePlace, type: TypeSyntax, cont
     case 'reference':
       return referenceHeld(e, place, type, context);
     case 'array':
-      return typeHeld(e, place, type.element, context);
+      return e.ofType(place, type.element, context);
     case 'tuple':
-      return type.elements.flatMap((element) => typeHeld(e, place, element, context));
+      return type.elements.flatMap((element) => e.ofType(place, element, context));
     case 'union':
     case 'intersection':
-      return type.members.flatMap((member) => typeHeld(e, place, member, context));
+      return type.members.flatMap((member) => e.ofType(place, member, context));
     case 'object':
       return [{ kind: 'shape', place, type, context }];
     case 'query': {
@@ -52,7 +52,7 @@ function referenceHeld(e: HeldValues, place: TypePlace, type: Reference, context
   const [root = '', ...rest] = type.name;
   const parameter = rest.length === 0 ? typeParameter(e, place, root, context) : undefined;
   if (parameter !== undefined) return parameter;
-  const given = type.arguments.map((argument) => typeHeld(e, place, argument, context));
+  const given = type.arguments.map((argument) => e.ofType(place, argument, context));
   const named = e.program.resolveName(place.module.id, place.owner, root);
   if (named.kind === 'external' && e.vocabulary.owns(rootPackage(named.package))) {
     const typed = e.vocabulary.typed([...named.path, ...rest].at(-1) ?? root, given);
@@ -77,12 +77,13 @@ function referentHeld(e: HeldValues, named: Referent, given: readonly (readonly 
     case 'type-alias': {
       const { type, parent } = found.declaration;
       const inner = { ...context, bound: bind(context.bound, bindings) };
-      return type === undefined || parent < 0 ? [] : e.ofType({ module: found.module, owner: found.index }, type, inner);
+      if (type === undefined || parent < 0) return [];
+      return e.entering(named.symbol, () => e.ofType({ module: found.module, owner: found.index }, type, inner));
     }
     case 'interface': {
       const inner = { ...context, bound: bind(context.bound, bindings) };
-      const bases = (found.declaration.extendsTypes ?? []).flatMap((base) =>
-        e.ofType({ module: found.module, owner: found.index }, base, inner),
+      const bases = e.entering(named.symbol, () =>
+        (found.declaration.extendsTypes ?? []).flatMap((base) => e.ofType({ module: found.module, owner: found.index }, base, inner)),
       );
       return bases.some(({ kind }) => kind === 'library')
         ? bases

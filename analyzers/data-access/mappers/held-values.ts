@@ -16,6 +16,8 @@ export interface HeldValues {
   readonly hierarchy: Hierarchy;
   /** What classes extend, as far as it was asked. */
   readonly bases: Map<string, ClassHeld | LibraryHeld | undefined>;
+  /** Looks into a named type, unless that is what it is doing already. */
+  entering(symbol: SymbolId, compute: () => readonly Held[]): readonly Held[];
   of(value: CodeValue, context: Context): readonly Held[];
   /** A value of a type written in declaration `owner`. */
   ofType(place: TypePlace, type: TypeSyntax, context: Context): readonly Held[];

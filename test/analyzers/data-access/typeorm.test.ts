@@ -245,6 +245,12 @@ export const again = (tools: { inner: Tools }) => tools.inner.source.manager.fin
       ['again read authors', 'run read tags'],
     ],
     [
+      'types made of themselves',
+      `type Json = string | Json[] | Deep<Json>; type Deep<T> = { inner: T } | Deep<T[]>; interface Node extends Part<Node> { next: Node } interface Part<T> extends Whole<Part<T>> { part: T } interface Whole<T> extends Part<Whole<T>> { whole: T }
+export const run = (json: Json, deep: Deep<Json>, node: Node, tags: Repository<Tag>) => { json.find(1); deep.find(1); node.next.part.find(1); return tags.find(); };`,
+      ['run read tags'],
+    ],
+    [
       'a list that is filled',
       `interface Labelled { id: number }
 export async function run(source: DataSource, labels: Labelled[]) { for (const id of [1]) { const tag = new Tag(); tag.id = id; labels.push(tag); } await source.manager.save(labels); }`,
