@@ -29,11 +29,14 @@ function callableNames({ files }: Evaluator): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { syntax } of files.values()) {
     for (const declaration of syntax.declarations) {
-      if (declaration.binding !== undefined && (declaration.kind === 'class' || isCallable(declaration))) names.add(declaration.binding);
+      // Functions in literals are bound to no name, but have one.
+      if (declaration.kind === 'class' || isCallable(declaration)) names.add(declaration.binding ?? shortName(declaration.name));
     }
   }
   return names;
 }
+
+const shortName = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
 const offsetOfName = ({ span, kind }: Expression, name: string): number => (kind === 'name' ? span.start : span.end - name.length);
 
