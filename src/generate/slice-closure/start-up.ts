@@ -38,6 +38,8 @@ export interface LeftCall extends DroppedEffect {
 }
 
 const ROUTING_VERBS: ReadonlySet<string> = new Set(['route', 'route-path', 'use', 'param']);
+/** What is known of such a call says more of routes, and nothing of what else it does: it is kept and listed as any call of a package. */
+const TELLING_VERBS: ReadonlySet<string> = new Set(['use-strategy']);
 const NOT_OF_SLICE = 'route is not of the slice';
 /** Work that nobody waits for: a function does none of it between two requests. */
 const LEFT_VERBS: Readonly<Record<string, TriggerFact['trigger']>> = {
@@ -88,7 +90,7 @@ export function decideStartUp(trace: BootTrace, monolith: Monolith, routes: read
     leftCalls: places.flatMap(leftCallAt),
     handedOver: distinct(trace.effects.filter((effect) => effect.verb === 'listen' && listensFor(effect))),
     shared: places.filter(({ own }) => own.some(isDropped) && !own.every(isDropped)).map(({ span }) => span),
-    effects: distinct(trace.effects),
+    effects: distinct(trace.effects.filter(({ verb }) => !TELLING_VERBS.has(verb))),
     inside,
   };
 }
