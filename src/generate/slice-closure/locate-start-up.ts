@@ -50,7 +50,8 @@ export function groupByFile(decision: StartUpDecision, trace: BootTrace): Readon
   const dropped = by(decision.dropped);
   const left = by(decision.leftCalls);
   const effects = by(decision.effects);
-  const made = by(trace.objects);
+  // A library's one object stands where it is first spoken of, and nothing is made there.
+  const made = by(trace.objects.filter(({ id, kind }) => id !== kind));
   const listens = by(decision.handedOver);
   return new Map(
     [...files].map((file) => [
