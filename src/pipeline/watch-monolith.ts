@@ -11,11 +11,11 @@ import type { Analysis } from './analyze-monolith.ts';
  */
 export async function* watchMonolith(root: string, analyze: () => Promise<Analysis>, signal: AbortSignal): AsyncIterable<WatchState> {
   const watch = watchFolders(root);
-  watch.follow(new Set(['.']));
   try {
     do {
+      watch.follow();
       const { state, tree } = await attempt(analyze);
-      if (tree !== undefined) watch.follow(foldersOf(tree));
+      if (tree !== undefined) watch.keepTo(foldersOf(tree));
       yield state;
     } while (await watch.changed(signal));
   } finally {
