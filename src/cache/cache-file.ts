@@ -33,7 +33,9 @@ export function writeCacheFile(path: string, { header, body }: CacheContent): vo
   const beside = `${path}.${process.pid}.part`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(beside, Buffer.concat([hashOf(rest), rest]));
+    // A link that stands there, or what a run left that was ended, is not written through.
+    rmSync(beside, { force: true });
+    writeFileSync(beside, Buffer.concat([hashOf(rest), rest]), { flag: 'wx' });
     renameSync(beside, path);
   } catch {
     discard(beside);

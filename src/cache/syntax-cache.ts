@@ -10,6 +10,7 @@ import { createValueCodec, type ValueCodec } from './value-codec.ts';
 export interface SyntaxCache {
   /** The syntax of a file whose content is what it was. */
   find(path: ModuleId, extent: Extent): FileSyntax | undefined;
+  /** Takes what was extracted from a file that was asked for before, and read afterwards. */
   keep(syntax: FileSyntax): void;
   /** What is to be kept for the next run: the files asked for in this one. Undefined when nothing is new. */
   content(): CacheContent | undefined;
@@ -35,12 +36,15 @@ export function createSyntaxCache({ stored, version, stampOf, readSource }: Synt
   const codec = createValueCodec(header?.forms);
   const before = header === undefined || stored === undefined ? new Map<string, Kept>() : keptBefore(header, stored.body);
   const now = new Map<string, Kept>();
+  /** Taken before a file is read: one that is changed meanwhile must not pass for what was read of it. */
+  const stamps = new Map<string, string | undefined>();
 
   return {
     find(path, extent) {
       const entry = before.get(path);
-      if (entry === undefined || entry.extent !== extent) return undefined;
       const stamp = stampOf(path);
+      stamps.set(path, stamp);
+      if (entry === undefined || entry.extent !== extent) return undefined;
       const isSame = (stamp !== undefined && stamp === entry.stamp) || hashOfText(readSource(path)) === entry.hash;
       const syntax = isSame ? decodeSyntax(codec, entry.bytes) : undefined;
       if (syntax !== undefined) now.set(path, stamp === entry.stamp ? entry : withStamp(entry, stamp));
@@ -48,7 +52,7 @@ export function createSyntaxCache({ stored, version, stampOf, readSource }: Synt
     },
     keep(syntax) {
       const { path, hash } = syntax;
-      now.set(path, withStamp({ path, hash, extent: syntax.extent ?? 'whole', bytes: codec.encode(syntax) }, stampOf(path)));
+      now.set(path, withStamp({ path, hash, extent: syntax.extent ?? 'whole', bytes: codec.encode(syntax) }, stamps.get(path)));
     },
     content: () => (isUnchanged(before, now) ? undefined : toContent(version, codec, now)),
   };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -34,4 +34,12 @@ test('takes a missing cache for none, and one that cannot be written is not miss
   expect(readCacheFile(join(folder, 'none.bin'))).toBeUndefined();
   writeFileSync(join(folder, 'file'), '');
   expect(() => writeCacheFile(join(folder, 'file/syntax.bin'), { header: {}, body: Buffer.alloc(0) })).not.toThrow();
+});
+
+test('writes through no link that stands where it works', () => {
+  writeFileSync(join(folder, 'letter'), 'Dear reader');
+  symlinkSync(join(folder, 'letter'), `${path}.${process.pid}.part`);
+  writeCacheFile(path, { header: { version: '2' }, body: Buffer.alloc(0) });
+  expect(readFileSync(join(folder, 'letter'), 'utf8')).toBe('Dear reader');
+  expect(readCacheFile(path)?.header).toEqual({ version: '2' });
 });
