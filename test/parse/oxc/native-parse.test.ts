@@ -27,6 +27,16 @@ test('opens the parser memory only where there is much to parse', async () => {
   expect(await chooseNativeParse({ files: Array.from({ length: 1000 }, () => file) })).not.toBe(parseThroughJson);
 });
 
+test.each([
+  ['a chain of members', `a${'.b'.repeat(20_000)};`, 1],
+  ['a list of statements', 'a;'.repeat(200_000), 200_000],
+])('%s too long for the parser memory is read all the same', async (_title, text, statements) => {
+  const file = { path: toModuleId('src/books.ts'), role: 'source', size: 1_000_000 } as const;
+  const parse = await chooseNativeParse({ files: [file] });
+  const { program, errors } = parse('src/books.ts', text, { preserveParens: false });
+  expect([program.body.length, errors]).toEqual([statements, []]);
+});
+
 /** Big integers and patterns as text: they are compared by value. */
 const toPlain = (tree: ReturnType<typeof parseThroughJson> | undefined): unknown =>
   tree &&
