@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { askGit } from '../ask-git.ts';
 
 /** One commit as far as it touches files below the root. */
 export interface Commit {
@@ -58,22 +59,11 @@ export function parseLog(log: string): readonly Commit[] {
   });
 }
 
-const QUIET = [
-  '-c',
-  'core.fsmonitor=false',
-  '-c',
-  'core.hooksPath=/dev/null',
-  '-c',
-  'protocol.allow=never',
-  '-c',
-  'log.showSignature=false',
-];
-
 /** What git answers; `undefined` when it fails. */
 function git(root: string, question: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const environment = { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' };
-    const child = spawn('git', [...QUIET, ...question], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], env: environment });
+    const { words, environment } = askGit(question);
+    const child = spawn('git', words, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], env: environment });
     const parts: Buffer[] = [];
     child.stdout.on('data', (part: Buffer) => parts.push(part));
     child.on('error', () => resolve(undefined));
