@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import ignore from 'ignore';
+import { join, posix } from 'node:path';
+import ignore, { type Ignore } from 'ignore';
 
 /** Where GitHub and GitLab look for the file, in this order. */
 const PLACES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
@@ -23,8 +23,14 @@ export function parseCodeOwners(text: string): readonly OwnerRule[] {
     const [pattern, ...owners] = words(line.replace(/(^|\s)#.*$/, '$1'));
     if (pattern === undefined || /^\^?\[/.test(pattern)) return [];
     const rule = ignore().add(pattern);
-    return [{ matches: (path) => rule.ignores(path), owners: owners.length === 0 ? undefined : owners }];
+    return [{ matches: (path) => rule.ignores(path) && !isTooDeep(rule, pattern, path), owners: owners.length === 0 ? undefined : owners }];
   });
+}
+
+/** Unlike in `.gitignore`, `docs/*` names the files in a folder, not what lies in its folders. */
+function isTooDeep(rule: Ignore, pattern: string, path: string): boolean {
+  const folder = posix.dirname(path);
+  return /(?<!\*\*)\/\*$/.test(pattern) && folder !== '.' && rule.ignores(`${folder}/`);
 }
 
 /** Words of a line; a space behind a backslash belongs to its word. */

@@ -75,6 +75,8 @@ test.each([
   ['* @all\n*.md @writers', 'src/books.ts', ['@all']],
   ['src/books.ts @a @b\n', 'src/books.ts', ['@a', '@b']],
   ['/src/* @a\n/src/books.ts', 'src/books.ts', undefined],
+  ['* @all\n/src/* @a', 'src/books/novel.ts', ['@all']],
+  ['**/* @a', 'src/books/novel.ts', ['@a']],
   ['[Section]\nsrc/ @a', 'src/books.ts', ['@a']],
   ['docs/ @a', 'src/books.ts', undefined],
 ])('owners by %j', (text, path, expected) => {
