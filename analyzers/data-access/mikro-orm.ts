@@ -12,18 +12,20 @@ import type { MapperReader } from './mappers/reading.ts';
 import { importsPackage } from './mappers/used-packages.ts';
 import { readEntities } from './mikro-orm/entities.ts';
 import { mikroOrmHooks } from './mikro-orm/hooks.ts';
+import { medusaVocabulary } from './mikro-orm/medusa-services.ts';
 import { entityMethods, otherMethods, readOperation, workMethods } from './mikro-orm/operations.ts';
 import { isMikroOrmPackage } from './mikro-orm/packages.ts';
+import { isServiceMethod, readServiceCall } from './mikro-orm/service-calls.ts';
 import { mikroOrmTransactions } from './mikro-orm/transactions.ts';
 import { mikroOrmVocabulary } from './mikro-orm/vocabulary.ts';
 
-/** Finds MikroORM's entities (Medusa's models among them), and what the code does to them. */
+/** Finds MikroORM's entities (Medusa's models and services among them), and what the code does to them. */
 export const mikroOrm = defineAnalyzer({
   name: 'mikro-orm',
   produces: ['table', 'table-access', 'transaction', 'trigger'],
 
   *analyze({ program, trace, packages }) {
-    if (!importsPackage(program, (name) => isMikroOrmPackage(name) || name.startsWith('@medusajs/'))) return;
+    if (!importsPackage(program, isMikroOrmPackage)) return;
     const flow = createCallFlow(program, trace);
     const classes = createClassIndex(program).all;
     const decoratorsOf = createDecoratorReader(program, isMikroOrmPackage);
@@ -31,7 +33,7 @@ export const mikroOrm = defineAnalyzer({
     yield* diagnostics;
     yield* tablesOf(entities);
     yield* mikroOrmHooks(program, decoratorsOf, classes);
-    const values = createHeldValues(flow, mikroOrmVocabulary(program, entities, decoratorsOf));
+    const values = createHeldValues(flow, medusaVocabulary(program, mikroOrmVocabulary(program, entities, decoratorsOf)));
     const reader: MapperReader = { flow, values, entities, chains: createChains(), properties: new Map() };
     const aliases = createAliasTable(reader);
     const transactions = mikroOrmTransactions(reader, decoratorsOf);
@@ -41,8 +43,9 @@ export const mikroOrm = defineAnalyzer({
       library: 'mikro-orm',
       reader,
       transactions,
-      mayAccess: (method) => Object.hasOwn(entityMethods, method) || Object.hasOwn(workMethods, method) || otherMethods.has(method),
-      read: (call) => readOperation({ reader, aliases, storesCreated }, call),
+      mayAccess: (method) =>
+        Object.hasOwn(entityMethods, method) || Object.hasOwn(workMethods, method) || otherMethods.has(method) || isServiceMethod(method),
+      read: (call) => readServiceCall(reader, call) ?? readOperation({ reader, aliases, storesCreated }, call),
     });
   },
 });

@@ -23,6 +23,7 @@ function findBase(e: HeldValues, start: ClassHeld, holder: ClassHeld): ClassHeld
   const context: Context = { self: start, bound: holder.bound };
   for (const held of e.of({ module: found.module, owner: parent, expression: base }, { bound: holder.bound })) {
     if (held.kind === 'class') return { ...held, kind: start.kind, bound: boundFor(e, found, held, context) };
+    if (held.kind === 'library') return held;
     const library = held.kind === 'external' ? libraryBase(e, found, held, context) : undefined;
     if (library !== undefined) return library;
   }

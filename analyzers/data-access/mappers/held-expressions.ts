@@ -1,5 +1,6 @@
 import { argumentOf, type CallSite, type CodeValue, callOf, type Declared, declared, valueAt } from '../flow/code-value.ts';
 import { rootPackage } from '../flow/database-packages.ts';
+import { baseOf } from './class-chain.ts';
 import { asLibrary, findMember, heldCall, libraryBehind, modelNamed } from './held-members.ts';
 import { inferTypes } from './held-types.ts';
 import { type Bound, bind, type ClassHeld, type Context, type Held, instanceOf, NOTHING_BOUND, typeKey } from './held-value.ts';
@@ -14,6 +15,8 @@ export function expressionHeld(e: HeldValues, value: CodeValue, context: Context
       return nameHeld(e, value, context);
     case 'this':
       return thisHeld(e, value, context);
+    case 'super':
+      return superHeld(e, value, context);
     case 'member':
       return accessHeld(e, value, context);
     case 'index': {
@@ -75,6 +78,16 @@ function thisHeld(e: HeldValues, { module, owner }: CodeValue, context: Context)
     if (extended !== undefined) return extended;
   }
   return [];
+}
+
+/** What the class around extends. */
+function superHeld(e: HeldValues, value: CodeValue, context: Context): readonly Held[] {
+  const around = e.classes.around(value.module, value.owner);
+  return thisHeld(e, value, context).flatMap((held) => {
+    if (held.kind !== 'class' && held.kind !== 'instance') return [];
+    const holder = e.hierarchy.chainOf(held).find(({ symbol }) => symbol === around?.symbol);
+    return holder === undefined ? [] : (baseOf(e, held, holder) ?? []);
+  });
 }
 
 function isInStatic(declarations: CodeValue['module']['syntax']['declarations'], owner: number, around: number): boolean {

@@ -143,7 +143,7 @@ const isTelling = (held: readonly Held[]): boolean =>
   held.some((one) => one.kind !== 'open' && !(one.kind === 'library' && needsEntity.has(one.type) && one.of.length === 0)) &&
   opensIn(held).length === 0;
 
-const needsEntity: ReadonlySet<string> = new Set(['Repository']);
+const needsEntity: ReadonlySet<string> = new Set(['Repository', 'InternalService']);
 
 function injectedHeld(e: HeldValues, found: Declared, context: Context): readonly Held[] {
   return e.vocabulary.injected(found, (site, position) => {

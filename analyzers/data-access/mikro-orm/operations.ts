@@ -162,8 +162,8 @@ const targetOf = ({ entities }: MapperReader, one: Held): readonly Held[] => {
   return entity === undefined ? [] : [{ kind: 'instance', symbol: entity.symbol, bound: one.context.bound }];
 };
 
-/** Conditions, `populate`, and what is loaded without being asked for. */
-function readFind(
+/** Conditions, `populate` (`relations` of a service), and what is loaded without being asked for. */
+export function readFind(
   reader: MapperReader,
   { site, context, optionContext = context }: PlacedCall,
   entity: Entity,
@@ -176,7 +176,7 @@ function readFind(
     ...eagerReads(entity),
     ...(where === undefined ? [] : readWhere(reader, entity, where, 0)),
     ...options.flatMap((property) => {
-      if (property.key === 'populate') return readPopulate(reader, entity, property);
+      if (property.key === 'populate' || property.key === 'relations') return readPopulate(reader, entity, property);
       return property.key === 'where' || property.key === 'orderBy' ? readWhere(reader, entity, property, 0) : [];
     }),
   ];

@@ -1,4 +1,9 @@
 import { rootPackage } from '../flow/database-packages.ts';
 
-export const isMikroOrmPackage = (name: string): boolean =>
-  rootPackage(name).startsWith('@mikro-orm/') || rootPackage(name) === 'mikro-orm';
+/** MikroORM's packages, and those of Medusa that export it under another name, or services over it. */
+export const isMikroOrmPackage = (name: string): boolean => {
+  const root = rootPackage(name);
+  return root.startsWith('@mikro-orm/') || root === 'mikro-orm' || isMedusaPackage(root);
+};
+
+export const isMedusaPackage = (name: string): boolean => rootPackage(name).startsWith('@medusajs/');

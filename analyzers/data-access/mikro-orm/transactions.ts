@@ -16,7 +16,10 @@ import { ownSituation } from '../mappers/lift.ts';
 import type { MapperReader } from '../mappers/reading.ts';
 import { type AmbientStart, joinMapperTransactions, type RunningTransactions } from '../mappers/transactions.ts';
 
-/** `em.transactional(async (em) => …)` holds for everything inside, `em.begin()` for the manager, `@Transactional()` for a method. */
+/**
+ * `em.transactional(async (em) => …)` holds for everything inside, `em.begin()` for the manager, `@Transactional()` for a method,
+ * Medusa's `@InjectTransactionManager()` likewise.
+ */
 export function mikroOrmTransactions(reader: MapperReader, decoratorsOf: DecoratorsOf): RunningTransactions {
   const { flow, values } = reader;
   const starts: TransactionStart[] = [];
@@ -31,7 +34,8 @@ export function mikroOrmTransactions(reader: MapperReader, decoratorsOf: Decorat
   for (const { symbol } of values.classes.all)
     for (const child of flow.program.childrenOf(symbol)) {
       const method = declared(flow.program, child);
-      const mark = method?.declaration.kind === 'method' ? withName(decoratorsOf(method), 'Transactional') : undefined;
+      const mark =
+        method?.declaration.kind === 'method' ? withName(decoratorsOf(method), 'Transactional', 'InjectTransactionManager') : undefined;
       if (method === undefined || mark === undefined) continue;
       const at = flow.program.location(method.module.id, mark.expression.span.start);
       ambient.push({

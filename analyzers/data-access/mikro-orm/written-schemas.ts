@@ -51,7 +51,7 @@ function formOf(program: ProgramQueries, value: CodeValue): Form | undefined {
   const { callee } = site.call;
   if (referent.kind === 'external' && isMikroOrmPackage(referent.package)) {
     const name = referent.path.at(-1);
-    return name === 'EntitySchema' || name === 'defineEntity' ? mikroForm(program, site) : undefined;
+    if (name === 'EntitySchema' || name === 'defineEntity') return mikroForm(program, site);
   }
   const isModel =
     callee.kind === 'member' && callee.property === 'define' && callee.object.kind === 'name' && callee.object.name === 'model';

@@ -132,3 +132,62 @@ class Watch implements EventSubscriber { afterFlush() {} }`;
     'trigger data-hook Card.BeforeCreate src/books.ts#Card.stamp',
   ]);
 });
+
+describe("Medusa's services", () => {
+  const models = `import { model } from '@medusajs/framework/utils';
+export const Book = model.define('book', { id: model.id().primaryKey(), author: model.belongsTo(() => Author, { mappedBy: 'books' }) });
+export const Author = model.define('author', { id: model.id().primaryKey(), books: model.hasMany(() => Book, { mappedBy: 'author' }) });
+export const Library = model.define('library', { id: model.id().primaryKey() });
+`;
+  const service = (body: string): string => `import { InjectTransactionManager, MedusaService } from '@medusajs/framework/utils';
+import type { ModulesSdkTypes } from '@medusajs/framework/types';
+import { Author, Book, Library } from './models.ts';
+export default class Desk<Lent extends Book = Book> extends MedusaService({ Book, Author, Library }) {
+  protected bookService_: ModulesSdkTypes.IMedusaInternalService<typeof Book>;
+  protected lentService_: ModulesSdkTypes.IMedusaInternalService<Lent>;
+  protected anyService_: ModulesSdkTypes.IMedusaInternalService<any>;
+  constructor({ lentService }: { lentService: ModulesSdkTypes.IMedusaInternalService<any> }) { super(...arguments); this.lentService_ = lentService; }
+  ${body}
+}`;
+  const accesses = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+    (await findingsOf(mikroOrm, { 'src/models.ts': models, ...files })).filter((line) => !line.startsWith('table '));
+
+  test.each([
+    ['lists', "run() { return this.listBooks({}, { relations: ['author'] }); }", ['Desk.run read author', 'Desk.run read book']],
+    ['retrieves', "run() { return this.retrieveAuthor('a'); }", ['Desk.run read author']],
+    ['lists and counts', 'run() { return this.listAndCountLibraries(); }', ['Desk.run read library']],
+    ['creates', 'run() { return this.createBooks([]); }', ['Desk.run create book']],
+    ['updates', 'run() { return this.updateAuthors([]); }', ['Desk.run update author']],
+    ['deletes', "run() { return this.deleteLibraries(['a']); }", ['Desk.run delete library']],
+    ['deletes softly', "run() { return this.softDeleteBooks(['a']); }", ['Desk.run update book']],
+    ['restores', "run() { return this.restoreBooks(['a']); }", ['Desk.run update book']],
+    ['overrides', 'listBooks() { return super.listBooks({}); }', ['Desk.listBooks read book']],
+    ['calls what overrides', 'createBooks() { return 1; } run() { return this.createBooks(); }', []],
+    ['keeps the service of one model', 'run() { return this.bookService_.upsert([]); }', ['Desk.run upsert book']],
+    ['keeps the service of a type parameter', 'run() { return this.lentService_.list(); }', ['Desk.run read book']],
+    ['keeps a service of any model', 'run() { return this.anyService_.delete([]); }', ['! unknown-table: mikro-orm, delete']],
+    ['means no model', 'run() { return this.listShelves(); }', ['! unknown-table: mikro-orm, listShelves']],
+    [
+      'begins a transaction',
+      '@InjectTransactionManager() async run() { await this.bookService_.create([]); }',
+      ['Desk.run create book in Desk.run@9', 'transaction callback Desk.run@9'],
+    ],
+  ])('a module that %s', async (_title, body, expected) => expect(await accesses({ 'src/desk.ts': service(body) })).toEqual(expected));
+
+  test.each([
+    ['by its type', 'const desk: Desk = container.resolve("desk");'],
+    ['by the name it is registered under', 'const desk = container.resolve(DESK);'],
+  ])('a module that is resolved %s', async (_title, resolved) =>
+    expect(
+      await accesses({
+        'src/desk.ts': service(''),
+        'src/index.ts':
+          "import { Module } from '@medusajs/framework/utils';\nimport Desk from './desk.ts';\nexport const DESK = 'desk';\nexport default Module(DESK, { service: Desk });",
+        'src/step.ts': `import { createStep } from '@medusajs/framework/workflows-sdk';
+import type Desk from './desk.ts';
+import { DESK } from './index.ts';
+export const step = createStep('create', async (input, { container }) => { ${resolved} return desk.createBooks(input); });`,
+      }),
+    ).toEqual(['step.<function 4:42> create book']),
+  );
+});
