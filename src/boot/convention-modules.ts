@@ -1,10 +1,9 @@
-import { posix } from 'node:path';
 import type { Program as SyntaxTree } from 'oxc-parser';
-import { uniqueSorted } from '../lib/sort.ts';
 import type { FileConvention, LibraryModel } from '../model/boot-trace.ts';
+import { pathBelow, projectFolders } from '../model/convention-folders.ts';
 import type { ModuleId } from '../model/ids.ts';
 import type { ProgramQueries } from '../model/program.ts';
-import type { PackageManifest, SourceTree } from '../model/source-tree.ts';
+import type { SourceTree } from '../model/source-tree.ts';
 import { toBootValue } from './boot-value.ts';
 import { registerFunctions } from './library.ts';
 import type { Machine } from './machine.ts';
@@ -79,9 +78,9 @@ function modulesOf(convention: FileConvention, { tree, program }: ConventionInpu
   const folders = projectFolders(convention, tree);
   if (folders.length === 0) return [];
   return tree.files.flatMap(({ path: module, role }) => {
-    const folder = role === 'source' ? folders.find((one) => isBelow(module, one)) : undefined;
-    if (folder === undefined) return [];
-    const path = folder === '.' ? module : module.slice(folder.length + 1);
+    const found = role === 'source' ? pathBelow(folders, module) : undefined;
+    if (found === undefined) return [];
+    const { folder, path } = found;
     const isLoaded = convention.loads(path) && exportsOne(program, module, convention.exporting) && importsOne(program, module, convention);
     return isLoaded ? [{ folder, path, module }] : [];
   });
@@ -106,21 +105,3 @@ function importsOne(program: ProgramQueries, module: ModuleId, { packages, impor
     })
   );
 }
-
-/** Folders of the manifests that name the framework, and of its configuration files below them; the innermost first. */
-function projectFolders({ packages, configuredBy = [] }: FileConvention, tree: SourceTree): readonly string[] {
-  const named = tree.packages.filter((manifest) => packages.some((name) => isNamed(manifest, name))).map(({ directory }) => directory);
-  if (named.length === 0) return [];
-  const configured = tree.files
-    .filter(({ path }) => configuredBy.includes(posix.basename(path).replace(/\.[cm]?[jt]s$/, '')))
-    .map(({ path }) => posix.dirname(path))
-    .filter((folder) => named.some((outer) => folder === outer || isBelow(folder, outer)));
-  return uniqueSorted([...named, ...configured]).toSorted((left, right) => depthOf(right) - depthOf(left));
-}
-
-const isNamed = ({ dependencies, devDependencies }: PackageManifest, name: string): boolean =>
-  Object.hasOwn(dependencies, name) || Object.hasOwn(devDependencies, name);
-
-const isBelow = (path: string, folder: string): boolean => folder === '.' || path.startsWith(`${folder}/`);
-
-const depthOf = (folder: string): number => (folder === '.' ? 0 : folder.split('/').length);

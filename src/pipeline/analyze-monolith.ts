@@ -61,7 +61,7 @@ export async function analyzeMonolith(request: AnalysisRequest): Promise<Analysi
 
   const tree = await stages.run(
     'scan',
-    () => scan(root, { exclude: configuration.exclude }),
+    () => scan(root, { exclude: configuration.exclude, conventions: request.models.flatMap(({ conventions = [] }) => conventions) }),
     (value) => `${value.files.length} files`,
   );
   const sources = createSourceReader(root);

@@ -2,22 +2,26 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../lib/errors.ts';
 import { sortedBy } from '../lib/sort.ts';
+import type { FileConvention } from '../model/boot-trace.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type ModuleId, toModuleId } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { AssetFile, PackageManifest, SourceFile, SourceTree } from '../model/source-tree.ts';
 import { checkTsconfigs } from './check-tsconfigs.ts';
 import { type FoundFile, listFiles } from './list-files.ts';
+import { markLoaded } from './mark-loaded.ts';
 import { readManifest } from './read-manifest.ts';
 import { roleOf } from './role-of.ts';
 
 export interface ScanOptions {
+  /** What frameworks load by where it stands. */
+  readonly conventions?: readonly FileConvention[];
   /** Glob patterns, relative to the root, of files that are left out. */
   readonly exclude: readonly string[];
 }
 
 /** Finds what stands under a folder; contents are not interpreted beyond manifests. Throws {@link UserError} when nothing can be analysed. */
-export async function scan(root: string, { exclude }: ScanOptions): Promise<Outcome<SourceTree>> {
+export async function scan(root: string, { exclude, conventions = [] }: ScanOptions): Promise<Outcome<SourceTree>> {
   const folder = resolve(root);
   requireFolder(folder, root);
   const found = await listFiles(folder, exclude);
@@ -36,13 +40,16 @@ export async function scan(root: string, { exclude }: ScanOptions): Promise<Outc
     found.filter(({ path }) => isTsconfig(path)).map(({ path }) => toModuleId(path)),
     (path) => path,
   );
-  const value: SourceTree = {
-    files: sortedBy(files, ({ path }) => path),
-    assets: sortedBy(found.flatMap(toAsset), ({ path }) => path),
-    packages: sortedBy(packages, ({ path }) => path),
-    tsconfigs,
-    ...(lockfile === undefined ? {} : { lockfile }),
-  };
+  const value = markLoaded<SourceTree>(
+    {
+      files: sortedBy(files, ({ path }) => path),
+      assets: sortedBy(found.flatMap(toAsset), ({ path }) => path),
+      packages: sortedBy(packages, ({ path }) => path),
+      tsconfigs,
+      ...(lockfile === undefined ? {} : { lockfile }),
+    },
+    conventions,
+  );
   return { value, diagnostics: [...diagnostics, ...checkTsconfigs(folder, tsconfigs)] };
 }
 
