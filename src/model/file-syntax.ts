@@ -295,4 +295,6 @@ export interface ComparisonSyntax {
   /** Innermost declaration that contains it. */
   readonly owner: number;
   readonly at: number;
+  /** What runs where the value is none that it is compared with there: an `else`, a `default`, or what follows. */
+  readonly otherwise?: Span;
 }

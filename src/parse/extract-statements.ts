@@ -1,4 +1,5 @@
 import type * as ast from 'oxc-parser';
+import type { Span } from '../model/location.ts';
 import { assignTo } from './extract-assignments.ts';
 import { extractClassDeclaration } from './extract-classes.ts';
 import { extractFunctionDeclaration } from './extract-functions.ts';
@@ -14,7 +15,7 @@ import { bindPattern } from './extract-patterns.ts';
 import { extractEnum, extractInterface, extractNamespace, extractTypeAlias } from './extract-type-declarations.ts';
 import { extractVariables } from './extract-variables.ts';
 import { bind, draftAt, type Extraction, ownedBy, spanOf, within } from './extraction.ts';
-import { noteEquality } from './note-comparison.ts';
+import { noteEquality, noteOtherwise, sidesOf } from './note-comparison.ts';
 import { type Branches, endsThere, noteNarrowings } from './note-narrowings.ts';
 
 export function extractStatements(x: Extraction, nodes: readonly ast.Node[]): void {
@@ -75,12 +76,22 @@ function ifStatement(x: Extraction, node: ast.IfStatement): void {
   // Long `else if` chains are walked in a loop, not by recursion.
   let current: ast.Statement | null = node;
   while (current?.type === 'IfStatement') {
+    const since = x.comparisons.length;
     x.visit.expression(x, current.test);
+    noteOtherwise(x, since, otherwiseOf(x, current));
     noteNarrowings(x, current.test, branchesOf(x, current));
     extractStatement(x, current.consequent);
     current = current.alternate;
   }
   if (current) extractStatement(x, current);
+}
+
+/** Where the values that a test compares with are not met. */
+function otherwiseOf(x: Extraction, { test, consequent, alternate, end }: ast.IfStatement): Span | undefined {
+  const sides = sidesOf(test);
+  if (sides === undefined) return undefined;
+  if (sides === 'others') return spanOf(consequent);
+  return alternate === null ? { start: end, end: x.scope.span.end } : spanOf(alternate);
 }
 
 function branchesOf(x: Extraction, { consequent, alternate, end }: ast.IfStatement): Branches {
@@ -102,9 +113,13 @@ function tryStatement(x: Extraction, node: ast.TryStatement): void {
 
 function switchStatement(x: Extraction, node: ast.SwitchStatement): void {
   const compared = x.visit.expression(x, node.discriminant);
+  const rest = node.cases.find(({ test }) => test === null);
+  const after = { start: node.end, end: x.scope.span.end };
   within(x, 'block', node, () => {
     for (const { test, consequent } of node.cases) {
+      const before = x.comparisons.length;
       if (test) noteEquality(x, compared, x.visit.expression(x, test));
+      noteOtherwise(x, before, rest === undefined ? after : spanOf(rest));
       extractStatements(x, consequent);
     }
   });

@@ -1,11 +1,12 @@
 import type { CallSyntax, Expression } from '../../../src/model/file-syntax.ts';
 import type { ModuleId, SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
+import { answers } from './answers.ts';
 import { HTTP_METHODS } from './file-path.ts';
 
 /**
  * Methods that a function answers, where it tells them apart by comparing the request's with constants or by an object
- * that it is made with (`{ GET: list, POST: create }`); empty where it does not.
+ * that it is made with (`{ GET: list, POST: create }`); empty where it does not, `ALL` where it answers any other, too.
  */
 export function comparedMethods(program: ProgramQueries, handler: SymbolId): readonly string[] {
   const found = program.declaration(handler);
@@ -17,6 +18,9 @@ export function comparedMethods(program: ProgramQueries, handler: SymbolId): rea
   };
   const compared = (syntax.comparisons ?? []).filter(({ name, value, owner }) => isMethod(name, value) && isInside(owner));
   const methods = HTTP_METHODS.filter((method) => compared.some(({ value }) => value.toUpperCase() === method));
+  // Who answers where no method is the one asked for answers any.
+  const last = compared.toSorted((left, right) => left.at - right.at).at(-1)?.otherwise;
+  if (last !== undefined && answers(program, found.module, last)) return ['ALL'];
   // Who asks for OPTIONS only answers the others alike.
   return methods.some((method) => method !== 'OPTIONS' && method !== 'HEAD') ? methods : [];
 }

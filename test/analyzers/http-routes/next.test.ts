@@ -36,6 +36,51 @@ describe('methods of pages/api', () => {
     ],
     ['a name', `export default function handler(req, res) { const { method } = req; if (method === 'PUT') return; }`, ['PUT']],
     ['preflight only', `export default function handler(req, res) { if (req.method === 'OPTIONS') return res.end(); }`, ['ALL']],
+    [
+      'an else that answers',
+      `export default async function handler(req, res) { if (req.method === 'POST') { res.json({}); } else { res.json([]); } }`,
+      ['ALL'],
+    ],
+    [
+      'an else that refuses',
+      `export default async function handler(req, res) { if (req.method === 'POST') { res.json({}); } else { res.status(405).json({}); } }`,
+      ['POST'],
+    ],
+    [
+      'a default that answers',
+      `export default async function handler(req, res) { switch (req.method) { case 'DELETE': return res.json({}); default: return res.json([]); } }`,
+      ['ALL'],
+    ],
+    [
+      'a default that refuses',
+      `export default async function handler(req, res) { switch (req.method) { case 'GET': return res.json([]); default: res.status(405); } }`,
+      ['GET'],
+    ],
+    [
+      'a default that refuses in two steps',
+      `export default async function handler(req, res) { switch (req.method) { case 'GET': return res.json([]); default: res.status(405); res.json({}); } }`,
+      ['GET'],
+    ],
+    [
+      'what follows answers',
+      `export default async function handler(req, res) { if (req.method === 'POST') { return res.json({}); } res.json([]); }`,
+      ['ALL'],
+    ],
+    [
+      'what follows refuses',
+      `export default async function handler(req, res) { if (req.method === 'POST') { return res.json({}); } if (req.method === 'GET') { return res.json([]); } res.status(405).json({}); }`,
+      ['GET', 'POST'],
+    ],
+    [
+      'a guard',
+      `export default async function handler(req, res) { if (req.method !== 'GET' && req.method !== 'PUT') { return res.status(405).json({}); } res.json([]); }`,
+      ['GET', 'PUT'],
+    ],
+    [
+      'an else that calls what answers',
+      `export default (req, res) => { if (req.method === 'POST') { return res.json({}); } else return list(res); }; const list = (res) => res.json([]);`,
+      ['ALL'],
+    ],
     ['an object', `export default byMethod({ GET: list, POST: create });`, ['GET', 'POST']],
     ['nothing that says so', `export default async (req, res) => res.json([]);`, ['ALL']],
     [
