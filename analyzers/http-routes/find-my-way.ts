@@ -36,6 +36,7 @@ const dialect: Dialect = {
   registrations: (object, index) => index.effects(object.id).flatMap(registrationsOf),
   paths: toNeutralPaths,
   middleware: 'everywhere',
+  routes: 'best-match',
 };
 
 /** `router.on(method, path, options?, handler, store?)` and `router.get(path, options?, handler, store?)`. */

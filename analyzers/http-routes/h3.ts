@@ -55,6 +55,7 @@ const h3Dialect: Dialect = {
   // `**` and `**:path` are the rest of the path.
   paths: (written) => toNeutralPaths(written.replace(/\*\*:(\w+)/g, '*$1').replaceAll('**', '*')),
   middleware: 'own-routes',
+  routes: 'best-match',
 };
 
 function registrationOf(effect: BootEffect): readonly Registration[] {

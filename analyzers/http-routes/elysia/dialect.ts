@@ -14,6 +14,7 @@ export const elysiaDialect: Dialect = {
   prefix: prefixOf,
   paths: toNeutralPaths,
   middleware: 'own-stack',
+  routes: 'best-match',
 };
 
 function prefixOf({ kind, arguments: [first] }: LibraryObject): BootValue | undefined {

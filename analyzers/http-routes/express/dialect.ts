@@ -14,6 +14,7 @@ export const expressDialect: Dialect = {
   paths: toNeutralPaths,
   errorParameters: 4,
   middleware: 'everywhere',
+  routes: 'each-in-order',
 };
 
 function registrationsOf(effect: BootEffect, index: TraceIndex): readonly Registration[] {

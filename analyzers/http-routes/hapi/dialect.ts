@@ -20,6 +20,7 @@ export const hapiDialect: Dialect = {
     kind === 'hapi.realm' && !(prefix?.kind === 'constant' && prefix.value === undefined) ? prefix : undefined,
   paths: hapiPaths,
   middleware: 'everywhere',
+  routes: 'best-match',
 };
 
 function registrationsOf(effect: BootEffect, object: LibraryObject, index: TraceIndex): readonly Registration[] {

@@ -20,6 +20,7 @@ export const honoDialect: Dialect = {
   prefix: ({ kind, arguments: [path] }) => (kind === 'hono.based' ? path : undefined),
   paths: honoPaths,
   middleware: 'everywhere',
+  routes: 'each-in-order',
 };
 
 const EVERY_PATH: BootValue = { kind: 'constant', value: '*' };

@@ -16,6 +16,7 @@ export const ittyDialect: Dialect = {
   prefix: ({ arguments: [options] }) => (options?.kind === 'object' ? options.properties.base : undefined),
   paths: (written) => toNeutralPaths(written.replace(/:(\w+)\+/g, ':$1(*)')),
   middleware: 'everywhere',
+  routes: 'each-in-order',
 };
 
 /** `Router({ before: [check] })`. */

@@ -21,6 +21,7 @@ export const koaDialect: Dialect = {
   paths: toNeutralPaths,
   unfold: (object) => (object.kind === 'koa.mount' ? mounted(object) : object.kind === ALLOWED_METHODS ? { handlers: [] } : undefined),
   middleware: 'own-routes',
+  routes: 'each-in-order',
 };
 
 /** It answers OPTIONS and what no route allows; no code of the program runs. */

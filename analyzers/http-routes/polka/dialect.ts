@@ -15,6 +15,7 @@ const dialectOf = (
   paths: toNeutralPaths,
   errorParameters: 4,
   middleware: 'everywhere',
+  routes: 'each-in-order',
 });
 
 export const polkaDialect = dialectOf('polka', { package: 'polka', exports: ['default'], kind: 'polka.application' });

@@ -15,6 +15,7 @@ export const restifyDialect: Dialect = {
   },
   paths: toNeutralPaths,
   middleware: 'own-routes',
+  routes: 'best-match',
 };
 
 const METHODS: Readonly<Record<string, string>> = { del: 'DELETE', opts: 'OPTIONS' };

@@ -28,6 +28,8 @@ export interface Dialect {
    * router that has no route for a request runs nothing. `own-stack`: nor does an application in another.
    */
   readonly middleware: 'everywhere' | 'own-routes' | 'own-stack';
+  /** `each-in-order`: a route for all methods passes on to later ones. `best-match`: of the routes that match, one answers. */
+  readonly routes: 'each-in-order' | 'best-match';
 }
 
 export interface Mounted {

@@ -25,7 +25,7 @@ export function frameworkRoutes(
   const read = roots.map(({ application, layers }) => ({
     application,
     layers,
-    routes: routesOf({ framework: dialect.framework, layers, shared, meaning }),
+    routes: routesOf({ dialect, layers, shared, meaning }),
   }));
   const { routes, duplicates } = joinApplications(read, trace, packages);
   const counted = read.map(({ application, routes: own }) => ({

@@ -4,6 +4,7 @@ import { MODULE_INIT, moduleOf, type SymbolId, toRouteId, toSymbolId } from '../
 import type { SourceSpan } from '../../../src/model/location.ts';
 import { type Link, toChainLink } from './chain-link.ts';
 import type { ChainMeaning } from './chain-meaning.ts';
+import type { Dialect } from './dialect.ts';
 import type { Layer, RouteLayer } from './layer.ts';
 
 /** Handlers that several routes use as an adapter, each around another function: what tells the routes apart is inside. */
@@ -18,20 +19,20 @@ export function sharedHandlers(layers: readonly Layer[]): ReadonlySet<SymbolId> 
 }
 
 export interface Stack {
-  readonly framework: string;
+  readonly dialect: Pick<Dialect, 'framework' | 'routes'>;
   readonly layers: readonly Layer[];
   readonly shared: ReadonlySet<SymbolId>;
   readonly meaning: ChainMeaning;
 }
 
 /** Routes that a list of layers answers, in order: each with all that runs around its handler. */
-export function routesOf({ framework, layers, shared, meaning }: Stack): readonly RouteFact[] {
+export function routesOf({ dialect, layers, shared, meaning }: Stack): readonly RouteFact[] {
   const facts: RouteFact[] = [];
   const byId = new Map<string, number>();
   const numbers = numberUnknown(layers);
   layers.forEach((layer, position) => {
     if (layer.kind !== 'route') return;
-    const read = toFact({ framework, layer, position, layers, shared, meaning });
+    const read = toFact({ dialect, layer, position, layers, shared, meaning });
     if (read === undefined) return;
     const fact = withNumber(read, numbers.get(layer.unknown?.by ?? '') ?? 1);
     const first = byId.get(fact.id);
@@ -90,14 +91,14 @@ interface Reading extends Stack {
   readonly position: number;
 }
 
-function toFact({ framework, layer, position, layers, shared, meaning }: Reading): RouteFact | undefined {
+function toFact({ dialect, layer, position, layers, shared, meaning }: Reading): RouteFact | undefined {
   const handler = handlerOf(layer.links);
   if (handler === undefined) return undefined;
   const before: Link[] = [];
   const after: Link[] = [];
   const statements: SourceSpan[] = [...layer.statements];
   layers.forEach((other, index) => {
-    const match = other === layer ? 'never' : meets(other, layer, index < position);
+    const match = other === layer ? 'never' : meets(other, layer, { isBefore: index < position, routes: dialect.routes });
     if (match === 'never') return;
     const wanted = other.links.filter(({ role }) => (role === 'error-handler') === index > position);
     if (wanted.length === 0) return;
@@ -116,7 +117,7 @@ function toFact({ framework, layer, position, layers, shared, meaning }: Reading
     method: layer.method,
     path: layer.path,
     localPath: layer.localPath,
-    framework: layer.framework ?? framework,
+    framework: layer.framework ?? dialect.framework,
     handler: { module: moduleOf(symbol), symbol, ...(handler.closure === undefined ? {} : { closure: handler.closure }) },
     chain: [...before, ...own, ...after].map((link) =>
       toChainLink(
@@ -134,9 +135,14 @@ function toFact({ framework, layer, position, layers, shared, meaning }: Reading
 }
 
 /** A layer before or after a route meets its requests: middleware by its path, a route for all methods that passes on. */
-function meets(other: Layer, route: RouteLayer, isBefore: boolean): 'always' | 'sometimes' | 'never' {
+function meets(
+  other: Layer,
+  route: RouteLayer,
+  { isBefore, routes }: { readonly isBefore: boolean; readonly routes: Dialect['routes'] },
+): 'always' | 'sometimes' | 'never' {
   if (other.dispatchers.some((one) => !route.dispatchers.includes(one))) return 'never';
   if (other.kind === 'middleware') return other.matches(route.path);
+  if (routes === 'best-match') return 'never';
   const passesOn = isBefore && other.method === 'ALL' && route.method !== 'ALL' && /(?:\+\}|\*)$/.test(other.path);
   if (!passesOn) return 'never';
   const prefix = other.path.replace(/\/?(?:\{\w+\+\}|\*)$/, '');
