@@ -41,6 +41,9 @@ function group<Value>(host: LibraryHost<Value>): Value {
   if (host.see(build).kind !== 'function') return receiver;
   const inner = host.make('elysia.group', { arguments: [path ?? host.constant(undefined)], inherits: receiver });
   host.record({ verb: 'mount', arguments: [], result: inner });
+  const before = method === 'guard' && given[0] !== undefined ? host.member(given[0], 'beforeHandle') : undefined;
+  if (before !== undefined)
+    for (const hooked of host.elements(before).values) host.record({ verb: 'hook', on: inner, arguments: [hooked] });
   host.call(build, [inner]);
   return receiver;
 }

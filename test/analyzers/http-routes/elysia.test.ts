@@ -55,3 +55,14 @@ test('reads the schemas of a route', () => {
   );
   expect(Object.keys(routes[0]?.shapes ?? {})).toEqual(['parameters', 'body', 'responses']);
 });
+
+test.each([
+  ['one function', 'beforeHandle: books.check'],
+  ['a list of them', 'beforeHandle: [books.check]'],
+])('what a guard is given to run before, %s, runs for its routes only', (_title, guard) => {
+  const files = shop(
+    `new Elysia().guard({ ${guard} }, (inner) => inner.get('/inside', books.list)).get('/outside', books.list).listen(80);`,
+  );
+  expect(chainLines(files, 'GET /inside')).toEqual(['middleware check', 'handler list']);
+  expect(chainLines(files, 'GET /outside')).toEqual(['handler list']);
+});
