@@ -19,6 +19,15 @@ test.each<[string, string, readonly string[]]>([
     ['ALL /ping', 'GET /books/{id}', 'POST /books'],
   ],
   [
+    'routers in each other',
+    `import { createApp, createRouter, eventHandler, useBase, toNodeListener } from 'h3';
+     const app = createApp(); const router = createRouter(); const books = createRouter(); const shelves = createRouter();
+     books.get('/:id', eventHandler(() => 1)); shelves.get('/all', eventHandler(() => 2));
+     router.use('/books/**', useBase('/books', books.handler)); router.get('/ping', useBase('/ping', eventHandler(() => 3)));
+     app.use(router); app.use('/shelves', useBase('/shelves', shelves.handler)); toNodeListener(app);`,
+    ['GET /books/{id}', 'GET /ping', 'GET /shelves/all'],
+  ],
+  [
     'an application that takes routes itself',
     `import { H3, serve } from 'h3'; const app = new H3(); app.get('/files/**:path', () => 1); serve(app);`,
     ['GET /files/{path+}'],
