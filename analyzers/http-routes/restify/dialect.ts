@@ -2,7 +2,7 @@ import type { BootEffect, BootValue } from '../../../src/model/boot-trace.ts';
 import type { Dialect, Registration } from '../routing/dialect.ts';
 import { toNeutralPaths } from '../routing/route-path.ts';
 
-/** How restify servers take routes: what `pre` and `use` add runs for all of them. */
+/** How restify servers take routes: what `pre` and `use` add runs for all of them, those registered before it included. */
 export const restifyDialect: Dialect = {
   framework: 'restify',
   imports: [{ framework: 'restify', package: 'restify', applications: ['createServer'], routers: ['default'] }],
@@ -10,8 +10,9 @@ export const restifyDialect: Dialect = {
   routers: new Set(['restify.router']),
   registrations: (object, index) => {
     const effects = index.effects(object.id);
-    const early = effects.filter(({ verb }) => verb === 'pre');
-    return [...early, ...effects.filter(({ verb }) => verb !== 'pre')].flatMap(registrationsOf);
+    const moments = object.kind === 'restify.server' ? ['pre', 'use'] : ['pre'];
+    const early = moments.flatMap((moment) => effects.filter(({ verb }) => verb === moment));
+    return [...early, ...effects.filter((effect) => !early.includes(effect))].flatMap(registrationsOf);
   },
   paths: toNeutralPaths,
   middleware: 'own-routes',

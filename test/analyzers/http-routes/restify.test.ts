@@ -41,3 +41,8 @@ test('the chain', () => {
   ]);
   expect(chainLines(files, 'GET /own')).toEqual(['middleware check', 'middleware restify.plugins.bodyParser()', 'handler find']);
 });
+
+test('what `use` adds to a server runs for routes before it, too', () => {
+  const files = shop(`server.get('/books', books.list); server.use(books.check);`);
+  expect(chainLines(files, 'GET /books')).toEqual(['middleware check', 'handler list']);
+});
