@@ -1,4 +1,5 @@
 import type { TableOperation } from '../../../src/model/fact.ts';
+import type { Expression } from '../../../src/model/file-syntax.ts';
 import { type CodeValue, valueAt } from '../flow/code-value.ts';
 import { type Entity, entitiesIn, type MapperAccess } from '../mappers/entity.ts';
 import { libraryBehind } from '../mappers/held-members.ts';
@@ -78,12 +79,21 @@ export function readOperation(reader: MapperReader, call: PlacedCall): Operation
   const receivers = reader.values.of(valueAt(site, callee.object), context);
   if (tellingMethods.has(method) && receivers.every(({ kind }) => kind === 'open'))
     return { ...NOTHING_READ, opens: opensIn(receivers), unknown: [textOfCall(call)] };
+  if (Object.hasOwn(staticMethods, method) && isGivenToClass(callee.object, receivers))
+    return { ...NOTHING_READ, opens: opensIn(receivers) };
   const found = receivers.flatMap((held) => {
     const library = libraryOf(reader, held, method);
     return library === undefined ? [] : (readOn(reader, call, library) ?? []);
   });
   return found.length === 0 ? undefined : mergeReadings(found);
 }
+
+/** A field, or a value of a type parameter: what it holds is known where classes below say it, or where one is made. */
+const isGivenToClass = (object: Expression, receivers: readonly Held[]): boolean =>
+  receivers.length > 0 &&
+  receivers.every(
+    (held) => held.kind === 'open' && (held.name !== undefined || (object.kind === 'member' && object.object.kind === 'this')),
+  );
 
 const textOfCall = ({ site, method }: PlacedCall): string => {
   const { callee } = site.call;

@@ -115,3 +115,26 @@ Author.beforeSave((author: any) => author);`;
     'trigger data-hook book.afterCreate src/books.ts#log',
   ]);
 });
+
+const inherited = (base: string): string => `${base}
+class Books extends Shelf { constructor() { super(Book); } }
+export const books = new Books(); export const authors = new Shelf(Author);`;
+
+describe('a base class that is given its model', () => {
+  test.each([
+    ['by a parameter without a type', 'class Shelf { constructor(model) { this.model = model; }'],
+    ['of a type parameter', 'class Shelf<M extends typeof Model> { constructor(private readonly model: M) {}'],
+    ['as what makes a type parameter', 'class Shelf<M extends Model> { constructor(private readonly model: ModelStatic<M>) {}'],
+  ])('%s', async (_title, head) => {
+    const code = inherited(`${head}
+list() { return this.model.findAll(); }
+clear(id) { return this.model.destroy({ where: { id } }); } }`);
+    const lines = (await all(`import { Model, type ModelStatic } from 'sequelize';\n${code}`)).filter((line) =>
+      /library_books|unknown/.test(line),
+    );
+    expect(lines.filter((line) => !line.startsWith('table '))).toEqual([
+      'Shelf.clear delete library_books',
+      'Shelf.list read library_books',
+    ]);
+  });
+});
