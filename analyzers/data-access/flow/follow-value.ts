@@ -1,7 +1,7 @@
 import type { Expression } from '../../../src/model/file-syntax.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { bare, type CodeValue, type Declared, declarationOfName, declared } from './code-value.ts';
-import { requiredName, requiredValue } from './required-values.ts';
+import { requiredName, requiredValue, requiredWhole } from './required-values.ts';
 
 /** Further a value is not followed: code that hands one on so often is generated or recursive. */
 const FARTHEST = 16;
@@ -25,9 +25,10 @@ function sourcesOf(program: ProgramQueries, value: CodeValue, depth: number): re
   if (expression.kind === 'name') {
     const found = declarationOfName(program, value);
     return found === undefined
-      ? valuesOf(program, requiredName(program, value), value, depth)
+      ? (valuesOf(program, requiredName(program, value), value, depth) ?? memberOfRequired(program, value, depth))
       : initializerOf(program, found, value, depth);
   }
+  if (expression.kind === 'call') return valuesOf(program, requiredValue(program, value, []), value, depth);
   if (expression.kind !== 'member') return undefined;
   const required = requiredMember(program, value);
   if (required !== undefined) return valuesOf(program, required, value, depth);
@@ -35,6 +36,22 @@ function sourcesOf(program: ProgramQueries, value: CodeValue, depth: number): re
   if (member !== undefined) return [member];
   const referent = program.resolveExpression(module.id, owner, expression);
   return referent.kind === 'symbol' ? initializerOf(program, declared(program, referent.symbol), value, depth) : undefined;
+}
+
+/** `const { Book } = require('./models')` and `const Book = require('./models').Book`, where that says `module.exports = { Book }`. */
+function memberOfRequired(program: ProgramQueries, value: CodeValue, depth: number): readonly CodeValue[] | undefined {
+  const { module, expression } = value;
+  const own = module.syntax.declarations.find(
+    ({ kind, parent, name }) => kind === 'variable' && parent === 0 && expression.kind === 'name' && name === expression.name,
+  )?.initializer;
+  if (own?.kind === 'member' && own.object.kind === 'call') {
+    const member = memberOfLiteral(program, { module, owner: 0, expression: own.object }, own.property, depth);
+    return member === undefined ? undefined : [member];
+  }
+  const { whole, path } = requiredWhole(program, value) ?? {};
+  const wholes = valuesOf(program, whole, value, depth) ?? [];
+  const found = wholes.flatMap((one) => alongPath(program, one, path ?? [], depth) ?? []);
+  return found.length === 0 ? undefined : found;
 }
 
 function valuesOf(

@@ -1,5 +1,5 @@
 import type { ModuleId } from '../../../src/model/ids.ts';
-import type { ProgramQueries, Referent } from '../../../src/model/program.ts';
+import type { ModuleRecord, ProgramQueries, Referent } from '../../../src/model/program.ts';
 import { bare, type CodeValue, callOf, type Declared, declared } from './code-value.ts';
 
 /** Modules hand on what they require: more than that is a cycle. */
@@ -17,12 +17,31 @@ export function requiredName(
   { module, expression }: CodeValue,
   path: readonly string[] = [],
 ): Declared | CodeValue | undefined {
-  if (expression.kind !== 'name') return undefined;
-  for (const [index, { kind, bindings }] of module.syntax.imports.entries()) {
-    const binding = kind === 'require' ? bindings.find(({ local }) => local === expression.name) : undefined;
-    const target = binding === undefined ? undefined : program.resolvedImport(module.id, index)?.target;
-    if (binding === undefined || target?.kind !== 'module') continue;
-    return exported(program, target.module, binding.imported === '*' ? path : [binding.imported, ...path], 0);
+  const bound = expression.kind === 'name' ? requireOf(program, module, expression.name) : undefined;
+  return bound === undefined ? undefined : exported(program, bound.target, [...bound.path, ...path], 0);
+}
+
+/** All that a module exports, where a `require` binds a name to a member of it: `module.exports = { Book }` is a literal to look in. */
+export function requiredWhole(
+  program: ProgramQueries,
+  { module, expression }: CodeValue,
+): { readonly whole: Declared | CodeValue; readonly path: readonly string[] } | undefined {
+  const bound = expression.kind === 'name' ? requireOf(program, module, expression.name) : undefined;
+  const whole = bound === undefined || bound.path.length === 0 ? undefined : exported(program, bound.target, [], 0);
+  return bound === undefined || whole === undefined ? undefined : { whole, path: bound.path };
+}
+
+/** The module that a name is required from, and the member of it that the name is. */
+function requireOf(
+  program: ProgramQueries,
+  { id, syntax }: ModuleRecord,
+  name: string,
+): { readonly target: ModuleId; readonly path: readonly string[] } | undefined {
+  for (const [index, { kind, bindings }] of syntax.imports.entries()) {
+    const binding = kind === 'require' ? bindings.find(({ local }) => local === name) : undefined;
+    const target = binding === undefined ? undefined : program.resolvedImport(id, index)?.target;
+    if (binding !== undefined && target?.kind === 'module')
+      return { target: target.module, path: binding.imported === '*' ? [] : [binding.imported] };
   }
   return undefined;
 }

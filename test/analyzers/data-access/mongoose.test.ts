@@ -203,3 +203,19 @@ test('models of CommonJS modules', async () => {
     'table books ()',
   ]);
 });
+
+describe('a model that a CommonJS module exports', () => {
+  test.each([
+    ['in a literal', 'module.exports = { Book };', "const { Book } = require('./models.js');"],
+    ['under another name', 'module.exports = { Shelf: Book };', "const { Shelf: Book } = require('./models.js');"],
+    ['in a variable', 'const all = { Book }; module.exports = all;', "const { Book } = require('./models.js');"],
+    ['in a literal that another is spread into', 'module.exports = { ...{ Book } };', "const { Book } = require('./models.js');"],
+    ['and another takes as a member', 'module.exports = { Book };', "const Book = require('./models.js').Book;"],
+  ])('%s', async (_title, exported, required) => {
+    const files = {
+      'src/models.js': `const mongoose = require('mongoose');\nconst Book = mongoose.model('Book', new mongoose.Schema({}));\n${exported}`,
+      'src/list.js': `${required}\nexports.list = () => Book.find();`,
+    };
+    expect(await findingsOf(mongoose, files)).toEqual(['exports.list read books', 'table books ()']);
+  });
+});
