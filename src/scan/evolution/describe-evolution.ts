@@ -44,8 +44,8 @@ function describeModules(
   return modules.flatMap((module, index): readonly ModuleEvolution[] => {
     const counts = authors[index] ?? new Map<string, number>();
     const lastChange = last[index];
-    const owners = ownersOf(module);
     if (lastChange === undefined) return [];
+    const owners = ownersOf(module);
     return [
       {
         module,

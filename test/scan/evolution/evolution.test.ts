@@ -77,6 +77,11 @@ test.each([
   ['/src/* @a\n/src/books.ts', 'src/books.ts', undefined],
   ['* @all\n/src/* @a', 'src/books/novel.ts', ['@all']],
   ['**/* @a', 'src/books/novel.ts', ['@a']],
+  ['/src/ @a\n/SRC/ @b', 'src/books.ts', ['@a']],
+  ['/src/b*/ @a', 'src/books/novel.ts', ['@a']],
+  ['src/books @a', 'src/books/novel.ts', ['@a']],
+  ['books/ @a', 'src/books/novel.ts', ['@a']],
+  ['/src\\ new/ @a', 'src new/books.ts', ['@a']],
   ['[Section]\nsrc/ @a', 'src/books.ts', ['@a']],
   ['docs/ @a', 'src/books.ts', undefined],
 ])('owners by %j', (text, path, expected) => {
