@@ -53,10 +53,17 @@ const isParameter = (segment: string): boolean => /[{:[]/.test(segment);
 function fits(segments: readonly string[], asked: readonly string[]): boolean {
   const end = segments.findIndex(isWildcard);
   if (end === -1 ? segments.length !== asked.length : asked.length < end) return false;
-  return segments.slice(0, end === -1 ? undefined : end).every((segment, index) => isParameter(segment) || same(segment, asked[index]));
+  return segments.slice(0, end === -1 ? undefined : end).every((segment, index) => fitsSegment(segment, asked[index] ?? ''));
 }
 
-const same = (left: string, right: string | undefined): boolean => left.toLowerCase() === right?.toLowerCase();
+/** Of `{id}.json`, the end has to be there, too. */
+function fitsSegment(segment: string, asked: string): boolean {
+  const [first = '', ...others] = segment.toLowerCase().split(/\{[^}]*\}|\[[^\]]*\]|:\w+/);
+  const last = others.pop();
+  const text = asked.toLowerCase();
+  if (last === undefined) return first === text;
+  return text.length > first.length + last.length && text.startsWith(first) && text.endsWith(last);
+}
 
 /** The first segment in which two paths differ in kind decides. */
 function moreSpecific(left: readonly string[], right: readonly string[]): number {

@@ -10,6 +10,7 @@ const SHOP = monolith(`
   route GET /books -> src/books.ts#list
   route GET /books/{id} -> src/books.ts#get
   route GET /books/new -> src/books.ts#form
+  route GET /covers/{id}.png -> src/books.ts#cover
   route POST /orders -> src/orders.ts#place
   access src/books.ts#list read books
   access src/orders.ts#place create orders`);
@@ -22,6 +23,9 @@ describe('requests', () => {
     ['literal before parameter', { method: 'GET', path: '/books/new' }, 'GET /books/new'],
     ['HEAD is answered by GET', { method: 'HEAD', path: '/books' }, 'GET /books'],
     ['closing slash', { method: 'GET', path: '/books/' }, 'GET /books'],
+    ['parameter with an end', { method: 'GET', path: '/covers/7.PNG' }, 'GET /covers/{id}.png'],
+    ['parameter with another end', { method: 'GET', path: '/covers/7.pdf' }, undefined],
+    ['parameter with nothing but its end', { method: 'GET', path: '/covers/.png' }, undefined],
     ['no such method', { method: 'DELETE', path: '/books' }, undefined],
     ['no such path', { method: 'GET', path: '/books/7/pages' }, undefined],
   ])('%s', (_title, request, expected) => expect(match(request)).toBe(expected));
@@ -77,7 +81,7 @@ describe('traces', () => {
         },
       ],
       unknownRequests: [],
-      neverSeen: ['GET /books/new', 'GET /books/{id}', 'POST /orders'],
+      neverSeen: ['GET /books/new', 'GET /books/{id}', 'GET /covers/{id}.png', 'POST /orders'],
     });
     expect(diagnostics).toEqual([
       {
