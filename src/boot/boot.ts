@@ -34,7 +34,16 @@ export interface BootInput {
   readonly limits?: Partial<Limits>;
 }
 
-const LIMITS: Limits = { steps: 3_000_000, depth: 64, iterations: 1000, registrations: 5000, nesting: 900, recursion: 3, folders: 24 };
+const LIMITS: Limits = {
+  steps: 3_000_000,
+  depth: 64,
+  iterations: 1000,
+  registrations: 5000,
+  nesting: 900,
+  recursion: 3,
+  descent: 8,
+  folders: 24,
+};
 
 /**
  * Evaluates start-up code without running it and tells what it registers. Never throws because of the user's code:

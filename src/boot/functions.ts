@@ -57,8 +57,13 @@ export function callFunction(machine: Machine, callee: FunctionValue, thisValue:
   machine.recorder.call(site.caller, callee.symbol, site);
   if (callee.node.body === null) return UNKNOWN;
   if (state.mode === 'exploring') return exploreCall(machine, callee, thisValue, given, site);
-  const most = state.walkers.has(callee.node) ? limits.folders : limits.recursion;
-  if (state.stack.filter((node) => node === callee.node).length >= most) return UNKNOWN;
+  const isKnown = state.guards.length === 0 && given.length > 0 && given.every(isWritten);
+  const most = state.walkers.has(callee.node) ? limits.folders : isKnown ? limits.descent : limits.recursion;
+  if (countOf(state.stack, callee.node) >= most) {
+    // Without known values the end of a recursion is not seen: it is where the code would end it, most often.
+    if (isKnown) machine.recorder.limit('recursions', most, site);
+    return UNKNOWN;
+  }
   if (state.stack.length >= limits.depth) {
     machine.recorder.limit('depth', limits.depth, site);
     return UNKNOWN;
@@ -68,6 +73,12 @@ export function callFunction(machine: Machine, callee: FunctionValue, thisValue:
     ? runOnce(machine, late, () => runFunction(machine, callee, thisValue, given, site), callee.symbol)
     : runFunction(machine, callee, thisValue, given, site);
 }
+
+/** What stands in the code as a whole: a function that descends in it comes to an end. */
+const isWritten = (value: Value): boolean =>
+  value.kind === 'constant' || value.kind === 'function' || value.kind === 'library' || isWhole(value);
+
+const isWhole = (value: Value): boolean => (value.kind === 'array' || value.kind === 'object') && value.complete;
 
 /** Makes an application for a request: the first time, and without the conditions under which a request needs it. */
 function runOnce({ state }: Machine, late: NonNullable<Machine['state']['late']>, run: () => Value, maker: SymbolId): Value {

@@ -56,6 +56,8 @@ export interface Limits {
   readonly nesting: number;
   /** How often one function may stand on the call stack. */
   readonly recursion: number;
+  /** The same for one that is called for certain, and only with what is known: it descends in a table. */
+  readonly descent: number;
   /** The same for one that walks through folders. */
   readonly folders: number;
 }

@@ -33,7 +33,7 @@ export interface Recorder {
   binding(object: LibraryObjectId, symbol: SymbolId): void;
   call(from: SymbolId, to: SymbolId, site: Origin): void;
   module(id: ModuleId): void;
-  limit(limit: 'steps' | 'depth' | 'iterations' | 'registrations', value: number, origin: Origin): void;
+  limit(limit: 'steps' | 'depth' | 'recursions' | 'iterations' | 'registrations', value: number, origin: Origin): void;
   escape(code: 'object-escapes' | 'client-escapes', data: { readonly object: string; readonly into: string }, origin: Origin): void;
   /** A registered handler was not followed to its end. */
   partly(handler: SymbolId, origin: Origin): void;

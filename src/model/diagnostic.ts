@@ -17,7 +17,7 @@ export interface DiagnosticData {
   'no-entry-module': { readonly searched: number };
   // boot
   'configured-entry-missing': { readonly entry: string };
-  'boot-limit-reached': { readonly limit: 'steps' | 'depth' | 'iterations' | 'registrations'; readonly value: number };
+  'boot-limit-reached': { readonly limit: 'steps' | 'depth' | 'recursions' | 'iterations' | 'registrations'; readonly value: number };
   'handler-followed-in-part': { readonly handler: string };
   'object-escapes': { readonly object: string; readonly into: string };
   'client-escapes': { readonly object: string; readonly into: string };

@@ -289,6 +289,16 @@ describe('bounds', () => {
     ]);
   });
 
+  test('a function that descends in a written table reaches its end, or says that it does not', () => {
+    const nested = (depth: number): string => (depth === 0 ? '[]' : `[{ children: ${nested(depth - 1)} }]`);
+    const walk = (depth: number) =>
+      `function walk(shelves, path) { for (const one of shelves) { app.set(path, 1); walk(one.children, path + '/a'); } } walk(${nested(depth)}, '/a');`;
+    const survey = (depth: number) => traceOf({ files: { [main]: app(walk(depth)) } }, { entries: [main] });
+    expect(survey(6).trace.effects.filter(({ method }) => method === 'set')).toHaveLength(6);
+    expect(survey(6).diagnostics).toEqual([]);
+    expect(survey(12).diagnostics.map(({ data }) => data)).toContainEqual({ limit: 'recursions', value: 8 });
+  });
+
   test.each<[string, string]>([
     ['recursion', app(`const walk = (n) => (n === 0 ? 0 : walk(n - 1)); walk(1000); app.set('after', 1);`)],
     ['mutual recursion', app(`function a() { b(); } function b() { a(); } a(); app.set('after', 1);`)],
