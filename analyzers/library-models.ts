@@ -1,6 +1,7 @@
 import type { LibraryModel } from '../src/model/boot-trace.ts';
 import { commanderModel, yargsModel } from './commands/command-line.ts';
 import { nestCommanderModel, nestConsoleModel } from './commands/nest-commands.ts';
+import { awilixModel } from './configuration/awilix.ts';
 import { containersModel, inversifyModel } from './configuration/containers.ts';
 import { nestConfigModel } from './configuration/nest-config.ts';
 import { deepmergeModel, lodashModels, mergeFunctionsModel } from './configuration/object-merging.ts';
@@ -78,6 +79,7 @@ export const libraryModels: readonly LibraryModel[] = [
   ...lodashModels,
   mergeFunctionsModel,
   nestConfigModel,
+  awilixModel,
   containersModel,
   inversifyModel,
   pgModel,

@@ -231,7 +231,7 @@ function wantedBy(
   return injected(machine, type, asking);
 }
 
-function constructorOf(wanted: ClassValue): { readonly owner: ClassValue; readonly member?: MethodDefinition } {
+export function constructorOf(wanted: ClassValue): { readonly owner: ClassValue; readonly member?: MethodDefinition } {
   for (let current: Value | undefined = wanted; current?.kind === 'class'; current = current.superClass) {
     if (current.constructorMember !== undefined) return { owner: current, member: current.constructorMember };
   }

@@ -201,6 +201,7 @@ function resultOf(machine: Machine, model: ResultModel, input: LibraryCall): Val
   if (model === 'self') return input.receiver ?? UNKNOWN;
   if (model === 'unknown') return { kind: 'unknown', origin: input.site };
   if (model === 'undefined') return UNDEFINED;
+  if (model === 'named') return injected(machine, constant(input.method), { site: input.site });
   if ('object' in model) {
     const made = makeObject(machine, model.object, input.given, input.site);
     const kept = model.keeps === undefined ? undefined : input.given[model.keeps];
@@ -250,7 +251,8 @@ export function libraryMember(machine: Machine, object: LibraryValue, name: stri
       receiver: object,
       singleton: object.objectKind,
     });
-    object.properties.set(name, value);
+    // What is registered later is another one.
+    if (member.property !== 'named') object.properties.set(name, value);
     return value;
   }
   const call = callOf(member);

@@ -8,6 +8,7 @@ import { concatenate } from './fold.ts';
 import { provide } from './injection.ts';
 import type { Machine } from './machine.ts';
 import { exportOf } from './module-exports.ts';
+import { parameterNames } from './parameter-names.ts';
 import { ROOT } from './paths.ts';
 import { putOff, settle } from './put-off.ts';
 import { arrayOf, builtin, type CallSite, constant, isMissing, objectOf, UNDEFINED, UNKNOWN, type Value } from './value.ts';
@@ -41,6 +42,8 @@ export function valueHost(machine: Machine, site: CallSite): ValueHost {
     list: (elements) => arrayOf(elements, depth()),
     callable: (value) => callable(value),
     call: (callee, given, receiver = UNKNOWN) => awaited(machine.call(callee, receiver, given, site)),
+    construct: (callee, given) => machine.construct(callee, given, site),
+    parameters: parameterNames,
     makeFunction: (name, body) => builtin(name, ({ arguments: given }) => body(given)),
     later: (body) => putOff(machine, body),
     settle: () => settle(machine),

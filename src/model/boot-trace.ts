@@ -366,6 +366,8 @@ export type ResultModel =
   | 'self'
   | 'unknown'
   | 'undefined'
+  /** What a container gives for the name of the member itself: `cradle.orderService`. */
+  | 'named'
   /** `keeps`: the argument that later calls on the object read. */
   | { readonly object: string; readonly keeps?: number }
   | { readonly argument: number }
@@ -423,6 +425,9 @@ export interface LibraryHost<Value> {
   /** What is called where a library takes a function, a promise of one, or a module that has it as its default export. */
   callable(value: Value): Value | undefined;
   call(callee: Value, given: readonly Value[], receiver?: Value): Value;
+  construct(callee: Value, given: readonly Value[]): Value;
+  /** Names of the parameters of a function, or of the constructor that makes instances of a class; empty where one has none. */
+  parameters(value: Value): readonly string[];
   /** A function that a model implements. */
   makeFunction(name: string, body: (given: readonly Value[]) => Value): Value;
   /** What a library keeps of one call for others, by a name; `undefined` when nothing was kept. */

@@ -1,0 +1,121 @@
+import type { CallModel, LibraryHost, LibraryModel } from '../../src/model/boot-trace.ts';
+
+const itself: CallModel = { returns: 'self' };
+const register: CallModel = { performs: registers, returns: 'self' };
+
+/**
+ * `awilix`: `createContainer().register({ orders: asClass(OrderService) })`. What is made is given the cradle, of which it
+ * takes others by name, or in the classic mode what its parameters are called.
+ */
+export const awilixModel: LibraryModel = {
+  name: 'awilix',
+  packages: ['awilix'],
+  exports: {
+    createContainer: { performs: createContainer },
+    asClass: { performs: (host) => resolver(host, 'class') },
+    asFunction: { performs: (host) => resolver(host, 'function') },
+    asValue: { performs: (host) => resolver(host, 'value') },
+    aliasTo: { performs: (host) => resolver(host, 'alias') },
+    InjectionMode: {
+      members: { PROXY: { property: { constant: 'PROXY' } }, CLASSIC: { property: { constant: 'CLASSIC' } } },
+    },
+    Lifetime: { members: { '*': { property: 'unknown' } } },
+  },
+  objects: {
+    'awilix.container': {
+      members: {
+        register,
+        resolve: { returns: { instanceOf: 0 } },
+        build: { performs: (host) => make(host, host.given[0], host.receiver) },
+        createScope: itself,
+        loadModules: { performs: loadModules, returns: 'self' },
+      },
+    },
+    'awilix.cradle': { members: { '*': { property: 'named' } } },
+    'awilix.resolver': {
+      members: {
+        classic: { performs: (host) => inMode(host, 'CLASSIC') },
+        proxy: { performs: (host) => inMode(host, 'PROXY') },
+        '*': itself,
+      },
+    },
+  },
+};
+
+function createContainer<Value>(host: LibraryHost<Value>): Value {
+  const container = host.make('awilix.container', { arguments: [] });
+  host.assign(container, 'cradle', host.make('awilix.cradle', { arguments: [] }));
+  assignMode(host, container, host.given[0]);
+  return container;
+}
+
+/** `asClass(OrderService, { injectionMode: 'CLASSIC' })`. */
+function resolver<Value>(host: LibraryHost<Value>, form: string): Value {
+  const [target, options] = host.given;
+  const made = host.make('awilix.resolver', { arguments: [] });
+  host.assign(made, 'form', host.constant(form));
+  if (target !== undefined) host.assign(made, 'target', target);
+  assignMode(host, made, options);
+  return made;
+}
+
+function assignMode<Value>(host: LibraryHost<Value>, target: Value, options: Value | undefined): void {
+  const mode = options === undefined ? undefined : host.member(options, 'injectionMode');
+  if (mode !== undefined) host.assign(target, 'mode', mode);
+}
+
+function inMode<Value>(host: LibraryHost<Value>, mode: string): Value {
+  const { receiver } = host;
+  if (receiver === undefined) return host.unknown();
+  host.assign(receiver, 'mode', host.constant(mode));
+  return receiver;
+}
+
+/** `register({ orders: asClass(OrderService) })`, `register('orders', asClass(OrderService))`. */
+function registers<Value>(host: LibraryHost<Value>): Value {
+  const [first, second] = host.given;
+  const container = host.receiver ?? host.unknown();
+  const name = first === undefined ? undefined : textOf(host, first);
+  const registered = first === undefined ? undefined : host.members(first);
+  if (name !== undefined && second !== undefined) registerOne(host, name, second);
+  else for (const [key, value] of registered?.entries ?? []) registerOne(host, key, value);
+  if (name === undefined && registered?.complete !== true) host.unclear();
+  return container;
+}
+
+function registerOne<Value>(host: LibraryHost<Value>, name: string, registration: Value): void {
+  const container = host.receiver;
+  host.provide(
+    name,
+    host.makeFunction(name, () => resolved(host, registration, container)),
+  );
+}
+
+function resolved<Value>(host: LibraryHost<Value>, registration: Value, container: Value | undefined): Value {
+  const target = host.member(registration, 'target');
+  const form = textOf(host, host.member(registration, 'form'));
+  if (target === undefined || form === undefined) return host.unknown();
+  if (form === 'value') return target;
+  const cradle = container === undefined ? undefined : host.member(container, 'cradle');
+  if (form === 'alias') return (cradle && host.member(cradle, textOf(host, target) ?? '')) ?? host.unknown();
+  return make(host, target, container, host.member(registration, 'mode'));
+}
+
+function make<Value>(host: LibraryHost<Value>, target: Value | undefined, container: Value | undefined, mode?: Value): Value {
+  const cradle = container === undefined ? undefined : host.member(container, 'cradle');
+  if (target === undefined || container === undefined || cradle === undefined) return host.unknown();
+  const isClassic = textOf(host, mode ?? host.member(container, 'mode')) === 'CLASSIC';
+  const given = isClassic ? host.parameters(target).map((name) => host.member(cradle, name) ?? host.unknown()) : [cradle];
+  return host.see(target).kind === 'class' ? host.construct(target, given) : host.call(target, given);
+}
+
+/** Which files the patterns name is not followed. */
+function loadModules<Value>(host: LibraryHost<Value>): Value {
+  host.unclear();
+  return host.receiver ?? host.unknown();
+}
+
+function textOf<Value>(host: LibraryHost<Value>, value: Value | undefined): string | undefined {
+  const seen = host.see(value);
+  return seen.kind === 'constant' && typeof seen.value === 'string' ? seen.value : undefined;
+}
