@@ -78,11 +78,11 @@ function returnedBy(program: ProgramQueries, { module, call }: CallSite): readon
 }
 
 /** Methods that name the table a query is about. */
-export const mainMethods: ReadonlySet<string> = new Set(['from', 'into', 'table']);
+export const mainMethods: ReadonlySet<string> = new Set(['from', 'into', 'table', 'batchInsert']);
 
 /** Methods that name a table. */
 export const tableMethods: ReadonlySet<string> = new Set([
-  ...['from', 'into', 'table', 'join', 'innerJoin', 'leftJoin', 'leftOuterJoin', 'rightJoin', 'rightOuterJoin', 'outerJoin'],
+  ...['from', 'into', 'table', 'batchInsert', 'join', 'innerJoin', 'leftJoin', 'leftOuterJoin', 'rightJoin', 'rightOuterJoin', 'outerJoin'],
   ...['fullOuterJoin', 'crossJoin'],
 ]);
 

@@ -12,6 +12,7 @@ describe('chains', () => {
     ['an alias', "export const run = () => db('books as b').select();", ['run read books']],
     ['from', "export const run = () => db.select('id').from('books');", ['run read books']],
     ['insert', "export const run = () => db('books').insert({});", ['run create books']],
+    ['insert of many', "export const run = () => db.batchInsert('books', [{}], 30);", ['run create books']],
     ['upsert', "export const run = () => db('books').insert({}).onConflict('id').merge();", ['run upsert books']],
     ['update', "export const run = () => db('books').where({}).update({});", ['run update books']],
     ['delete', "export const run = () => db('books').del();", ['run delete books']],
