@@ -34,22 +34,32 @@ export function joinTransactions(flow: CallFlow, starts: readonly TransactionSta
   const holders = new Map<SymbolId, string[]>();
   const byFunction = new Map<SymbolId, string[]>();
   const facts = new Map<string, TransactionFact>();
+  const begun = new Map<string, CallSite>();
   for (const start of starts.flatMap((one) => atCallers(flow, one, 0))) {
     const fact = toFact(flow.program, start);
     facts.set(fact.id, fact);
+    if (start.form === 'manual' && !begun.has(fact.id)) begun.set(fact.id, start.site);
     if (start.client !== undefined) append(holders, start.client.symbol, fact.id);
     else if (start.form === 'manual') append(byFunction, fact.symbol, fact.id);
   }
   const trace = createTracer(flow, holders);
+  const isBefore = (site: CallSite, id: string): boolean => {
+    const start = begun.get(id);
+    return start !== undefined && start.call.span.start > site.call.span.start && isSameCode(flow.program, start, site);
+  };
   return {
     facts: sortedBy(facts.values(), ({ id }) => id),
     runningIn(client, site) {
       const found = client === undefined ? [undefined] : trace(client);
       const own = byFunction.get(callerOf(flow.program, site));
-      return own !== undefined && found.every((id) => id === undefined) ? own : found;
+      const all = own !== undefined && found.every((id) => id === undefined) ? own : found;
+      return unique(all.map((id) => (id === undefined || isBefore(site, id) ? undefined : id)));
     },
   };
 }
+
+const isSameCode = (program: ProgramQueries, left: CallSite, right: CallSite): boolean =>
+  left.module.id === right.module.id && callerOf(program, left) === callerOf(program, right);
 
 export const transactionId = (program: ProgramQueries, site: CallSite): string =>
   `${callerOf(program, site)}@${siteLocation(program, site).line}`;

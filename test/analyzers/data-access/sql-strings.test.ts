@@ -153,6 +153,19 @@ const note = (client: any) => client.query('INSERT INTO loans VALUES (1)');`;
     ]);
   });
 
+  test('begun by hand hold for what comes after', async () => {
+    const code = `import { pool } from './pool.ts';
+export async function lend() {
+  const client = await pool.connect();
+  const found = await client.query('SELECT id FROM books');
+  if (found.rows.length === 0) return;
+  await client.query('BEGIN');
+  await client.query('UPDATE loans SET lent = true');
+  await client.query('COMMIT');
+}`;
+    expect(await found(code)).toEqual(['lend read books', 'lend update loans in lend@6', 'transaction manual lend@6']);
+  });
+
   test('of a helper belong to its callers, and follow the client', async () => {
     const code = `import { pool } from './pool.ts';
 import { withTransaction } from './transaction.ts';
