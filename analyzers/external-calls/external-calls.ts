@@ -2,7 +2,7 @@ import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
 import { type OutsideCall, outsideCalls } from '../../src/analyze/outside-calls.ts';
 import type { ExternalCallFact } from '../../src/model/fact.ts';
 import type { ProgramQueries } from '../../src/model/program.ts';
-import { hostOf } from './host-of.ts';
+import { hostOf, hostOfClient } from './host-of.ts';
 import { isProvider, providerOf } from './providers.ts';
 
 /** Finds code that asks other systems: over HTTP, or through the library of a provider. */
@@ -67,7 +67,9 @@ function toFact(program: ProgramQueries, { module, call, package: name, path }: 
   const provider = providerOf(name, path);
   if (provider !== undefined) return call.kind === 'new' || path.length === 0 ? undefined : { ...common, library: name, to: provider };
   if (call.kind !== 'call' || isProvider(name) || !asks(name, path)) return undefined;
-  const to = hostOf(program, { module, owner: call.owner, expression: call.arguments[0] });
+  const place = { module, owner: call.owner };
+  const client = call.callee.kind === 'member' ? call.callee.object : undefined;
+  const to = hostOf(program, { ...place, expression: call.arguments[0] }) ?? hostOfClient(program, { ...place, expression: client });
   return { ...common, library: name === 'globals' ? 'fetch' : name, ...(to === undefined ? {} : { to }) };
 }
 

@@ -63,8 +63,21 @@ const environmentName = (expression: Extract<Expression, { kind: 'member' }>): s
   return isEnvironment ? `<process.env.${property}>` : undefined;
 };
 
+/** The host that a client was made for: `axios.create({ baseURL })`, `got.extend({ prefixUrl })`, `new Pool(address)`. */
+export function hostOfClient(program: ProgramQueries, client: Place): string | undefined {
+  const made = client.expression?.kind === 'call' ? client : boundTo(program, client);
+  if (made?.expression?.kind !== 'call') return undefined;
+  const given = made.module.syntax.calls[made.expression.call]?.arguments ?? [];
+  return given.map((expression) => hostOf(program, { ...made, expression }, 1)).find((host) => host !== undefined);
+}
+
 /** A name or member that stands for a constant of the program. */
-function boundHost(program: ProgramQueries, { module, owner, expression }: Place, depth: number): string | undefined {
+function boundHost(program: ProgramQueries, place: Place, depth: number): string | undefined {
+  const bound = boundTo(program, place);
+  return bound === undefined ? undefined : hostOf(program, bound, depth + 1);
+}
+
+function boundTo(program: ProgramQueries, { module, owner, expression }: Place): Place | undefined {
   if (expression === undefined) return undefined;
   const referent = program.resolveExpression(module.id, owner, expression);
   const found = referent.kind === 'symbol' ? program.declaration(referent.symbol) : undefined;
@@ -73,5 +86,5 @@ function boundHost(program: ProgramQueries, { module, owner, expression }: Place
   const isConstant = declaration.mutability === 'const' || declaration.kind === 'field' || declaration.kind === 'object-member';
   if (!isConstant) return undefined;
   const scope = declaration.initializerOwner ?? declaration.parent;
-  return hostOf(program, { module: found.module, owner: Math.max(0, scope), expression: declaration.initializer }, depth + 1);
+  return { module: found.module, owner: Math.max(0, scope), expression: declaration.initializer };
 }

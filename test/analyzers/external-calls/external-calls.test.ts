@@ -28,6 +28,21 @@ test.each<[string, string, readonly string[]]>([
   [
     'a client with settings of its own',
     "import axios from 'axios';\nconst client = axios.create({ baseURL: 'https://a.test' });\nexport const a = () => client.post('/x', {});",
+    ['a asks a.test (axios)'],
+  ],
+  [
+    'a client with the address of one call',
+    "import axios from 'axios';\nconst client = axios.create({ baseURL: 'https://a.test' });\nexport const a = () => client.post('https://b.test/x', {});",
+    ['a asks b.test (axios)'],
+  ],
+  [
+    'a client whose address is a variable',
+    "import got from 'got';\nconst client = got.extend({ prefixUrl: process.env.STOCK });\nexport const a = () => client.get('x');",
+    ['a asks <process.env.STOCK> (got)'],
+  ],
+  [
+    'a client of no address',
+    "import axios from 'axios';\nconst client = axios.create({ timeout: 9 });\nexport const a = (path: string) => client.get(path);",
     ['a asks unknown (axios)'],
   ],
   [
