@@ -1,4 +1,5 @@
 import type { CallModel, LibraryHost, LibraryModel } from '../../src/model/boot-trace.ts';
+import { matchingFiles } from './awilix/matching-files.ts';
 
 const itself: CallModel = { returns: 'self' };
 const register: CallModel = { performs: registers, returns: 'self' };
@@ -109,10 +110,51 @@ function make<Value>(host: LibraryHost<Value>, target: Value | undefined, contai
   return host.see(target).kind === 'class' ? host.construct(target, given) : host.call(target, given);
 }
 
-/** Which files the patterns name is not followed. */
+/** `loadModules(['services/*.ts'], { formatName: 'camelCase' })`: default exports, registered by the names of their files. */
 function loadModules<Value>(host: LibraryHost<Value>): Value {
-  host.unclear();
+  const [patterns, options] = host.given;
+  const list = patterns === undefined ? undefined : host.elements(patterns);
+  const mode = memberAt(host, options, 'resolverOptions', 'injectionMode');
+  const cwd = memberAt(host, options, 'cwd');
+  for (const written of list?.values ?? []) {
+    const pattern = host.elements(written).values[0];
+    const files = matchingFiles(host, textOf(host, pattern), cwd);
+    if (files.length === 0) host.unclear();
+    for (const file of files) loadOne(host, file, { format: memberAt(host, options, 'formatName'), mode });
+  }
+  if (list?.complete !== true) host.unclear();
   return host.receiver ?? host.unknown();
+}
+
+interface Loading<Value> {
+  readonly format: Value | undefined;
+  readonly mode: Value | undefined;
+}
+
+function loadOne<Value>(host: LibraryHost<Value>, file: string, { format, mode }: Loading<Value>): void {
+  const module = host.load(file);
+  const target = module === undefined ? undefined : host.callable(module);
+  if (target === undefined) return;
+  const base = (file.split('/').at(-1) ?? file).replace(/\.[cm]?[jt]sx?$/, '');
+  const form = format === undefined ? undefined : textOf(host, format);
+  const formatted = format === undefined || form !== undefined ? undefined : textOf(host, host.call(format, [host.constant(base)]));
+  const name = formatted ?? (form === 'camelCase' ? camelCase(base) : base);
+  const container = host.receiver;
+  host.provide(
+    name,
+    host.makeFunction(name, () => make(host, target, container, mode)),
+  );
+}
+
+const camelCase = (name: string): string =>
+  name
+    .split(/[^A-Za-z0-9]+/)
+    .filter((part) => part !== '')
+    .map((part, index) => (index === 0 ? part.charAt(0).toLowerCase() : part.charAt(0).toUpperCase()) + part.slice(1))
+    .join('');
+
+function memberAt<Value>(host: LibraryHost<Value>, value: Value | undefined, ...path: readonly string[]): Value | undefined {
+  return path.reduce<Value | undefined>((current, name) => (current === undefined ? undefined : host.member(current, name)), value);
 }
 
 function textOf<Value>(host: LibraryHost<Value>, value: Value | undefined): string | undefined {

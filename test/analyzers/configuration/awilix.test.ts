@@ -91,3 +91,31 @@ app.listen(1);`,
   const { trace } = traceOf({ files }, { entries: ['src/main.ts'] });
   expect(trace.calls.map(({ from, to }) => `${from} ${to}`)).toContain('src/shop.ts#BookDesk.list src/shop.ts#BookStore.list');
 });
+
+test.each([
+  ['files by a pattern', `container.loadModules(['src/desks/*.ts', 'src/stores/**/*.js'], { formatName: 'camelCase' });`, 'bookDesk'],
+  [
+    'files below a folder, named by a function',
+    `container.loadModules([['desks/*.{ts,js}', {}]], { cwd: __dirname, formatName: (name) => name + '-by-name' });\ncontainer.loadModules(['stores/*/*.ts'], { cwd: __dirname, formatName: 'camelCase' });`,
+    'book-desk-by-name',
+  ],
+])('%s', (_title, wiring, name) => {
+  const files = {
+    'src/desks/book-desk.ts': `export default class BookDesk {
+  constructor({ bookStore }) { this.bookStore = bookStore; }
+  list = (req, res) => res.json(this.bookStore.list());
+}`,
+    'src/stores/books/book-store.ts': 'export default class BookStore { list() {} }',
+    'src/main.ts': `import express from 'express';
+import { createContainer } from 'awilix';
+const container = createContainer();
+${wiring}
+const app = express();
+app.get('/books', container.resolve('${name}').list);
+app.listen(1);`,
+  };
+  const { trace } = traceOf({ files }, { entries: ['src/main.ts'] });
+  expect(trace.calls.map(({ from, to }) => `${from} ${to}`)).toContain(
+    'src/desks/book-desk.ts#BookDesk.list src/stores/books/book-store.ts#BookStore.list',
+  );
+});
