@@ -16,9 +16,11 @@ const METHODS = ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options'];
 /** Controllers of tsoa: files are generated from them that register routes, so none of them need be imported. */
 export const tsoaModel: LibraryModel = {
   name: 'tsoa',
-  packages: [],
-  exports: {},
-  objects: {},
+  packages: ['@tsoa/runtime'],
+  exports: { ExpressTemplateService: { returns: { object: 'tsoa.templates' }, constructs: true } },
+  objects: {
+    'tsoa.templates': { members: { apiHandler: { delegates: { to: 'controller', method: 'methodName' } } } },
+  },
   conventions: [{ packages, loads: () => true, importing: ['Route'], records: 'controller-file' }],
 };
 

@@ -101,6 +101,7 @@ function applyCall(machine: Machine, input: LibraryCall): Value {
   if (call.makes === true) for (const value of input.given) if (value.kind === 'class') injected(machine, value, { site: input.site });
   if (call.assembles !== undefined) setUp(machine, input, input.given[call.assembles], result);
   if (call.dispatches !== undefined) return dispatched(machine, call.dispatches, input);
+  if (call.delegates !== undefined) return delegated(machine, call.delegates, input);
   if (call.iterates !== undefined) return iterate(machine, input, call.iterates);
   for (const { argument, with: handed } of call.invokes ?? []) {
     const callback = argument === 'last' ? input.given.at(-1) : input.given[argument];
@@ -114,6 +115,15 @@ function applyCall(machine: Machine, input: LibraryCall): Value {
 function setUp(machine: Machine, input: LibraryCall, root: Value | undefined, application: Value): void {
   const handed = (model: ResultModel, module: ClassValue): Value => resultOf(machine, model, { ...input, given: [module] });
   assemble(machine, { root, application, site: input.site, result: handed });
+}
+
+function delegated(machine: Machine, { to, method }: NonNullable<CallModel['delegates']>, { given, site }: LibraryCall): Value {
+  const options = given[0] ?? UNKNOWN;
+  const name = machine.getMember(options, method, site);
+  if (name.kind !== 'constant' || typeof name.value !== 'string') return { kind: 'unknown', origin: site };
+  const target = machine.getMember(options, to, site);
+  const callee = machine.getMember(target, name.value, site);
+  return machine.call(callee, target, unknownArguments(callee), site);
 }
 
 function iterate(

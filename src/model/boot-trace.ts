@@ -350,6 +350,8 @@ export interface CallModel {
    * argument: `commandBus.execute(new PlaceOrder(…))`.
    */
   readonly dispatches?: { readonly decorator: string; readonly method: string };
+  /** Runs the method that a member of the first argument names, of the object that another one holds. */
+  readonly delegates?: { readonly to: string; readonly method: string };
   /** Classes among its arguments are made by the container: `consumer.apply(Logger)`. */
   readonly makes?: true;
   /** Sets up a container from the module class that this argument is; the call's result is the application. */
