@@ -102,6 +102,14 @@ describe('modules of a folder', () => {
       BOTH,
     ],
     [
+      'by several patterns, one of them broken',
+      typescript(
+        `import fg from 'fast-glob';\nfor (const file of await fg(['routes/*.ts', 'routes/[z-a]*.ts', 'routes/(a.ts'], { cwd: import.meta.dirname, absolute: true })) app.use((await import(file)).default);`,
+      ),
+      library,
+      BOTH,
+    ],
+    [
       'without those that a pattern excludes',
       typescript(
         `import fg from 'fast-glob';\nfor (const file of await fg(['routes/*.ts', '!routes/loans.ts'], { cwd: import.meta.dirname, absolute: true })) app.use((await import(file)).default);`,

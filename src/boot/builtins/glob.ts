@@ -75,7 +75,14 @@ const constantPrefix = (pattern: string): string => {
 };
 
 /** Glob to regular expression: `**`, `*`, `?`, `{a,b}`, `@(a|b)`, `!(a|b)` and `[jt]`. */
-const toExpression = (pattern: string): RegExp => new RegExp(`^${translate(pattern)}$`);
+function toExpression(pattern: string): RegExp {
+  try {
+    return new RegExp(`^${translate(pattern)}$`);
+  } catch {
+    // Half a bracket, or letters from `z` to `a`: no file has such a name.
+    return /(?!)/;
+  }
+}
 
 const translate = (pattern: string): string =>
   pattern.replace(
