@@ -1,3 +1,4 @@
+import { mayTakeLong } from '../lib/slow-pattern.ts';
 import type { RouteFact } from '../model/fact.ts';
 import type { PlannedRoute } from '../model/migration-plan.ts';
 
@@ -40,10 +41,6 @@ function mayMatch({ path, pattern }: RouteFact, later: RouteFact): boolean {
     return true;
   }
 }
-
-const NESTED_REPETITION = /[+*}][^()]*\)[+*{]/;
-
-const mayTakeLong = (source: string): boolean => source.length > 200 || NESTED_REPETITION.test(source);
 
 /** What each text that an expression matches begins with, as far as it is spelled out: `/books/` of `^\/books\/(\d+)$`. */
 function startOf(source: string): readonly Token[] {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { mayTakeLong } from '../../lib/slow-pattern.ts';
 import { noteLoad } from '../computed-loads.ts';
 import type { Machine } from '../machine.ts';
 import { absoluteDirectory, ROOT, relativeToRoot } from '../paths.ts';
@@ -47,7 +48,7 @@ const fromModule = (path: Value | undefined, site: CallSite): Value | undefined 
 
 /** A filter is most often `/(.+)\.js$/`, written for compiled files: a name passes by either of its extensions. */
 function matchesName(source: string, name: string): boolean {
-  if (source.length > 100 || /[+*}][^()]*\)[+*{]/.test(source)) return true;
+  if (mayTakeLong(source)) return true;
   try {
     const pattern = new RegExp(source);
     const base = posix.basename(name);

@@ -1,3 +1,4 @@
+import { mayTakeLong } from '../../lib/slow-pattern.ts';
 import { concatenate, textOfLength, withDefaults } from '../fold.ts';
 import { join } from '../join.ts';
 import type { Machine } from '../machine.ts';
@@ -92,11 +93,9 @@ function replaceIn(machine: Machine, text: string, name: 'replace' | 'replaceAll
   return results.every((result) => result.kind === 'constant') ? constant(replaced) : join([UNKNOWN]);
 }
 
-const NESTED_REPETITION = /[+*}][^()]*\)[+*{]/;
-
 /** A regular expression that cannot take more than polynomial time on the short texts of start-up code. */
 function safePattern(pattern: { readonly source: string; readonly flags: string }): RegExp | undefined {
-  if (pattern.source.length > 200 || NESTED_REPETITION.test(pattern.source)) return undefined;
+  if (mayTakeLong(pattern.source)) return undefined;
   try {
     return new RegExp(pattern.source, pattern.flags);
   } catch {

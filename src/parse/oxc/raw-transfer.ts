@@ -51,7 +51,7 @@ interface Wanted {
   readonly getOffset: (block: Uint8Array) => number;
 }
 
-const MOST_ATTEMPTS = 6;
+const MOST_ATTEMPTS = 12;
 
 /**
  * Two gigabytes of addresses that begin at a multiple of four: half of all buffers of four hold them. Only what is written
