@@ -61,7 +61,7 @@ function resolver<Value>(host: LibraryHost<Value>, form: string): Value {
 }
 
 function assignMode<Value>(host: LibraryHost<Value>, target: Value, options: Value | undefined): void {
-  const mode = options === undefined ? undefined : host.member(options, 'injectionMode');
+  const mode = host.member(options, 'injectionMode');
   if (mode !== undefined) host.assign(target, 'mode', mode);
 }
 
@@ -97,13 +97,13 @@ function resolved<Value>(host: LibraryHost<Value>, registration: Value, containe
   const form = textOf(host, host.member(registration, 'form'));
   if (target === undefined || form === undefined) return host.unknown();
   if (form === 'value') return target;
-  const cradle = container === undefined ? undefined : host.member(container, 'cradle');
+  const cradle = host.member(container, 'cradle');
   if (form === 'alias') return (cradle && host.member(cradle, textOf(host, target) ?? '')) ?? host.unknown();
   return make(host, target, container, host.member(registration, 'mode'));
 }
 
 function make<Value>(host: LibraryHost<Value>, target: Value | undefined, container: Value | undefined, mode?: Value): Value {
-  const cradle = container === undefined ? undefined : host.member(container, 'cradle');
+  const cradle = host.member(container, 'cradle');
   if (target === undefined || container === undefined || cradle === undefined) return host.unknown();
   const isClassic = textOf(host, mode ?? host.member(container, 'mode')) === 'CLASSIC';
   const given = isClassic ? host.parameters(target).map((name) => host.member(cradle, name) ?? host.unknown()) : [cradle];
@@ -154,7 +154,7 @@ const camelCase = (name: string): string =>
     .join('');
 
 function memberAt<Value>(host: LibraryHost<Value>, value: Value | undefined, ...path: readonly string[]): Value | undefined {
-  return path.reduce<Value | undefined>((current, name) => (current === undefined ? undefined : host.member(current, name)), value);
+  return path.reduce<Value | undefined>((current, name) => host.member(current, name), value);
 }
 
 function textOf<Value>(host: LibraryHost<Value>, value: Value | undefined): string | undefined {

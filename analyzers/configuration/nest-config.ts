@@ -34,7 +34,7 @@ function registerNamespace<Value>(host: LibraryHost<Value>): Value {
 /** Factories of `load` that have no namespace give parts of one tree. */
 function loadSettings<Value>(host: LibraryHost<Value>): Value {
   const [options] = host.given;
-  const load = options === undefined ? undefined : host.member(options, 'load');
+  const load = host.member(options, 'load');
   if (load !== undefined) addFactories(host, host.elements(load).values);
   return host.unknown();
 }
@@ -71,7 +71,7 @@ function readSetting<Value>(host: LibraryHost<Value>): Value {
 
 function along<Value>(host: LibraryHost<Value>, value: Value, path: readonly string[]): Value | undefined {
   let current: Value | undefined = value;
-  for (const name of path) current = current === undefined ? undefined : host.member(current, name);
+  for (const name of path) current = host.member(current, name);
   return current;
 }
 

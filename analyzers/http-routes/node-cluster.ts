@@ -11,7 +11,7 @@ export const nodeClusterModel: LibraryModel = {
 /** `cluster.setupPrimary({ exec: path })`. */
 function startWorker<Value>(host: LibraryHost<Value>): Value {
   const [settings] = host.given;
-  const file = settings === undefined ? undefined : host.member(settings, 'exec');
+  const file = host.member(settings, 'exec');
   const place = file === undefined ? undefined : host.see(file);
   if (place?.kind === 'constant' && typeof place.value === 'string') host.load(place.value.replace(/^\.\//, ''));
   else if (place !== undefined) host.unclear();

@@ -41,7 +41,7 @@ export const amqplibModel: LibraryModel = {
 function createManagedChannel<Value>(host: LibraryHost<Value>): Value {
   const channel = host.make('amqplib.channel', { arguments: [] });
   const [options] = host.given;
-  const setup = options === undefined ? undefined : host.member(options, 'setup');
+  const setup = host.member(options, 'setup');
   if (setup !== undefined) host.call(setup, [channel]);
   return channel;
 }

@@ -11,7 +11,7 @@ export interface ConsumingOptions<Value> {
 /** Records the functions among an options object's members that take messages: `{ eachMessage, eachBatch }`. */
 export function consumeByOptions<Value>(host: LibraryHost<Value>, { options, handlers, queue, on }: ConsumingOptions<Value>): void {
   for (const name of handlers) {
-    const handler = options === undefined ? undefined : host.member(options, name);
+    const handler = host.member(options, name);
     if (handler === undefined) continue;
     host.record({ verb: 'consume', arguments: [queue ?? host.constant(undefined), handler], ...(on === undefined ? {} : { on }) });
   }

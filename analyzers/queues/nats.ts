@@ -4,7 +4,7 @@ import { consumeByOptions } from './consume.ts';
 /** `connection.subscribe(subject, { callback })`; a subscription that is iterated instead has no function to name. */
 function subscribe<Value>(host: LibraryHost<Value>): Value {
   const [subject, options] = host.given;
-  const callback = options === undefined ? undefined : host.member(options, 'callback');
+  const callback = host.member(options, 'callback');
   if (callback === undefined) host.record({ verb: 'consume', arguments: [subject ?? host.constant(undefined), host.unknown()] });
   else consumeByOptions(host, { options, handlers: ['callback'], queue: subject });
   return host.unknown();

@@ -32,7 +32,7 @@ export const pgBossModel: LibraryModel = {
 function run<Value>(host: LibraryHost<Value>): Value {
   const on = host.make('graphile-worker.runner', { arguments: [] });
   const [options] = host.given;
-  const tasks = options === undefined ? undefined : host.member(options, 'taskList');
+  const tasks = host.member(options, 'taskList');
   const { entries, complete } = tasks === undefined ? { entries: [], complete: false } : host.members(tasks);
   for (const [name, task] of entries) host.record({ verb: 'consume', on, arguments: [host.constant(name), task] });
   if (!complete) host.record({ verb: 'consume', on, arguments: [host.constant(undefined), host.unknown()] });

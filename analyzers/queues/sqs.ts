@@ -5,7 +5,7 @@ import { consumeByOptions } from './consume.ts';
 function create<Value>(host: LibraryHost<Value>): Value {
   const on = host.make('sqs-consumer.consumer', { arguments: [] });
   const [options] = host.given;
-  const queue = options === undefined ? undefined : host.member(options, 'queueUrl');
+  const queue = host.member(options, 'queueUrl');
   consumeByOptions(host, { options, handlers: ['handleMessage', 'handleMessageBatch'], queue, on });
   return on;
 }

@@ -22,6 +22,7 @@ export function valueHost(machine: Machine, site: CallSite): ValueHost {
     see: (value) => toBootValue(machine, value ?? UNDEFINED),
     isObject: (value) => awaited(value).kind === 'object',
     member(value, name) {
+      if (value === undefined) return undefined;
       const found = machine.getMember(awaited(value), name, site);
       return isMissing(found) ? undefined : found;
     },

@@ -398,8 +398,8 @@ export interface LibraryHost<Value> {
   see(value: Value | undefined): BootValue;
   /** Whether a value is a plain object, as {@link see} would tell, without looking into it. */
   isObject(value: Value): boolean;
-  /** A member of a value, `undefined` when it is known to have none of that name. */
-  member(value: Value, name: string): Value | undefined;
+  /** A member of a value, `undefined` when it is known to have none of that name, or where there is no value. */
+  member(value: Value | undefined, name: string): Value | undefined;
   /** Members of a plain object, an instance or a module as far as they are known. */
   members(value: Value): { readonly entries: readonly (readonly [string, Value])[]; readonly complete: boolean };
   /** Elements of a list; the value itself where it is none. */

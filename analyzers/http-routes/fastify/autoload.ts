@@ -68,7 +68,7 @@ function loadPlugin<Value>(host: LibraryHost<Value>, { file, prefix }: AutoloadP
 function routeAsPlugin<Value>(host: LibraryHost<Value>, value: Value): Value | undefined {
   if (host.see(value).kind !== 'object' || host.member(value, 'method') === undefined) return undefined;
   return host.makeFunction('route', ([instance]) => {
-    const add = instance === undefined ? undefined : host.member(instance, 'route');
+    const add = host.member(instance, 'route');
     return add === undefined ? host.unknown() : host.call(add, [value], instance);
   });
 }

@@ -69,7 +69,7 @@ export function markPlugin<Value>(host: LibraryHost<Value>): Value {
   const plugin = written === undefined ? undefined : host.callable(written);
   if (plugin === undefined) return written ?? host.unknown();
   if (meta !== undefined) host.assign(plugin, PLUGIN_META, meta);
-  const encapsulates = host.see(meta === undefined ? undefined : host.member(meta, 'encapsulate'));
+  const encapsulates = host.see(host.member(meta, 'encapsulate'));
   if (!(encapsulates.kind === 'constant' && encapsulates.value === true)) markOverride(host, plugin);
   return plugin;
 }

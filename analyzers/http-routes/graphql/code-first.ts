@@ -98,7 +98,7 @@ const nexusField: CallModel = {
 };
 
 function textOf<Value>(host: LibraryHost<Value>, value: Value | undefined, name: string): string | undefined {
-  const seen = host.see(value === undefined ? undefined : host.member(value, name));
+  const seen = host.see(host.member(value, name));
   return seen.kind === 'constant' && typeof seen.value === 'string' ? seen.value : undefined;
 }
 

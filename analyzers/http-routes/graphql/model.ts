@@ -58,7 +58,7 @@ const self: CallModel = { returns: 'self' };
 const applyMiddleware: CallModel = {
   performs(host) {
     const [options] = host.given;
-    const app = options === undefined ? undefined : host.member(options, 'app');
+    const app = host.member(options, 'app');
     if (options === undefined || app === undefined || host.receiver === undefined) return host.unknown();
     const path = host.member(options, 'path') ?? host.constant('/graphql');
     const made = host.make(ENDPOINT, { arguments: [host.receiver] });
@@ -227,7 +227,7 @@ export const mercuriusModel: LibraryModel = {
           const [instance, options] = host.given;
           const made = host.make(ENDPOINT, { arguments: [] });
           if (options !== undefined) recordOptions(host, options, made);
-          const loaders = options === undefined ? undefined : host.member(options, 'loaders');
+          const loaders = host.member(options, 'loaders');
           if (loaders !== undefined) recordResolvers(host, loaders, made);
           if (instance === undefined) return made;
           host.assign(instance, 'graphql', host.make('graphql.mercurius', { arguments: [] }));

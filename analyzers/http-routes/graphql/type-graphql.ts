@@ -14,7 +14,7 @@ export const FIELD_DECORATORS: Readonly<Record<string, string | undefined>> = {
 const buildsSchema: CallModel = {
   performs(host) {
     const [options] = host.given;
-    const resolvers = options === undefined ? undefined : host.member(options, 'resolvers');
+    const resolvers = host.member(options, 'resolvers');
     for (const one of resolvers === undefined ? [] : host.elements(resolvers).values) modulesLike(host, one);
     return host.make(SCHEMA, { arguments: [] });
   },

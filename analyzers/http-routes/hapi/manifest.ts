@@ -4,14 +4,14 @@ import { registerPlugin } from './registration.ts';
 /** `Glue.compose(manifest, { relativeTo })`: a server with the plugins that the manifest lists, by value or by path. */
 export function composeManifest<Value>(host: LibraryHost<Value>): Value {
   const [manifest, settings] = host.given;
-  const options = manifest === undefined ? undefined : host.member(manifest, 'server');
+  const options = host.member(manifest, 'server');
   const server = host.make('hapi.server', { arguments: options === undefined ? [] : [options] });
-  const register = manifest === undefined ? undefined : host.member(manifest, 'register');
+  const register = host.member(manifest, 'register');
   const plugins = register === undefined ? undefined : (host.member(register, 'plugins') ?? register);
   if (plugins === undefined) return server;
   const { values, complete } = host.elements(plugins);
   if (!complete) host.unclear();
-  const folder = settings === undefined ? undefined : host.member(settings, 'relativeTo');
+  const folder = host.member(settings, 'relativeTo');
   for (const value of values) registerPlugin(host, server, loaded(host, value, folder));
   return server;
 }

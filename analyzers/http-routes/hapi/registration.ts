@@ -30,7 +30,7 @@ export function registerPlugin<Value>(host: LibraryHost<Value>, server: Value, g
   const plugin = pluginOf(host, item.plugin);
   const options = item.options ?? host.object([]);
   const routes = item.routes ?? around;
-  const prefix = routes === undefined ? undefined : host.member(routes, 'prefix');
+  const prefix = host.member(routes, 'prefix');
   const known = host.see(plugin);
   if (known.kind === 'external') {
     if (!loadRouteFolder(host, server, known.package, options))

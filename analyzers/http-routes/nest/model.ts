@@ -70,7 +70,7 @@ const starts = (object: string): CallModel => ({ records: 'create', returns: { o
 
 /** The server below an application: of the adapter that it was created with, else Express. Routes of its own are read of Express only. */
 function serverOf<Value>(host: LibraryHost<Value>): Value {
-  const adapter = host.receiver === undefined ? undefined : host.member(host.receiver, '[[kept]]');
+  const adapter = host.member(host.receiver, '[[kept]]');
   const seen = adapter === undefined ? undefined : host.see(adapter);
   const isFastify = seen?.kind === 'external' && /fastify/i.test([seen.package, ...seen.path].join('.'));
   // Hooks and plugins that are put there run around every handler: they are not read.

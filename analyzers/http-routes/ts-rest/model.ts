@@ -9,7 +9,7 @@ const same: CallModel = { returns: { argument: 0 } };
 const contractRouter: CallModel = {
   performs(host) {
     const [routes, options] = host.given;
-    const prefix = options === undefined ? undefined : host.member(options, 'pathPrefix');
+    const prefix = host.member(options, 'pathPrefix');
     return routes === undefined || prefix === undefined ? (routes ?? host.unknown()) : prefixed(host, routes, prefix);
   },
 };
@@ -79,7 +79,7 @@ const isFastify = <Value>(host: LibraryHost<Value>, app: Value): boolean => {
 const plugin: CallModel = {
   performs(host) {
     const [handlers] = host.given;
-    const contract = handlers === undefined ? undefined : host.member(handlers, CONTRACT);
+    const contract = host.member(handlers, CONTRACT);
     if (handlers === undefined || contract === undefined) return host.unknown();
     const endpoint = host.make(TS_REST_ENDPOINT, { arguments: [] });
     recordRoutes(host, contract, handlers, endpoint);
