@@ -1,3 +1,4 @@
+import { constantText } from '../../src/analyze/constant-text.ts';
 import type { CallModel, LibraryHost, LibraryModel } from '../../src/model/boot-trace.ts';
 import { matchingFiles } from './awilix/matching-files.ts';
 
@@ -76,7 +77,7 @@ function inMode<Value>(host: LibraryHost<Value>, mode: string): Value {
 function registers<Value>(host: LibraryHost<Value>): Value {
   const [first, second] = host.given;
   const container = host.receiver ?? host.unknown();
-  const name = first === undefined ? undefined : textOf(host, first);
+  const name = first === undefined ? undefined : constantText(host.see(first));
   const registered = first === undefined ? undefined : host.members(first);
   if (name !== undefined && second !== undefined) registerOne(host, name, second);
   else for (const [key, value] of registered?.entries ?? []) registerOne(host, key, value);
@@ -94,18 +95,18 @@ function registerOne<Value>(host: LibraryHost<Value>, name: string, registration
 
 function resolved<Value>(host: LibraryHost<Value>, registration: Value, container: Value | undefined): Value {
   const target = host.member(registration, 'target');
-  const form = textOf(host, host.member(registration, 'form'));
+  const form = constantText(host.see(host.member(registration, 'form')));
   if (target === undefined || form === undefined) return host.unknown();
   if (form === 'value') return target;
   const cradle = host.member(container, 'cradle');
-  if (form === 'alias') return (cradle && host.member(cradle, textOf(host, target) ?? '')) ?? host.unknown();
+  if (form === 'alias') return (cradle && host.member(cradle, constantText(host.see(target)) ?? '')) ?? host.unknown();
   return make(host, target, container, host.member(registration, 'mode'));
 }
 
 function make<Value>(host: LibraryHost<Value>, target: Value | undefined, container: Value | undefined, mode?: Value): Value {
   const cradle = host.member(container, 'cradle');
   if (target === undefined || container === undefined || cradle === undefined) return host.unknown();
-  const isClassic = textOf(host, mode ?? host.member(container, 'mode')) === 'CLASSIC';
+  const isClassic = constantText(host.see(mode ?? host.member(container, 'mode'))) === 'CLASSIC';
   const given = isClassic ? host.parameters(target).map((name) => host.member(cradle, name) ?? host.unknown()) : [cradle];
   return host.see(target).kind === 'class' ? host.construct(target, given) : host.call(target, given);
 }
@@ -118,7 +119,7 @@ function loadModules<Value>(host: LibraryHost<Value>): Value {
   const cwd = memberAt(host, options, 'cwd');
   for (const written of list?.values ?? []) {
     const pattern = host.elements(written).values[0];
-    const files = matchingFiles(host, textOf(host, pattern), cwd);
+    const files = matchingFiles(host, constantText(host.see(pattern)), cwd);
     if (files.length === 0) host.unclear();
     for (const file of files) loadOne(host, file, { format: memberAt(host, options, 'formatName'), mode });
   }
@@ -136,8 +137,9 @@ function loadOne<Value>(host: LibraryHost<Value>, file: string, { format, mode }
   const target = module === undefined ? undefined : host.callable(module);
   if (target === undefined) return;
   const base = (file.split('/').at(-1) ?? file).replace(/\.[cm]?[jt]sx?$/, '');
-  const form = format === undefined ? undefined : textOf(host, format);
-  const formatted = format === undefined || form !== undefined ? undefined : textOf(host, host.call(format, [host.constant(base)]));
+  const form = format === undefined ? undefined : constantText(host.see(format));
+  const formatted =
+    format === undefined || form !== undefined ? undefined : constantText(host.see(host.call(format, [host.constant(base)])));
   const name = formatted ?? (form === 'camelCase' ? camelCase(base) : base);
   const container = host.receiver;
   host.provide(
@@ -155,9 +157,4 @@ const camelCase = (name: string): string =>
 
 function memberAt<Value>(host: LibraryHost<Value>, value: Value | undefined, ...path: readonly string[]): Value | undefined {
   return path.reduce<Value | undefined>((current, name) => host.member(current, name), value);
-}
-
-function textOf<Value>(host: LibraryHost<Value>, value: Value | undefined): string | undefined {
-  const seen = host.see(value);
-  return seen.kind === 'constant' && typeof seen.value === 'string' ? seen.value : undefined;
 }

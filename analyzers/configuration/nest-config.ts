@@ -1,3 +1,4 @@
+import { constantText } from '../../src/analyze/constant-text.ts';
 import type { CallModel, LibraryHost, LibraryModel } from '../../src/model/boot-trace.ts';
 
 const reads: CallModel = { performs: readSetting };
@@ -22,7 +23,7 @@ const namespaced = (name: string): string => `nest-config ${name}`;
 /** `registerAs('app', factory)` gives the factory, whose `KEY` is the token of what it gives. */
 function registerNamespace<Value>(host: LibraryHost<Value>): Value {
   const [name, factory] = host.given;
-  const text = textOf(host, name);
+  const text = constantText(host.see(name));
   if (text === undefined || factory === undefined) return host.unknown();
   const token = `CONFIGURATION(${text})`;
   host.keep(namespaced(text), factory);
@@ -54,7 +55,7 @@ function addFactories<Value>(host: LibraryHost<Value>, factories: readonly Value
 /** `get('app.port', 3000)`. */
 function readSetting<Value>(host: LibraryHost<Value>): Value {
   const [key, second] = host.given;
-  const name = textOf(host, key);
+  const name = constantText(host.see(key));
   if (name === undefined) return host.unknown();
   const [first = '', ...rest] = name.split('.');
   const namespace = host.recall(namespaced(first));
@@ -73,9 +74,4 @@ function along<Value>(host: LibraryHost<Value>, value: Value, path: readonly str
   let current: Value | undefined = value;
   for (const name of path) current = host.member(current, name);
   return current;
-}
-
-function textOf<Value>(host: LibraryHost<Value>, value: Value | undefined): string | undefined {
-  const seen = value === undefined ? undefined : host.see(value);
-  return seen?.kind === 'constant' && typeof seen.value === 'string' ? seen.value : undefined;
 }

@@ -1,4 +1,5 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import { constantTexts } from '../../src/analyze/constant-text.ts';
 import type { BootEffect, BootValue, CallModel, LibraryModel } from '../../src/model/boot-trace.ts';
 import type { Dialect, Registration } from './routing/dialect.ts';
 import { frameworkRoutes } from './routing/framework-routes.ts';
@@ -48,10 +49,7 @@ function registrationsOf(effect: BootEffect): readonly Registration[] {
   return path === undefined || handler === undefined ? [] : [{ kind: 'route', methods, path, handlers: [handler], effect }];
 }
 
-const methodsIn = (value: BootValue | undefined): readonly string[] =>
-  (value?.kind === 'array' ? value.elements : [value]).flatMap((one) =>
-    one?.kind === 'constant' && typeof one.value === 'string' ? [one.value.toUpperCase()] : [],
-  );
+const methodsIn = (value: BootValue | undefined): readonly string[] => constantTexts(value).map((name) => name.toUpperCase());
 
 /** Reads routes of routers by find-my-way that a program uses itself. */
 export const findMyWayRoutesAnalyzer = defineAnalyzer({

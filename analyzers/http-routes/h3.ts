@@ -1,4 +1,5 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import { constantTexts } from '../../src/analyze/constant-text.ts';
 import type { BootEffect, BootValue, CallModel, LibraryModel, MemberModel } from '../../src/model/boot-trace.ts';
 import type { Dialect, Registration } from './routing/dialect.ts';
 import { frameworkRoutes } from './routing/framework-routes.ts';
@@ -93,8 +94,7 @@ function basedOf(value: BootValue, index: TraceIndex): Based {
 
 /** `router.add(path, handler, 'get')` and `router.use(path, handler)`. */
 function methodsIn({ arguments: [, , given] }: BootEffect): readonly string[] {
-  const values = given?.kind === 'array' ? given.elements : [given];
-  const named = values.flatMap((one) => (one?.kind === 'constant' && typeof one.value === 'string' ? [toMethod(one.value)] : []));
+  const named = constantTexts(given).map(toMethod);
   return named.length === 0 ? ['ALL'] : named;
 }
 

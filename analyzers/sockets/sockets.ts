@@ -1,4 +1,5 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import { constantText } from '../../src/analyze/constant-text.ts';
 import { distinctTriggers, triggerOf } from '../../src/analyze/trigger-fact.ts';
 import type { BootEffect, BootValue, CallModel, LibraryModel, LibraryObject } from '../../src/model/boot-trace.ts';
 import type { TriggerFact } from '../../src/model/fact.ts';
@@ -65,9 +66,8 @@ function toTrigger(effect: BootEffect, object: LibraryObject | undefined): Trigg
 /** The path option of the server, or the namespace's name; `/` for every path. */
 function pathOf(object: LibraryObject): string {
   const [first, second] = object.arguments;
-  return text(first) ?? option(first) ?? option(second) ?? '/';
+  return constantText(first) ?? option(first) ?? option(second) ?? '/';
 }
 
-const text = (value: BootValue | undefined): string | undefined =>
-  value?.kind === 'constant' && typeof value.value === 'string' ? value.value : undefined;
-const option = (value: BootValue | undefined): string | undefined => (value?.kind === 'object' ? text(value.properties.path) : undefined);
+const option = (value: BootValue | undefined): string | undefined =>
+  value?.kind === 'object' ? constantText(value.properties.path) : undefined;

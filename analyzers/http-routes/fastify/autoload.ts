@@ -1,3 +1,4 @@
+import { constantText } from '../../../src/analyze/constant-text.ts';
 import type { BootValue, LibraryHost } from '../../../src/model/boot-trace.ts';
 import { type AutoloadNode, type AutoloadPlugin, type AutoloadRules, autoloadNodes, withRouteParameters } from './autoload-tree.ts';
 import { markOverride, metaOf, registerOn } from './plugins.ts';
@@ -92,7 +93,7 @@ function settings<Value>(host: LibraryHost<Value>, { module, plugin, prefix, opt
   const override = own('prefixOverride');
   const general = all.get('prefix');
   const automatic = own('autoPrefix');
-  const added = automatic === undefined ? prefix : (textOf(host.see(automatic)) ?? `/<${sourceOf(host.see(automatic))}>`);
+  const added = automatic === undefined ? prefix : (constantText(host.see(automatic)) ?? `/<${sourceOf(host.see(automatic))}>`);
   if (override !== undefined) all.set('prefix', override);
   else if (added !== undefined && added !== '') all.set('prefix', prefixed(host, options, general, added.replace(/\/+/g, '/')));
   const isCalled = configuration !== undefined && host.see(configuration).kind === 'function';
@@ -105,7 +106,7 @@ const sourceOf = (value: BootValue): string => (value.kind === 'unknown' ? (valu
 function prefixed<Value>(host: LibraryHost<Value>, options: Value, general: Value | undefined, added: string): Value {
   const withParameters = isTrue(host, host.member(options, 'routeParams')) ? withRouteParameters : (prefix: string): string => prefix;
   const seen = host.see(general);
-  const known = general === undefined ? '' : textOf(seen);
+  const known = general === undefined ? '' : constantText(seen);
   if (known !== undefined) return host.constant(withParameters(known.replace(/\/$/, '') + added));
   return general === undefined ? host.constant(added) : host.concatenate([general, host.constant(withParameters(added))]);
 }
@@ -155,13 +156,13 @@ function folderPrefix<Value>(host: LibraryHost<Value>, rule: Value | undefined, 
   if (rule === undefined || isTrue(host, rule)) return name;
   if (isFalse(host, rule)) return undefined;
   const made = host.see(host.call(rule, [host.constant(folder), host.constant(name)]));
-  return made.kind === 'constant' && (made.value === false || made.value === undefined) ? undefined : (textOf(made) ?? name);
+  return made.kind === 'constant' && (made.value === false || made.value === undefined) ? undefined : (constantText(made) ?? name);
 }
 
 function filter<Value>(host: LibraryHost<Value>, rule: Value | undefined, path: string, usual: boolean): boolean {
   if (rule === undefined) return usual;
   const seen = host.see(rule);
-  const text = textOf(seen);
+  const text = constantText(seen);
   if (text !== undefined) return path.includes(text);
   const pattern = patternOf(seen);
   if (pattern !== undefined) return pattern.test(path) || pattern.test(path.replace(/\.([cm]?)tsx?$/, '.$1js'));
@@ -172,7 +173,7 @@ function filter<Value>(host: LibraryHost<Value>, rule: Value | undefined, path: 
 const LONGEST_PATTERN = 200;
 
 function patternOf(value: BootValue): RegExp | undefined {
-  const source = value.kind === 'pattern' ? value.source : textOf(value);
+  const source = value.kind === 'pattern' ? value.source : constantText(value);
   if (source === undefined || source.length > LONGEST_PATTERN || /[+*}][^()]*\)[+*{]/.test(source)) return undefined;
   try {
     return new RegExp(source, value.kind === 'pattern' ? value.flags.replace(/[gy]/g, '') : '');
@@ -180,9 +181,6 @@ function patternOf(value: BootValue): RegExp | undefined {
     return undefined;
   }
 }
-
-const textOf = (value: BootValue): string | undefined =>
-  value.kind === 'constant' && typeof value.value === 'string' ? value.value : undefined;
 
 const isConstant = (value: BootValue, wanted: boolean): boolean => value.kind === 'constant' && value.value === wanted;
 const isTrue = <Value>(host: LibraryHost<Value>, value: Value | undefined): boolean => isConstant(host.see(value), true);

@@ -1,3 +1,4 @@
+import { constantText } from '../../../src/analyze/constant-text.ts';
 import type { CallModel, LibraryHost, LibraryModel, MemberModel } from '../../../src/model/boot-trace.ts';
 import { SCHEMA } from './model.ts';
 import { recordField } from './resolver-maps.ts';
@@ -99,7 +100,7 @@ const nexusField: CallModel = {
 
 function textOf<Value>(host: LibraryHost<Value>, value: Value | undefined, name: string): string | undefined {
   const seen = host.see(host.member(value, name));
-  return seen.kind === 'constant' && typeof seen.value === 'string' ? seen.value : undefined;
+  return constantText(seen);
 }
 
 /** `objectType({ name, definition(t) { … } })`, `extendType({ type, definition })`, `queryType({ definition })`. */

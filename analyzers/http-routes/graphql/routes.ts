@@ -1,5 +1,6 @@
 import type { AnalyzerInput } from '../../../src/analyze/analyzer.ts';
-import type { BootEffect, BootTrace, BootValue, LibraryObject } from '../../../src/model/boot-trace.ts';
+import { constantText } from '../../../src/analyze/constant-text.ts';
+import type { BootEffect, BootTrace, LibraryObject } from '../../../src/model/boot-trace.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { RouteFact, TriggerFact } from '../../../src/model/fact.ts';
 import { guestFact } from '../routing/guest-facts.ts';
@@ -70,11 +71,10 @@ function yogaIn(effect: BootEffect, object: (id: string) => LibraryObject | unde
 
 function pathOf(object: LibraryObject | undefined): string | undefined {
   const [options] = object?.arguments ?? [];
-  return options?.kind === 'object' ? (textOf(options.properties.graphqlEndpoint) ?? textOf(options.properties.path)) : undefined;
+  return options?.kind === 'object'
+    ? (constantText(options.properties.graphqlEndpoint) ?? constantText(options.properties.path))
+    : undefined;
 }
-
-const textOf = (value: BootValue | undefined): string | undefined =>
-  value?.kind === 'constant' && typeof value.value === 'string' ? value.value : undefined;
 
 /** Fields that the schema's text declares, and of which no function is known. */
 function unanswered(declared: readonly RootField[], fields: readonly TriggerFact[]): readonly Diagnostic[] {

@@ -1,3 +1,4 @@
+import { constantText } from '../../../src/analyze/constant-text.ts';
 import type { BootEffect, BootValue } from '../../../src/model/boot-trace.ts';
 import type { RouteAuthentication } from '../../../src/model/fact.ts';
 import { schemeOfText } from '../routing/package-authentication.ts';
@@ -14,8 +15,8 @@ export function authenticationOf(
   const names = strategiesIn(written.value);
   const [name] = names.length > 0 ? names : strategiesIn(defaultOf(all)?.value);
   if (name === undefined) return undefined;
-  const strategy = all.find(({ verb, arguments: [given] }) => verb === 'strategy' && textOf(given) === name);
-  const scheme = textOf(strategy?.arguments[1]);
+  const strategy = all.find(({ verb, arguments: [given] }) => verb === 'strategy' && constantText(given) === name);
+  const scheme = constantText(strategy?.arguments[1]);
   return { scheme: schemeOfText(scheme ?? name), by: `auth: ${JSON.stringify(name)}`, at: written.at };
 }
 
@@ -35,7 +36,7 @@ function defaultOf(all: readonly BootEffect[]): { readonly value: BootValue; rea
 function isRequired(value: BootValue): boolean {
   if (value.kind === 'constant') return typeof value.value === 'string';
   if (value.kind !== 'object') return false;
-  const mode = textOf(value.properties.mode);
+  const mode = constantText(value.properties.mode);
   return mode === undefined || mode === 'required';
 }
 
@@ -47,9 +48,6 @@ function strategiesIn(value: BootValue | undefined): readonly string[] {
 
 const namesIn = (value: BootValue): readonly string[] =>
   (value.kind === 'array' ? value.elements : [value]).flatMap((one) => {
-    const name = textOf(one);
+    const name = constantText(one);
     return name === undefined ? [] : [name];
   });
-
-const textOf = (value: BootValue | undefined): string | undefined =>
-  value?.kind === 'constant' && typeof value.value === 'string' ? value.value : undefined;

@@ -1,3 +1,4 @@
+import { constantTexts } from '../../../src/analyze/constant-text.ts';
 import type { BootEffect, BootValue, LibraryObject } from '../../../src/model/boot-trace.ts';
 import type { RouteFact } from '../../../src/model/fact.ts';
 import { type Link, toLinks } from '../routing/chain-link.ts';
@@ -52,9 +53,7 @@ function responsesOf(value: BootValue | undefined): Properties {
 }
 
 const methodsIn = (value: BootValue | undefined): readonly string[] => {
-  const names = (value?.kind === 'array' ? value.elements : [value]).flatMap((one) =>
-    one?.kind === 'constant' && typeof one.value === 'string' ? [one.value.toUpperCase()] : [],
-  );
+  const names = constantTexts(value).map((name) => name.toUpperCase());
   return names.length === 0 || names.includes('*') || names.includes('_SPECIAL') ? ['ALL'] : names;
 };
 

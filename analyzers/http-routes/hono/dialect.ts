@@ -1,3 +1,4 @@
+import { constantTexts } from '../../../src/analyze/constant-text.ts';
 import type { BootEffect, BootValue, LibraryObject } from '../../../src/model/boot-trace.ts';
 import type { Dialect, Registration } from '../routing/dialect.ts';
 import { toMethod } from '../routing/http-methods.ts';
@@ -72,10 +73,7 @@ function routed(effect: BootEffect, methods: readonly string[], path: BootValue,
   return [{ kind: 'route', methods, path, handlers, effect, ...(shapes === undefined ? {} : { shapes }) }];
 }
 
-const methodsIn = (value: BootValue): readonly string[] =>
-  (value.kind === 'array' ? value.elements : [value]).flatMap((one) =>
-    one.kind === 'constant' && typeof one.value === 'string' ? [toMethod(one.value.toLowerCase())] : [],
-  );
+const methodsIn = (value: BootValue): readonly string[] => constantTexts(value).map((name) => toMethod(name.toLowerCase()));
 
 /** What `basePath` gives shares the routes of the application it was asked of. */
 function wholeOf(value: BootValue, index: TraceIndex): BootValue {

@@ -1,3 +1,4 @@
+import { constantTexts } from '../../../src/analyze/constant-text.ts';
 import type { BootEffect, BootValue, LibraryObject } from '../../../src/model/boot-trace.ts';
 import type { Dialect, Mounted, Registration } from '../routing/dialect.ts';
 import { toMethod } from '../routing/http-methods.ts';
@@ -80,9 +81,6 @@ function routed(effect: BootEffect, first: BootValue): readonly Registration[] {
   return handlers.length === 0 ? [] : [{ kind: 'route', methods: [toMethod(effect.method)], path, handlers, effect }];
 }
 
-const methodsIn = (value: BootValue | undefined): readonly string[] => {
-  const values = value?.kind === 'array' ? value.elements : [value];
-  return values.flatMap((one) => (one?.kind === 'constant' && typeof one.value === 'string' ? [toMethod(one.value)] : []));
-};
+const methodsIn = (value: BootValue | undefined): readonly string[] => constantTexts(value).map(toMethod);
 
 const REDIRECT: BootValue = { kind: 'external', package: 'koa-router', path: ['redirect'], called: true };

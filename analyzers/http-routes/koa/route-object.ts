@@ -1,3 +1,4 @@
+import { constantTexts } from '../../../src/analyze/constant-text.ts';
 import type { BootEffect, BootValue } from '../../../src/model/boot-trace.ts';
 import type { Registration } from '../routing/dialect.ts';
 import { toMethod } from '../routing/http-methods.ts';
@@ -8,9 +9,7 @@ export function routeObject(effect: BootEffect, value: BootValue): readonly Regi
   if (value.kind === 'array') return value.elements.flatMap((one) => routeObject(effect, one));
   if (value.kind !== 'object') return [];
   const { method, path, handler, pre, validate } = value.properties;
-  const methods = (method?.kind === 'array' ? method.elements : [method]).flatMap((one) =>
-    one?.kind === 'constant' && typeof one.value === 'string' ? [toMethod(one.value)] : [],
-  );
+  const methods = constantTexts(method).map(toMethod);
   if (path === undefined || methods.length === 0) return [];
   const shapes = validate === undefined ? undefined : readShapes(validate);
   const handlers = [pre, handler].flatMap((one) => (one === undefined ? [] : [one]));

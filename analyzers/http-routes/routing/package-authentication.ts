@@ -1,3 +1,4 @@
+import { constantTexts } from '../../../src/analyze/constant-text.ts';
 import type { BootTrace, BootValue } from '../../../src/model/boot-trace.ts';
 import type { RouteAuthentication } from '../../../src/model/fact.ts';
 
@@ -71,8 +72,7 @@ function meets(pattern: BootValue | undefined, path: string): boolean {
 }
 
 function strategyScheme(value: BootValue | undefined, strategies: ReadonlyMap<string, Scheme>): Scheme | undefined {
-  const values = value?.kind === 'array' ? value.elements : [value];
-  const names = values.flatMap((one) => (one?.kind === 'constant' && typeof one.value === 'string' ? [one.value] : []));
+  const names = constantTexts(value);
   const schemes = names.filter((name) => name !== 'anonymous').map((name) => strategies.get(name) ?? schemeOfText(name));
   return schemes.find((scheme) => scheme !== 'unknown') ?? (names.includes('anonymous') && schemes.length === 0 ? undefined : 'unknown');
 }
