@@ -1,4 +1,5 @@
 import { constantText } from '../../../src/analyze/constant-text.ts';
+import { mayTakeLong } from '../../../src/lib/slow-pattern.ts';
 import type { BootValue, LibraryHost } from '../../../src/model/boot-trace.ts';
 import { type AutoloadNode, type AutoloadPlugin, type AutoloadRules, autoloadNodes, withRouteParameters } from './autoload-tree.ts';
 import { markOverride, metaOf, registerOn } from './plugins.ts';
@@ -170,11 +171,9 @@ function filter<Value>(host: LibraryHost<Value>, rule: Value | undefined, path: 
   return answer.kind === 'constant' ? Boolean(answer.value) : usual;
 }
 
-const LONGEST_PATTERN = 200;
-
 function patternOf(value: BootValue): RegExp | undefined {
   const source = value.kind === 'pattern' ? value.source : constantText(value);
-  if (source === undefined || source.length > LONGEST_PATTERN || /[+*}][^()]*\)[+*{]/.test(source)) return undefined;
+  if (source === undefined || mayTakeLong(source)) return undefined;
   try {
     return new RegExp(source, value.kind === 'pattern' ? value.flags.replace(/[gy]/g, '') : '');
   } catch {
