@@ -1,7 +1,7 @@
 import { argumentOf, type CallSite, type CodeValue, callOf, type Declared, declared, valueAt } from '../flow/code-value.ts';
 import { rootPackage } from '../flow/database-packages.ts';
 import { baseOf } from './class-chain.ts';
-import { asLibrary, findMember, heldCall, libraryBehind, modelNamed } from './held-members.ts';
+import { asLibrary, findMember, heldCall, modelNamed } from './held-members.ts';
 import { inferTypes } from './held-types.ts';
 import { type Bound, bind, type ClassHeld, type Context, type Held, instanceOf, NOTHING_BOUND, typeKey } from './held-value.ts';
 import type { HeldValues } from './held-values.ts';
@@ -154,7 +154,7 @@ function methodHeld(e: HeldValues, site: CallSite, receiver: Held, method: strin
       const found = findMember(e, receiver, method);
       if (found !== undefined && 'member' in found)
         return returnedHeld(e, site, { callee: found.member, bound: found.context.bound, self: receiver }, context);
-      const library = found?.library ?? asLibrary(e, receiver) ?? libraryBehind(e, receiver, method);
+      const library = found?.library ?? asLibrary(e, receiver);
       const called = library === undefined ? [] : e.vocabulary.called(library, heldCall(e, site, method, context));
       return called.length > 0 ? called : elementMethod(e, site, receiver, method, context);
     }

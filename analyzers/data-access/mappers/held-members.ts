@@ -2,7 +2,7 @@ import type { Expression } from '../../../src/model/file-syntax.ts';
 import { argumentOf, type CallSite, type Declared, declared } from '../flow/code-value.ts';
 import { propertyOf } from '../flow/follow-value.ts';
 import { baseOf, contextIn } from './class-chain.ts';
-import { type ClassHeld, type Context, classHeld, type Held, opensIn } from './held-value.ts';
+import { type ClassHeld, type Context, classHeld, type Held, type LibraryHeld, opensIn } from './held-value.ts';
 import type { HeldValues } from './held-values.ts';
 
 /** What `held.name` holds. */
@@ -203,12 +203,7 @@ function callbackParameter(e: HeldValues, { module, declaration }: Declared, con
     callee.kind === 'member' ? e.of({ module, owner: call.owner, expression: callee.object }, context) : ([] as readonly Held[]);
   const method = callee.kind === 'member' ? callee.property : '';
   const held = receivers.flatMap((receiver): readonly Held[] => {
-    const library =
-      receiver.kind === 'library'
-        ? receiver
-        : receiver.kind === 'class' || receiver.kind === 'instance'
-          ? libraryBehind(e, receiver, method)
-          : undefined;
+    const library = libraryAnswering(e, receiver, method);
     const passed = library === undefined ? [] : e.vocabulary.passed(library, heldCall(e, site, method, context), place);
     if (passed.length > 0) return passed;
     if (receiver.kind === 'literal' && receiver.value.expression.kind === 'array' && isElement(method, place.parameter))
@@ -219,8 +214,13 @@ function callbackParameter(e: HeldValues, { module, declaration }: Declared, con
   return bindingPath === undefined ? held : alongBinding(e, held, bindingPath);
 }
 
-/** The object of the mapper that answers a method no class of the program has. */
-export function libraryBehind(e: HeldValues, held: ClassHeld, method: string): Extract<Held, { kind: 'library' }> | undefined {
+/** The object of the mapper that answers a method: the value itself, or what stands behind a class of the program that has none. */
+export function libraryAnswering(e: HeldValues, held: Held, method: string): LibraryHeld | undefined {
+  if (held.kind === 'library') return held;
+  return held.kind === 'class' || held.kind === 'instance' ? libraryBehind(e, held, method) : undefined;
+}
+
+function libraryBehind(e: HeldValues, held: ClassHeld, method: string): LibraryHeld | undefined {
   const found = findMember(e, held, method);
   if (found === undefined) return asLibrary(e, held);
   return 'library' in found ? found.library : undefined;

@@ -1,3 +1,4 @@
+import type { Expression } from '../../../src/model/file-syntax.ts';
 import type { CallFlow } from '../flow/call-flow.ts';
 import type { CallSite, CodeValue } from '../flow/code-value.ts';
 import type { Chains } from './chains.ts';
@@ -86,3 +87,15 @@ export const accessTo = (entity: Entity, operation: MapperAccess['operation'], t
       : [];
   return [{ table: entity.table, operation, ...reason }, ...(operation === 'read' ? [] : companions), ...underlying];
 };
+
+/** A call as a person would name it: `books.find`, `createQueryBuilder(…).getMany`. */
+export const textOfCall = ({ site, method }: PlacedCall): string => {
+  const { callee } = site.call;
+  const object = callee.kind === 'member' ? callee.object : callee;
+  const made = object.kind === 'call' ? site.module.syntax.calls[object.call]?.callee : undefined;
+  return `${made === undefined ? lastNameIn(object) : `${lastNameIn(made)}(…)`}.${method}`;
+};
+
+/** The last name of a chain; `…` where it has none. */
+const lastNameIn = (expression: Expression): string =>
+  expression.kind === 'member' ? expression.property : expression.kind === 'name' ? expression.name : '…';

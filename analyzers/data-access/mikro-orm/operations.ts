@@ -2,7 +2,7 @@ import type { TableOperation } from '../../../src/model/fact.ts';
 import { argumentOf, type CallSite, type CodeValue, valueAt } from '../flow/code-value.ts';
 import { type AliasTable, joinedEntity } from '../mappers/aliases.ts';
 import { type Entity, entitiesIn, type MapperAccess } from '../mappers/entity.ts';
-import { libraryBehind } from '../mappers/held-members.ts';
+import { libraryAnswering } from '../mappers/held-members.ts';
 import { type Context, type Held, instanceOf, type LibraryHeld, opensIn } from '../mappers/held-value.ts';
 import { elementsOf, heldElements, type Part, propertiesOf, textOf } from '../mappers/literals.ts';
 import {
@@ -13,6 +13,7 @@ import {
   NOTHING_READ,
   type OperationReading,
   type PlacedCall,
+  textOfCall,
 } from '../mappers/reading.ts';
 import { alongRelations, eagerReads, relationOf, relationReads } from '../mappers/relation-paths.ts';
 
@@ -88,22 +89,11 @@ export function readOperation(given: MikroOrmReading, call: PlacedCall): Operati
   const receivers = reader.values.of(valueAt(site, callee.object), context);
   if (tellingMethods.has(method) && receivers.every(({ kind }) => kind === 'open')) return { ...NOTHING_READ, opens: opensIn(receivers) };
   const found = receivers.flatMap((held) => {
-    const library = libraryOf(reader, held, method);
+    const library = libraryAnswering(reader.values, held, method);
     return library === undefined ? [] : (readOn(given, call, library) ?? []);
   });
   return found.length === 0 ? undefined : mergeReadings(found);
 }
-
-const libraryOf = ({ values }: MapperReader, held: Held, method: string): LibraryHeld | undefined => {
-  if (held.kind === 'library') return held;
-  return held.kind === 'class' || held.kind === 'instance' ? libraryBehind(values, held, method) : undefined;
-};
-
-const textOfCall = ({ site, method }: PlacedCall): string => {
-  const { callee } = site.call;
-  const object = callee.kind === 'member' ? callee.object : callee;
-  return `${object.kind === 'member' ? object.property : object.kind === 'name' ? object.name : '…'}.${method}`;
-};
 
 function readOn(given: MikroOrmReading, call: PlacedCall, held: LibraryHeld): OperationReading | undefined {
   switch (held.type) {

@@ -1,6 +1,6 @@
 import type { TableOperation } from '../../../src/model/fact.ts';
 import { declared, valueAt } from '../flow/code-value.ts';
-import { libraryBehind } from '../mappers/held-members.ts';
+import { libraryAnswering } from '../mappers/held-members.ts';
 import { type Held, type LibraryHeld, NO_CONTEXT } from '../mappers/held-value.ts';
 import { propertiesOf } from '../mappers/literals.ts';
 import { accessTo, forEntities, type MapperReader, mergeReadings, type OperationReading, type PlacedCall } from '../mappers/reading.ts';
@@ -30,15 +30,10 @@ export function readServiceCall(reader: MapperReader, call: PlacedCall): Operati
   if (callee.kind !== 'member' || !isServiceMethod(method)) return undefined;
   const found = reader.values
     .of(valueAt(site, callee.object), context)
-    .flatMap((held) => serviceOf(reader, held, method) ?? [])
+    .flatMap((held) => libraryAnswering(reader.values, held, method) ?? [])
     .flatMap((service) => readOn(reader, call, service) ?? []);
   return found.length === 0 ? undefined : mergeReadings(found);
 }
-
-const serviceOf = ({ values }: MapperReader, held: Held, method: string): LibraryHeld | undefined => {
-  if (held.kind === 'library') return held;
-  return held.kind === 'class' || held.kind === 'instance' ? libraryBehind(values, held, method) : undefined;
-};
 
 function readOn(reader: MapperReader, call: PlacedCall, service: LibraryHeld): OperationReading | undefined {
   const { method } = call;

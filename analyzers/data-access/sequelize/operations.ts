@@ -2,7 +2,7 @@ import type { TableOperation } from '../../../src/model/fact.ts';
 import type { Expression } from '../../../src/model/file-syntax.ts';
 import { type CodeValue, valueAt } from '../flow/code-value.ts';
 import { type Entity, entitiesIn, type MapperAccess } from '../mappers/entity.ts';
-import { libraryBehind } from '../mappers/held-members.ts';
+import { libraryAnswering } from '../mappers/held-members.ts';
 import { type Held, type LibraryHeld, opensIn } from '../mappers/held-value.ts';
 import { elementsOf, type Part, propertiesOf, textOf } from '../mappers/literals.ts';
 import {
@@ -13,6 +13,7 @@ import {
   NOTHING_READ,
   type OperationReading,
   type PlacedCall,
+  textOfCall,
 } from '../mappers/reading.ts';
 import { relationReads } from '../mappers/relation-paths.ts';
 import { type Mixin, mixinOf } from './mixins.ts';
@@ -82,7 +83,7 @@ export function readOperation(reader: MapperReader, call: PlacedCall): Operation
   if (Object.hasOwn(staticMethods, method) && isGivenToClass(callee.object, receivers))
     return { ...NOTHING_READ, opens: opensIn(receivers) };
   const found = receivers.flatMap((held) => {
-    const library = libraryOf(reader, held, method);
+    const library = libraryAnswering(reader.values, held, method);
     return library === undefined ? [] : (readOn(reader, call, library) ?? []);
   });
   return found.length === 0 ? undefined : mergeReadings(found);
@@ -94,17 +95,6 @@ const isGivenToClass = (object: Expression, receivers: readonly Held[]): boolean
   receivers.every(
     (held) => held.kind === 'open' && (held.name !== undefined || (object.kind === 'member' && object.object.kind === 'this')),
   );
-
-const textOfCall = ({ site, method }: PlacedCall): string => {
-  const { callee } = site.call;
-  const object = callee.kind === 'member' ? callee.object : callee;
-  return `${object.kind === 'member' ? object.property : object.kind === 'name' ? object.name : '…'}.${method}`;
-};
-
-const libraryOf = ({ values }: MapperReader, held: Held, method: string): LibraryHeld | undefined => {
-  if (held.kind === 'library') return held;
-  return held.kind === 'class' || held.kind === 'instance' ? libraryBehind(values, held, method) : undefined;
-};
 
 function readOn(reader: MapperReader, call: PlacedCall, held: LibraryHeld): OperationReading | undefined {
   const { method } = call;

@@ -1,8 +1,7 @@
 import type { TableOperation } from '../../../src/model/fact.ts';
-import type { Expression } from '../../../src/model/file-syntax.ts';
 import { argumentOf, valueAt } from '../flow/code-value.ts';
 import { type Entity, entitiesIn } from '../mappers/entity.ts';
-import { libraryBehind } from '../mappers/held-members.ts';
+import { libraryAnswering } from '../mappers/held-members.ts';
 import { type Held, instanceOf, type LibraryHeld, opensIn } from '../mappers/held-value.ts';
 import { heldElements } from '../mappers/literals.ts';
 import {
@@ -13,6 +12,7 @@ import {
   NOTHING_READ,
   type OperationReading,
   type PlacedCall,
+  textOfCall,
 } from '../mappers/reading.ts';
 import { eagerReads } from '../mappers/relation-paths.ts';
 import { type AliasTable, readBuilderCall } from './builder-calls.ts';
@@ -104,17 +104,12 @@ export function readOperation(reader: MapperReader, aliases: AliasTable, call: P
   const opens = receivers.every(({ kind }) => kind === 'open') && tellingMethods.has(method) ? opensIn(receivers) : [];
   if (opens.length > 0) return { ...NOTHING_READ, opens };
   const readings = receivers.flatMap((held) => {
-    const library = libraryOf(reader, held, method);
+    const library = libraryAnswering(reader.values, held, method);
     const reading = library === undefined ? undefined : readOn(reader, aliases, call, library);
     return reading === undefined ? [] : [reading];
   });
   return readings.length === 0 ? undefined : mergeReadings(readings);
 }
-
-const libraryOf = ({ values }: MapperReader, held: Held, method: string): LibraryHeld | undefined => {
-  if (held.kind === 'library') return held;
-  return held.kind === 'class' || held.kind === 'instance' ? libraryBehind(values, held, method) : undefined;
-};
 
 function readOn(reader: MapperReader, aliases: AliasTable, call: PlacedCall, held: LibraryHeld): OperationReading | undefined {
   switch (held.type) {
@@ -139,16 +134,6 @@ function readOn(reader: MapperReader, aliases: AliasTable, call: PlacedCall, hel
 }
 
 const recordMethods: ReadonlySet<string> = new Set(['save', 'remove', 'softRemove', 'recover', 'reload']);
-
-const textOfCall = ({ site, method }: PlacedCall): string => {
-  const { callee } = site.call;
-  const object = callee.kind === 'member' ? callee.object : callee;
-  const made = object.kind === 'call' ? site.module.syntax.calls[object.call]?.callee : undefined;
-  return `${made === undefined ? nameOf(object) : `${nameOf(made)}(…)`}.${method}`;
-};
-
-const nameOf = (expression: Expression): string =>
-  expression.kind === 'member' ? expression.property : expression.kind === 'name' ? expression.name : '…';
 
 /** `repository.find(options)`; of a manager arguments begin one later. */
 function readRule(reader: MapperReader, call: PlacedCall, of: readonly Held[], first: number): OperationReading | undefined {
