@@ -108,6 +108,12 @@ export function createClosureGraph(): ClosureGraph {
 const baseOf = (identities: Identities, value: FunctionValue, receiver: Value | undefined): string =>
   `${identities.of(value.node)} ${identities.of(value.scope)} ${identities.ofReceiver(receiver)}`;
 
+/** Those of the arguments behind the bound ones that the code can see. */
+export const relevantArguments = (node: FunctionSyntax, given: readonly Value[], bound: number): readonly Value[] => {
+  const count = relevant(node, bound + given.length) - bound;
+  return count < given.length ? given.slice(0, Math.max(0, count)) : given;
+};
+
 /** How many arguments the code can see: all of them where it has a rest parameter or may use `arguments`. */
 function relevant(node: FunctionSyntax, given: number): number {
   const { params } = node;

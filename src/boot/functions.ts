@@ -1,7 +1,7 @@
 import type { Node, Statement } from 'oxc-parser';
 import type { SymbolId } from '../model/ids.ts';
 import { declarePattern, memberSymbol, recordHolder } from './bindings.ts';
-import { addCall } from './closure-graph.ts';
+import { addCall, relevantArguments } from './closure-graph.ts';
 import { hoist } from './hoist.ts';
 import { join } from './join.ts';
 import { type Environment, type Frame, type Machine, underGuard } from './machine.ts';
@@ -117,7 +117,8 @@ const MAXIMUM_NESTING = 8;
 function exploreCall(machine: Machine, callee: FunctionValue, thisValue: Value, given: readonly Value[], site: CallSite): Value {
   const { state, limits } = machine;
   const caller = state.closure;
-  const closure = state.closures.called(callee, thisValue, [...callee.bound, ...given]);
+  const closure = state.closures.called(callee, thisValue, callee.bound.length === 0 ? given : [...callee.bound, ...given]);
+  const handed = (): readonly FunctionValue[] => functionsIn(relevantArguments(callee.node, given, callee.bound.length));
   if (closure.state === 'new') {
     if (state.stack.length >= limits.depth || countOf(state.stack, callee.node) >= MAXIMUM_NESTING) {
       state.deferred.push(() => exploreCall(machine, callee, thisValue, given, site));
@@ -125,7 +126,7 @@ function exploreCall(machine: Machine, callee: FunctionValue, thisValue: Value, 
       return UNKNOWN;
     }
     if (state.steps > limits.steps) {
-      for (const { symbol } of [callee, ...functionsIn(given)]) addCall(caller, symbol, site);
+      for (const { symbol } of [callee, ...handed()]) addCall(caller, symbol, site);
       return UNKNOWN;
     }
     closure.state = 'running';
@@ -138,8 +139,8 @@ function exploreCall(machine: Machine, callee: FunctionValue, thisValue: Value, 
   }
   addCall(caller, closure, site);
   // What it was given is not seen to be called there: it is as if the caller called it.
-  if (closure.isCut) for (const { symbol } of functionsIn(given)) addCall(caller, symbol, site);
-  if (closure.isMerged) for (const handed of functionsIn(given)) machine.call(handed, UNKNOWN, unknownArguments(handed), site);
+  if (closure.isCut) for (const { symbol } of handed()) addCall(caller, symbol, site);
+  if (closure.isMerged) for (const callback of handed()) machine.call(callback, UNKNOWN, unknownArguments(callback), site);
   return closure.result ?? UNKNOWN;
 }
 
