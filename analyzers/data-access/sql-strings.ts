@@ -1,12 +1,14 @@
 import { type AnalyzerInput, defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import { remember } from '../../src/lib/remember.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { FactOf } from '../../src/model/fact.ts';
 import { toTableId } from '../../src/model/ids.ts';
-import type { ProgramQueries } from '../../src/model/program.ts';
+import type { ModuleRecord, ProgramQueries } from '../../src/model/program.ts';
 import type { SqlAccess } from '../../src/model/sql.ts';
 import { type CallFlow, createCallFlow } from './flow/call-flow.ts';
 import { createReceiverOrigins } from './flow/client-library.ts';
 import { callerOf, declarationOfName, siteLocation } from './flow/code-value.ts';
+import { expressionNames } from './flow/expression-names.ts';
 import { libraryTransactions } from './flow/library-transactions.ts';
 import { isInMigration } from './flow/migrations.ts';
 import { handedStatements, sqlExecutions } from './flow/sql-executions.ts';
@@ -56,21 +58,25 @@ function* tablesAndAccesses(
   const all = [...definitions, ...definitionsInCode(program, statements)];
   yield* foldDefinitions(all);
   const views = viewsOf(all);
-  for (const statement of statements) yield* accessesOf(program, statement, { transactions, views });
+  const surroundings = { transactions, views, expressionsOf: remember(expressionNames) };
+  for (const statement of statements) yield* accessesOf(program, statement, surroundings);
 }
 
 interface Surroundings {
   readonly transactions: Transactions;
   readonly views: ReadonlyMap<string, readonly string[]>;
+  /** What builders around the text define: a piece of SQL may read it. */
+  expressionsOf(module: ModuleRecord): ReadonlySet<string>;
 }
 
 function* accessesOf(
   program: ProgramQueries,
   { site, client, library, reading }: SqlStatementAt,
-  { transactions, views }: Surroundings,
+  { transactions, views, expressionsOf }: Surroundings,
 ): Iterable<FactOf<'table-access'>> {
-  const running = reading.accesses.length === 0 || isInMigration(program, site) ? [] : transactions.runningIn(client, site);
-  for (const access of reading.accesses.flatMap((one) => throughViews(one, views)))
+  const tables = reading.accesses.filter(({ table, operation }) => operation !== 'read' || !expressionsOf(site.module).has(table));
+  const running = tables.length === 0 || isInMigration(program, site) ? [] : transactions.runningIn(client, site);
+  for (const access of tables.flatMap((one) => throughViews(one, views)))
     for (const transaction of running)
       yield {
         kind: 'table-access',

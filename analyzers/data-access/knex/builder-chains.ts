@@ -3,6 +3,7 @@ import type { ModuleRecord, ProgramQueries } from '../../../src/model/program.ts
 import type { CallFlow } from '../flow/call-flow.ts';
 import type { OriginOf } from '../flow/client-library.ts';
 import { argumentOf, bare, type CallSite, type CodeValue, callOf, declarationOfName, declared } from '../flow/code-value.ts';
+import { expressionNames } from '../flow/expression-names.ts';
 import { followValue } from '../flow/follow-value.ts';
 
 /** The method of `query[like](…)`: nobody knows which, so its arguments name no table. */
@@ -178,16 +179,3 @@ const builderCallbacks: ReadonlySet<string> = new Set([
   'unionAll',
   'select',
 ]);
-
-/** `.with('ranked', …)`: names that stand for a query. */
-export function expressionNames(module: ModuleRecord): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const {
-    callee,
-    arguments: [first],
-  } of module.syntax.calls) {
-    if (callee.kind !== 'member' || !/^with(?:Recursive|Materialized|NotMaterialized)?$/.test(callee.property)) continue;
-    if (first?.kind === 'literal' && typeof first.value === 'string') names.add(first.value);
-  }
-  return names;
-}

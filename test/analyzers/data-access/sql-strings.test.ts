@@ -196,6 +196,16 @@ export const lend = () => knex.transaction(async (trx) => {
   });
 });
 
+test('what a builder defines for one query is no table of the SQL beside it', async () => {
+  const code = `import knexFactory from 'knex';
+const knex = knexFactory({});
+export const late = () => knex
+  .with('due', knex('loans').where({ late: true }))
+  .with('ranked', knex.raw('SELECT book, count(*) FROM due JOIN books ON books.id = book GROUP BY book'))
+  .from('ranked');`;
+  expect(await found(code)).toEqual(['late read books']);
+});
+
 describe('tables', () => {
   test('stand as the last migration leaves them', async () => {
     expect(
