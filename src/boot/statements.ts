@@ -153,13 +153,24 @@ function executeSwitch(machine: Machine, node: SwitchStatement, environment: Env
     );
     return completion === 'break' ? 'normal' : completion;
   }
-  const completions = node.cases.map(({ test, consequent }) => {
-    const guard = machine.recorder.guard({ module: environment.frame.module.id, node: test ?? node.discriminant }, true);
-    const text = test === null ? `no other case of ${sourceText(node.discriminant)}` : `${sourceText(node.discriminant)} === ${guard.text}`;
-    return underGuard(machine, { ...guard, text }, () => executeAll(machine, consequent, inner));
-  });
-  const hasDefault = node.cases.some(({ test }) => test === null);
-  return hasDefault && completions.every((completion) => completion === 'return' || completion === 'throw') ? 'return' : 'normal';
+  return executeCases(machine, node, inner);
+}
+
+/** Every case runs under its condition; one that does not end runs into the next, which so has both conditions. */
+function executeCases(machine: Machine, { cases, discriminant }: SwitchStatement, environment: Environment): Completion {
+  const completions: Completion[] = [];
+  let entering: readonly string[] = [];
+  for (const { test, consequent } of cases) {
+    const guard = machine.recorder.guard({ module: environment.frame.module.id, node: test ?? discriminant }, true);
+    const subject = sourceText(discriminant);
+    const conditions = [...entering, test === null ? `no other case of ${subject}` : `${subject} === ${guard.text}`];
+    const completion = underGuard(machine, { ...guard, text: conditions.join(' || ') }, () => executeAll(machine, consequent, environment));
+    entering = completion === 'normal' ? conditions : [];
+    completions.push(completion);
+  }
+  const ends = completions.filter((completion, index) => completion !== 'normal' || index === completions.length - 1);
+  const hasDefault = cases.some(({ test }) => test === null);
+  return hasDefault && ends.every((completion) => completion === 'return' || completion === 'throw') ? 'return' : 'normal';
 }
 
 const endsInThrow = (body: readonly (Statement | Directive)[]): boolean => body.at(-1)?.type === 'ThrowStatement';

@@ -704,6 +704,15 @@ describe('conditions', () => {
         'GET /b': ['no other case of process.env.MODE'],
       },
     ],
+    [
+      'cases that run into the next',
+      `switch (process.env.MODE) { case 'a': case 'b': app.get('/a', books.list); break; case 'c': app.get('/c', books.list); default: app.get('/d', books.find); }`,
+      {
+        'GET /a': ["process.env.MODE === 'a' || process.env.MODE === 'b'"],
+        'GET /c': ["process.env.MODE === 'c'"],
+        'GET /d': ["process.env.MODE === 'c' || no other case of process.env.MODE"],
+      },
+    ],
   ])('%s', (_title, code, expected) => {
     const found = Object.fromEntries(analysed(bookshop(code)).routes.map(({ id, guards }) => [id, guards]));
     expect(found).toEqual(expected);
