@@ -42,6 +42,9 @@ function toTrigger(effect: BootEffect): TriggerFact {
 function milliseconds(delay: BootValue | undefined): string | undefined {
   if (delay === undefined) return '0';
   if (delay.kind === 'environment') return milliseconds(delay.default);
-  if (delay.kind === 'union') return delay.options.map(milliseconds).find((text) => text !== undefined);
+  if (delay.kind === 'union') {
+    const [first, ...others] = delay.options.map(milliseconds);
+    return others.every((text) => text === first) ? first : undefined;
+  }
   return delay.kind === 'constant' && !Number.isNaN(Number(delay.value)) ? String(delay.value) : undefined;
 }

@@ -29,6 +29,11 @@ test.each<[string, string, readonly string[]]>([
     `function sweep() {} const EVERY = Number(process.env.SWEEP_MS ?? 5000); setInterval(sweep, EVERY);`,
     ['timer 5000 sweep (timers)'],
   ],
+  [
+    'an interval that is one of several',
+    `function sweep() {} setInterval(sweep, Math.random() > 0.5 ? 5000 : Math.random());`,
+    ['timer unknown sweep (timers)'],
+  ],
   ['a delay', `function warm() {} setTimeout(warm, 10);`, ['timer 10 warm (timers)']],
   [
     'a timer set by a function that start-up calls',
