@@ -10,7 +10,7 @@ import { argumentOf, bare, type CallSite, type CodeValue, callSites, siteLocatio
 import { rootPackage } from './flow/database-packages.ts';
 import { libraryTransactions } from './flow/library-transactions.ts';
 import { literalParts } from './flow/literals.ts';
-import { openText } from './flow/named-stores.ts';
+import { unknownNames } from './flow/named-stores.ts';
 import { usesPackage } from './flow/package-use.ts';
 import { placedValues } from './flow/placed-values.ts';
 import { joinTransactions, type Transactions } from './flow/transactions.ts';
@@ -83,9 +83,10 @@ function* builderAccesses(reader: Reader, site: CallSite): Iterable<Found> {
       place,
       client,
     });
-  const unread = open.find((one) => !isQuery(reader, one));
-  if (placed.length === 0 && unread !== undefined && isDrizzle(reader, client))
-    yield { code: 'unknown-table', data: { library: 'drizzle', text: openText(unread) }, at: siteLocation(reader.flow.program, site) };
+  const unread = open.filter(({ found }) => !isQuery(reader, found));
+  const [first] = unread;
+  if (first !== undefined && isDrizzle(reader, client))
+    yield* unknownNames(reader.flow.program, { library: 'drizzle', site, value: first.found, named: { placed, open: unread } });
 }
 
 /** A subquery, or `db.$with('name').as(…)`: its tables are told where it is made. */

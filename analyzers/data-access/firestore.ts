@@ -7,6 +7,7 @@ import { createReceiverOrigins, type OriginOf } from './flow/client-library.ts';
 import { argumentOf, bare, type CodeValue, callOf, callSites, valueAt } from './flow/code-value.ts';
 import { rootPackage } from './flow/database-packages.ts';
 import { placedPatterns } from './flow/name-patterns.ts';
+import { unknownNames } from './flow/named-stores.ts';
 import { usesPackage } from './flow/package-use.ts';
 import { placedValues } from './flow/placed-values.ts';
 import { joinTransactions } from './flow/transactions.ts';
@@ -41,15 +42,12 @@ export const firestore = defineAnalyzer({
         kind === 'call' && callee.kind === 'member' && Object.hasOwn(operations, callee.property) ? operations[callee.property] : undefined;
       if (operation === undefined || callee.kind !== 'member') continue;
       const { placed } = placedValues(flow, site, valueAt(site, callee.object), (value) => collectionName(originOf, value));
-      for (const { site: place, found: name } of placed)
-        for (const { site: decides, pattern } of placedPatterns(flow, place, name))
-          yield* accessFacts(program, transactions, {
-            table: `firestore:${pattern}`,
-            operation,
-            library: 'firestore',
-            site,
-            place: decides,
-          });
+      for (const { site: place, found: value } of placed) {
+        const named = placedPatterns(flow, place, value);
+        for (const { site: decides, found } of named.placed)
+          yield* accessFacts(program, transactions, { table: `firestore:${found}`, operation, library: 'firestore', site, place: decides });
+        yield* unknownNames(program, { library: 'firestore', site: place, value, named });
+      }
     }
   },
 });

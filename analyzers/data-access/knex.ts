@@ -6,7 +6,7 @@ import { type CallFlow, createCallFlow } from './flow/call-flow.ts';
 import { createReceiverOrigins } from './flow/client-library.ts';
 import { siteLocation } from './flow/code-value.ts';
 import { libraryTransactions } from './flow/library-transactions.ts';
-import { openText, placedNames } from './flow/named-stores.ts';
+import { placedNames, unknownNames } from './flow/named-stores.ts';
 import { joinTransactions, type Transactions } from './flow/transactions.ts';
 import { type BuilderChain, builderChains } from './knex/builder-chains.ts';
 import { type ChainReading, plainName, readChain } from './knex/read-chain.ts';
@@ -39,9 +39,9 @@ function* accessesOf(
   const at = siteLocation(flow.program, chain.site);
   for (const text of unknown) yield { code: 'unknown-table', data: { library: 'knex', text }, at };
   for (const { name, operation } of passed) {
-    const { placed } = placedNames(flow, chain.site, name);
-    if (placed.length === 0) yield { code: 'unknown-table', data: { library: 'knex', text: openText(name) }, at };
-    for (const { site: place, found } of placed)
+    const named = placedNames(flow, chain.site, name);
+    yield* unknownNames(flow.program, { library: 'knex', site: chain.site, value: name, named });
+    for (const { site: place, found } of named.placed)
       yield* accessFacts(flow.program, transactions, { ...access, table: plainName(found), operation, place });
   }
 }

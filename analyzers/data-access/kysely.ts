@@ -4,9 +4,9 @@ import type { FactOf, TableOperation } from '../../src/model/fact.ts';
 import { accessFacts } from './flow/access-facts.ts';
 import { createChains } from './flow/call-chains.ts';
 import { type CallFlow, createCallFlow } from './flow/call-flow.ts';
-import { argumentOf, bare, type CallSite, type CodeValue, callSites, siteLocation, valueAt } from './flow/code-value.ts';
+import { argumentOf, bare, type CallSite, type CodeValue, callSites, valueAt } from './flow/code-value.ts';
 import { followValue } from './flow/follow-value.ts';
-import { openText, placedNames } from './flow/named-stores.ts';
+import { placedNames, unknownNames } from './flow/named-stores.ts';
 import { usesPackage } from './flow/package-use.ts';
 import { joinTransactions, parameterAt, type TransactionStart, type Transactions } from './flow/transactions.ts';
 import { databaseTables } from './kysely/database-tables.ts';
@@ -85,9 +85,9 @@ function* tablesNamed(reader: Reader, { site, named, operation, client }: Named)
         schema === undefined || schema === 'public' || table.includes('.') ? table.replace(/^public\./, '') : `${schema}.${table}`;
       yield* accessFacts(program, reader.transactions, { table: name, operation, library: 'kysely', site, place, client });
     }
-    const unread = open.filter((one) => !isSubquery(one));
-    if (placed.length === 0 && unread[0] !== undefined)
-      yield { code: 'unknown-table', data: { library: 'kysely', text: openText(unread[0]) }, at: siteLocation(program, site) };
+    const unread = open.filter(({ found }) => !isSubquery(found));
+    const [first] = unread;
+    if (first !== undefined) yield* unknownNames(program, { library: 'kysely', site, value: first.found, named: { placed, open: unread } });
   }
 }
 

@@ -6,7 +6,7 @@ import { createChains } from './flow/call-chains.ts';
 import { type CallFlow, createCallFlow } from './flow/call-flow.ts';
 import { createReceiverOrigins, type OriginOf } from './flow/client-library.ts';
 import { argumentOf, bare, type CallSite, type CodeValue, callOf, callSites, siteLocation, valueAt } from './flow/code-value.ts';
-import { placedNames } from './flow/named-stores.ts';
+import { placedNames, unknownNames } from './flow/named-stores.ts';
 import { usesPackage } from './flow/package-use.ts';
 import { placedValues } from './flow/placed-values.ts';
 import { joinTransactions, type Transactions } from './flow/transactions.ts';
@@ -46,9 +46,15 @@ function* accessesAt(reader: Reader, site: CallSite): Iterable<FactOf<'table-acc
   if (site.call.arguments[0]?.kind === 'function') return;
   const method = callee.property;
   const receiver = valueAt(site, callee.object);
-  const placed = placedValues(flow, site, receiver, (value) => collectionName(reader, value)).placed.flatMap(
-    ({ site: place, found: name }) => placedNames(flow, place, name).placed,
+  const names = placedValues(flow, site, receiver, (value) => collectionName(reader, value)).placed.map(
+    ({ site: place, found: value }) => ({
+      library: 'mongodb',
+      site: place,
+      value,
+      named: placedNames(flow, place, value),
+    }),
   );
+  const placed = names.flatMap(({ named }) => named.placed);
   const client = sessionOf(flow, site, reader.chainOf(site));
   for (const { site: place, found } of placed)
     for (const operation of ownOperations(flow, { site, method, operations: collectionOperations }))
@@ -61,6 +67,7 @@ function* accessesAt(reader: Reader, site: CallSite): Iterable<FactOf<'table-acc
     if (isCollection) yield { code: 'unknown-table', data: { library: 'mongodb', text: `….${method}` }, at };
     return;
   }
+  for (const name of names) yield* unknownNames(flow.program, name);
   const pipeline = method === 'aggregate' ? argumentOf(site, 0) : undefined;
   if (pipeline === undefined) return;
   const stages = readPipeline(flow, pipeline);

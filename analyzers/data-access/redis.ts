@@ -4,9 +4,9 @@ import type { FactOf, TableOperation } from '../../src/model/fact.ts';
 import { accessFacts } from './flow/access-facts.ts';
 import { createCallFlow } from './flow/call-flow.ts';
 import { createReceiverOrigins } from './flow/client-library.ts';
-import { argumentOf, callSites, siteLocation, valueAt } from './flow/code-value.ts';
+import { argumentOf, callSites, valueAt } from './flow/code-value.ts';
 import { placedPatterns } from './flow/name-patterns.ts';
-import { openText } from './flow/named-stores.ts';
+import { unknownNames } from './flow/named-stores.ts';
 import { usesPackage } from './flow/package-use.ts';
 import { joinTransactions } from './flow/transactions.ts';
 
@@ -39,11 +39,10 @@ export const redis = defineAnalyzer({
       if (origin.kind !== 'package' || !packages.has(origin.package)) continue;
       const keys = key.expression.kind === 'array' ? key.expression.elements.map((expression) => ({ ...key, expression })) : [key];
       for (const one of keys) {
-        const placed = placedPatterns(flow, site, one);
-        for (const { site: place, pattern } of placed)
-          yield* accessFacts(program, transactions, { table: `redis:${pattern}`, operation, library: 'redis', site, place });
-        if (placed.length === 0)
-          yield { code: 'unknown-table', data: { library: 'redis', text: openText(one) }, at: siteLocation(program, site) };
+        const named = placedPatterns(flow, site, one);
+        for (const { site: place, found } of named.placed)
+          yield* accessFacts(program, transactions, { table: `redis:${found}`, operation, library: 'redis', site, place });
+        yield* unknownNames(program, { library: 'redis', site, value: one, named });
       }
     }
   },

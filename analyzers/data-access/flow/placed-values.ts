@@ -12,8 +12,8 @@ export interface Placed<T> {
 
 export interface PlacedValues<T> {
   readonly placed: readonly Placed<T>[];
-  /** Values that nothing is known of, as far as they were followed. */
-  readonly open: readonly CodeValue[];
+  /** Values that nothing is known of, as far as they were followed, and the places that use or give them. */
+  readonly open: readonly Placed<CodeValue>[];
 }
 
 /** What a value is, for those that a reader knows: `undefined` for one to be followed further. */
@@ -28,7 +28,7 @@ const FARTHEST = 10;
  */
 export function placedValues<T>(flow: CallFlow, site: CallSite, value: CodeValue, recognize: Recognize<T>): PlacedValues<T> {
   const placed = new Map<string, { readonly site: CallSite; readonly found: Set<T> }>();
-  const open: CodeValue[] = [];
+  const open: Placed<CodeValue>[] = [];
   const search: Search<T> = {
     flow,
     recognize,
@@ -37,7 +37,7 @@ export function placedValues<T>(flow: CallFlow, site: CallSite, value: CodeValue
       const key = `${at.module.id} ${at.index}`;
       placed.set(key, { site: at, found: (placed.get(key)?.found ?? new Set<T>()).add(found) });
     },
-    leave: (left) => open.push(left),
+    leave: (at, left) => open.push({ site: at, found: left }),
   };
   follow(search, { site, value, depth: 0 });
   return { placed: [...placed.values()].flatMap(({ site: at, found }) => [...found].map((one) => ({ site: at, found: one }))), open };
@@ -48,7 +48,7 @@ interface Search<T> {
   readonly recognize: Recognize<T>;
   readonly seen: Set<string>;
   place(site: CallSite, found: T): void;
-  leave(value: CodeValue): void;
+  leave(site: CallSite, value: CodeValue): void;
 }
 
 interface Step {
@@ -73,7 +73,7 @@ function follow<T>(search: Search<T>, { site, value, depth, class: of }: Step): 
     if (known !== undefined) continue;
     const next =
       depth > FARTHEST ? undefined : nextSteps(search.flow, { site, value: source, depth, ...(of === undefined ? {} : { class: of }) });
-    if (next === undefined) search.leave(source);
+    if (next === undefined) search.leave(site, source);
     else for (const step of next) follow(search, step);
   }
 }

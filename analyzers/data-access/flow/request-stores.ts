@@ -9,6 +9,7 @@ import { argumentOf, type CallSite, type CodeValue, callSites, siteLocation, val
 import { rootPackage } from './database-packages.ts';
 import { literalParts } from './literals.ts';
 import { placedPatterns } from './name-patterns.ts';
+import { type SoughtName, unknownNames } from './named-stores.ts';
 import { exportCalled, usesPackage } from './package-use.ts';
 import { joinTransactions } from './transactions.ts';
 
@@ -40,15 +41,11 @@ export function* requestAccesses(
     const request = operation === undefined ? undefined : argumentOf(site, 0);
     if (operation === undefined || request === undefined) continue;
     const named = namesIn(flow, store, site, { request, operation });
-    for (const { site: place, pattern, operation: done } of named)
-      yield* accessFacts(program, transactions, {
-        table: `${store.library}:${pattern}`,
-        operation: done,
-        library: store.library,
-        site,
-        place,
-      });
-    if (named.length === 0)
+    const { library } = store;
+    for (const { site: place, pattern, operation: done } of named.placed)
+      yield* accessFacts(program, transactions, { table: `${library}:${pattern}`, operation: done, library, site, place });
+    for (const one of named.placed.length > 0 ? named.sought : []) yield* unknownNames(program, one);
+    if (named.placed.length === 0)
       yield {
         code: 'unknown-table',
         data: { library: store.library, text: `${store.property} of a request` },
@@ -79,21 +76,39 @@ interface Named {
   readonly operation: TableOperation;
 }
 
+interface NamesInRequest {
+  readonly placed: readonly Named[];
+  readonly sought: readonly SoughtName[];
+}
+
 function namesIn(
   flow: CallFlow,
   store: RequestStore,
   site: CallSite,
   { request, operation }: { readonly request: CodeValue; readonly operation: TableOperation },
-): readonly Named[] {
-  return literalParts(flow, request).parts.flatMap(({ key, value }): readonly Named[] => {
-    if (key === store.property) return placedPatterns(flow, site, value).map((one) => ({ ...one, operation }));
-    const batch = store.batches?.[key];
-    if (batch === undefined) return [];
-    const parts = literalParts(flow, value).parts;
-    if (batch === 'keys') return parts.map((part) => ({ site, pattern: part.key, operation }));
-    return parts.flatMap((part) => {
-      const done = store.methods[part.key.toLowerCase()] ?? operation;
-      return namesIn(flow, store, site, { request: part.value, operation: done });
-    });
-  });
+): NamesInRequest {
+  return join(
+    literalParts(flow, request).parts.map(({ key, value }): NamesInRequest => {
+      if (key === store.property) {
+        const named = placedPatterns(flow, site, value);
+        const placed = named.placed.map((one) => ({ site: one.site, pattern: one.found, operation }));
+        return { placed, sought: [{ library: store.library, site, value, named }] };
+      }
+      const batch = store.batches?.[key];
+      if (batch === undefined) return join([]);
+      const parts = literalParts(flow, value).parts;
+      if (batch === 'keys') return { placed: parts.map((part) => ({ site, pattern: part.key, operation })), sought: [] };
+      return join(
+        parts.map((part) => {
+          const done = store.methods[part.key.toLowerCase()] ?? operation;
+          return namesIn(flow, store, site, { request: part.value, operation: done });
+        }),
+      );
+    }),
+  );
 }
+
+const join = (all: readonly NamesInRequest[]): NamesInRequest => ({
+  placed: all.flatMap(({ placed }) => placed),
+  sought: all.flatMap(({ sought }) => sought),
+});

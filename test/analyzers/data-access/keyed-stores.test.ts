@@ -25,6 +25,11 @@ describe('redis', () => {
       "const read = (key: string) => redis.get(key);\nexport const run = () => read('books');",
       ['run read redis:books'],
     ],
+    [
+      'a key that one caller gives and another makes from what nobody knows',
+      "const read = (key: string) => redis.get(key);\nexport const run = () => read('books');\nexport const find = (text: string) => read(`*${text}*`);",
+      ['! unknown-table: redis, …', 'run read redis:books'],
+    ],
     ['a key nobody knows', 'export const run = (key: string) => redis.get(key);', ['! unknown-table: redis, key']],
     ['maps are none', "export const run = (map: Map<string, string>) => map.get('books');", []],
   ])('%s', async (_title, code, expected) =>
