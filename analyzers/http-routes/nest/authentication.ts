@@ -23,7 +23,9 @@ export function authenticationOf(
   find: Find,
 ): RouteAuthentication | undefined {
   const isOpen = decoratorCalls(decorators).some(({ name, arguments: [key, value] }) => name === 'SetMetadata' && isOpenMark(key, value));
-  const guards = links.filter(({ role, scope }) => role === 'guard' && !(isOpen && scope === 'application'));
+  const guards = links.filter(
+    ({ role, scope, guards: conditions = [] }) => role === 'guard' && conditions.length === 0 && !(isOpen && scope === 'application'),
+  );
   const documented = decoratorCalls(decorators).find(
     ({ package: origin, name }) => origin === '@nestjs/swagger' && DOCUMENTED[name] !== undefined,
   );

@@ -52,6 +52,12 @@ export function createLinkSources(program: ProgramQueries, find: LinkSources['fi
   return sources;
 }
 
+/** Conditions under which start-up code puts a link there. */
+export function guardsOf({ guards }: BootEffect): Pick<ChainLink, 'guards'> {
+  const texts = guards.map(({ text, taken }) => (taken ? text : `!(${text})`));
+  return texts.length === 0 ? {} : { guards: [...new Set(texts)] };
+}
+
 /** A link, and the class or package that it is, for what is told of it further. */
 export interface NestLink extends Link {
   readonly value: BootValue;
@@ -100,8 +106,10 @@ function globalLinks(sources: LinkSources, { container, effects, object }: NestA
   const used = effects.filter(({ verb }) => verb === kind.verb);
   return [
     ...provided.flatMap((value) => enhancerLinks(sources, value, { kind, scope: 'application', at: placeOf(sources, value) ?? object.at })),
-    ...used.flatMap(({ arguments: given, at }) =>
-      given.flatMap((value) => enhancerLinks(sources, value, { kind, scope: 'application', at })),
+    ...used.flatMap((effect) =>
+      effect.arguments
+        .flatMap((value) => enhancerLinks(sources, value, { kind, scope: 'application', at: effect.at }))
+        .map((link) => ({ ...link, ...guardsOf(effect) })),
     ),
   ];
 }
@@ -181,7 +189,9 @@ export const middlewareLinks = (
 ): readonly NestLink[] =>
   flatValues(value).flatMap((one): readonly NestLink[] => {
     const made = classOf(one);
+    const given = guardsOf(effect);
     if (made !== undefined)
-      return [{ ...sources.classLink(made, 'use'), role: 'middleware', scope, at: effect.at, isKnown: true, value: one }];
-    return toLinks(one, { scope, at: effect.at, object: sources.object, errorParameters: 4 }).map((link) => ({ ...link, value: one }));
+      return [{ ...sources.classLink(made, 'use'), role: 'middleware', scope, ...given, at: effect.at, isKnown: true, value: one }];
+    const links = toLinks(one, { scope, at: effect.at, object: sources.object, errorParameters: 4 });
+    return links.map((link) => ({ ...link, ...given, value: one }));
   });

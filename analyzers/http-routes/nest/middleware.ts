@@ -5,6 +5,7 @@ import { joinPaths, pathLikeness, prefixMatch, readPaths, toNeutralPaths } from 
 import { type ExcludedRoute, excluded, type NestApplication } from './application.ts';
 import { type LinkSources, middlewareLinks, type NestLink } from './links.ts';
 import { matchesRoute } from './route-paths.ts';
+import { createdWithCors, setUpLink } from './set-up-middleware.ts';
 
 /** A route that middleware may meet. */
 export interface MetRoute {
@@ -23,11 +24,15 @@ export interface Middleware {
 
 /** Everything that runs before guards: `app.use(…)` in its order, then what modules configure. */
 export const middlewareOf = (sources: LinkSources, application: NestApplication): readonly Middleware[] => [
-  ...application.effects.flatMap((effect) => (effect.verb === 'use' ? [used(sources, effect)] : [])),
+  ...application.effects.flatMap((effect) => (effect.verb === 'use' ? [used(sources, effect)] : everywhere(effect, setUpLink(effect)))),
+  ...application.effects.flatMap((effect) => (effect.verb === 'create' ? everywhere(effect, createdWithCors(effect)) : [])),
   ...application.assembly.flatMap((effect) =>
     effect.verb === 'apply' && effect.result !== undefined ? configured(sources, effect, application.assembly) : [],
   ),
 ];
+
+const everywhere = (effect: BootEffect, link: NestLink | undefined): readonly Middleware[] =>
+  link === undefined ? [] : [{ links: [link], meets: () => true, statements: [effect.span] }];
 
 function used(sources: LinkSources, effect: BootEffect): Middleware {
   const [first, ...rest] = effect.arguments;

@@ -218,6 +218,31 @@ export class AppModule { configure(consumer: any) { consumer.apply(Trace).exclud
   expect(trace?.closure).toBeDefined();
 });
 
+test('what start-up code asks of Nest itself is part of the chain, with its conditions', () => {
+  const code = `${books(`@Controller('books')`, `@Get() all() {}`)} @Module({ controllers: [Books] }) export class AppModule {}
+function logged() {}
+async function main() {
+  const app = await NestFactory.create(AppModule, { cors: true });
+  app.useStaticAssets('covers');
+  if (process.env.OPEN) app.enableCors();
+  if (process.env.CHECKED) app.useGlobalPipes(new ValidationPipe());
+  app.use(logged);
+  await app.listen(1);
+}
+void main();`;
+  const chain = analyse({ code }).routes[0]?.chain.map(({ role, name, guards = [] }) => [role, name, ...guards].join(' '));
+  expect(chain).toEqual([
+    'static useStaticAssets()',
+    'middleware enableCors() process.env.OPEN',
+    'middleware logged',
+    'middleware enableCors()',
+    'validation ValidationPipe() process.env.CHECKED',
+    'handler Books.all',
+  ]);
+  const plain = analyse({ code: code.replace('cors: true', 'cors: false') }).routes[0]?.chain ?? [];
+  expect(plain.filter(({ name }) => name === 'enableCors()')).toHaveLength(1);
+});
+
 test('composed decorators apply in their own order, written ones from the last', () => {
   const { routes } = analyse({
     code: `class A {} class B {} class C {}\nconst Protected = () => applyDecorators(UseGuards(A), UseGuards(B));
@@ -246,6 +271,12 @@ test.each<[string, string, string, RouteFact['authentication']]>([
     `@Get() all() {}`,
     `app.useGlobalGuards(new JwtAuthGuard());`,
     { scheme: 'bearer', by: 'JwtAuthGuard', at: expect.anything() },
+  ],
+  [
+    'nothing where a guard is there under a condition',
+    `@Get() all() {}`,
+    `if (process.env.CLOSED) app.useGlobalGuards(new JwtAuthGuard());`,
+    undefined,
   ],
   ['nothing where a mark opens a route', `@Public() @Get() all() {}`, `app.useGlobalGuards(new JwtAuthGuard());`, undefined],
   ['nothing for guards that only decide', `@UseGuards(Roles) @Get() all() {}`, '', undefined],
