@@ -72,6 +72,17 @@ const applyMiddleware: CallModel = {
   },
 };
 
+/** `addResolversToSchema({ schema, resolvers })`, in older versions with one after the other. */
+const schemaWithResolvers: CallModel = {
+  performs(host) {
+    const made = host.make(SCHEMA, { arguments: [] });
+    const [first, resolvers] = host.given;
+    if (resolvers !== undefined) recordResolvers(host, resolvers, made);
+    else if (first !== undefined) recordOptions(host, first, made);
+    return made;
+  },
+};
+
 const addsResolvers: CallModel = {
   performs(host) {
     recordResolvers(host, host.given[0], host.receiver);
@@ -153,6 +164,9 @@ export const graphqlServersModel: LibraryModel = {
     graphqlHTTP: optionsEndpoint,
     createHandler: optionsEndpoint,
     makeExecutableSchema: schema,
+    mergeSchemas: schema,
+    addResolversToSchema: schemaWithResolvers,
+    addResolveFunctionsToSchema: schemaWithResolvers,
     buildSubgraphSchema: {
       performs(host) {
         const made = host.make(SCHEMA, { arguments: [] });

@@ -94,6 +94,12 @@ app.all('/graphql', createHandler({ schema: makeExecutableSchema({ typeDefs, res
       ['ALL /graphql'],
     ],
     [
+      'resolvers added to a schema that a file holds',
+      `${express} import { createHandler } from 'graphql-http/lib/use/express'; import { loadSchemaSync } from '@graphql-tools/load'; import { addResolversToSchema } from '@graphql-tools/schema';
+const schema = loadSchemaSync('shop.graphql'); app.all('/graphql', createHandler({ schema: addResolversToSchema({ schema, resolvers }) })); app.listen(1);`,
+      ['ALL /graphql'],
+    ],
+    [
       'express-graphql',
       `${express} import { graphqlHTTP } from 'express-graphql'; import { makeExecutableSchema } from '@graphql-tools/schema'; import { mergeResolvers } from '@graphql-tools/merge';
 app.use('/graphql', graphqlHTTP({ schema: makeExecutableSchema({ typeDefs, resolvers: mergeResolvers([resolvers, {}]) }) })); app.listen(1);`,
