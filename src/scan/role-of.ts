@@ -1,6 +1,6 @@
 import type { FileRole } from '../model/source-tree.ts';
 
-const ownFolder = /(^|\/)(__tests__|__mocks__)\//;
+const ownFolder = /(^|\/)(__tests?__|__mocks?__)\//;
 const testFolder = /(^|\/)(tests?|e2e|cypress|spec)\//;
 const testFile = /[.-](test|spec|e2e-spec|cy)\.[cm]?[jt]sx?$/;
 

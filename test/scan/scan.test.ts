@@ -26,10 +26,20 @@ describe('files', () => {
     ],
     [
       'tests',
-      ['src/a.test.ts', 'src/b.spec.js', 'test/c.ts', 'src/__tests__/d.ts', 'e2e/e.ts', 'cypress/f.ts', 'src/attest/g.ts'],
+      [
+        'src/a.test.ts',
+        'src/b.spec.js',
+        'test/c.ts',
+        'src/__tests__/d.ts',
+        'src/__test__/h.ts',
+        'e2e/e.ts',
+        'cypress/f.ts',
+        'src/attest/g.ts',
+      ],
       [
         'cypress/f.ts (test)',
         'e2e/e.ts (test)',
+        'src/__test__/h.ts (test)',
         'src/__tests__/d.ts (test)',
         'src/a.test.ts (test)',
         'src/attest/g.ts',
