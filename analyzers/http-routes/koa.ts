@@ -9,6 +9,13 @@ const makesRouter: CallModel = { returns: { object: 'koa.router' }, constructs: 
 const registers: CallModel = { records: 'route', returns: 'self' };
 const nothing: CallModel = { returns: 'unknown' };
 const itself: CallModel = { returns: 'self' };
+/** Routes that decorators of `koa-swagger-decorator` tell are not read. */
+const registersDecorated: CallModel = {
+  performs(host) {
+    host.unclear();
+    return host.receiver ?? host.unknown();
+  },
+};
 
 /** What calls of Koa do: the callback for a server stands for the application. */
 const koaModel: LibraryModel = {
@@ -38,8 +45,11 @@ const koaModel: LibraryModel = {
 /** Routers of `koa-router` and its forks; `routes()` stands for the router. */
 const koaRouterModel: LibraryModel = {
   name: 'koa-router',
-  packages: ['koa-router', '@koa/router', 'koa-joi-router', 'koa-better-router', 'koa-tree-router', 'koa-66', 'koa-trie-router'],
-  exports: { default: makesRouter, Router: makesRouter },
+  packages: [
+    ...['koa-router', '@koa/router', 'koa-joi-router', 'koa-better-router', 'koa-tree-router', 'koa-66', 'koa-trie-router'],
+    'koa-swagger-decorator',
+  ],
+  exports: { default: makesRouter, Router: makesRouter, SwaggerRouter: makesRouter },
   objects: {
     'koa.router': {
       members: {
@@ -58,6 +68,10 @@ const koaRouterModel: LibraryModel = {
         url: nothing,
         match: nothing,
         host: itself,
+        // Pages with the documentation.
+        swagger: nothing,
+        map: registersDecorated,
+        mapDir: registersDecorated,
       },
     },
     'koa-router.allowed-methods': { members: {} },

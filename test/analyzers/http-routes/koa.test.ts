@@ -25,6 +25,13 @@ describe('registration styles', () => {
       ['DELETE /books/{id} → books.ts#find', 'GET /books → books.ts#list', 'POST /books → books.ts#create'],
     ],
     [
+      'methods of a router that writes documentation',
+      shop(
+        `import { SwaggerRouter } from 'koa-swagger-decorator'; const documented = new SwaggerRouter({ prefix: '/v1' }); documented.get('/books', books.list); documented.swagger({ title: 'Shop' }); app.use(documented.routes());`,
+      ),
+      ['GET /v1/books → books.ts#list'],
+    ],
+    [
       'a prefix among the options, and one set later',
       shop(
         `const v1 = new Router({ prefix: '/v1' }); v1.get('/', books.list); app.use(v1.routes()); router.get('/books', books.find); router.prefix('/v2'); ${mounted}`,
