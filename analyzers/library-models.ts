@@ -9,23 +9,7 @@ import { knexModel, pgModel, prismaModel } from './data-access/data-clients.ts';
 import { nestCqrsModel, nestEventEmitterModel } from './events/nest-events.ts';
 import { nestMicroservicesModel } from './events/nest-messages.ts';
 import { nodeEventsModel } from './events/node-events.ts';
-import { controllerFrameworkModels } from './http-routes/controller-frameworks.ts';
-import {
-  celebrateModel,
-  expressModel,
-  expressPromiseRouterModel,
-  expressSessionModel,
-  handlerWrappersModel,
-  passportModel,
-} from './http-routes/express.ts';
-import { fastifyAutoloadModel, fastifyModel, fastifyPluginModel } from './http-routes/fastify.ts';
-import { fileFrameworkModels } from './http-routes/file-frameworks.ts';
-import { graphqlModels } from './http-routes/graphql.ts';
-import { nestCommonModel, nestCoreModel, nestToolsModel } from './http-routes/nest/model.ts';
-import { nodeHttpModel } from './http-routes/node-http.ts';
-import { routerFrameworkModels } from './http-routes/router-frameworks.ts';
-import { trpcModels } from './http-routes/trpc.ts';
-import { tsRestModels } from './http-routes/ts-rest/model.ts';
+import { httpModels } from './http-routes/http-models.ts';
 import { nestGraphqlModel } from './operations/nest-graphql.ts';
 import { queueModels } from './queues/index.ts';
 import { agendaModel } from './schedules/agenda.ts';
@@ -37,22 +21,7 @@ import { socketIoModel, wsModel } from './sockets/sockets.ts';
 
 /** What the evaluation of start-up code knows of libraries. */
 export const libraryModels: readonly LibraryModel[] = [
-  expressModel,
-  expressPromiseRouterModel,
-  expressSessionModel,
-  handlerWrappersModel,
-  passportModel,
-  celebrateModel,
-  fastifyModel,
-  fastifyPluginModel,
-  fastifyAutoloadModel,
-  ...graphqlModels,
-  ...trpcModels,
-  ...tsRestModels,
-  ...routerFrameworkModels,
-  nestCommonModel,
-  nestCoreModel,
-  nestToolsModel,
+  ...httpModels,
   nestScheduleModel,
   nestEventEmitterModel,
   nestCqrsModel,
@@ -61,9 +30,6 @@ export const libraryModels: readonly LibraryModel[] = [
   nestGraphqlModel,
   nestCommanderModel,
   nestConsoleModel,
-  nodeHttpModel,
-  ...controllerFrameworkModels,
-  ...fileFrameworkModels,
   nodeCronModel,
   nodeScheduleModel,
   cronModel,

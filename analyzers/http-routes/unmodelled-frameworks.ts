@@ -2,6 +2,8 @@ import { type AnalyzerInput, defineAnalyzer } from '../../src/analyze/analyzer.t
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { SourceLocation } from '../../src/model/location.ts';
 import { belongsTo, type UnmodelledFramework, unmodelledFrameworkList } from './framework-packages.ts';
+import { httpModels } from './http-models.ts';
+import { unknownRouters } from './unknown-routers.ts';
 
 /** Says which server frameworks are used whose routes are not read, once for each: no route is then no statement. */
 export const unmodelledFrameworks = defineAnalyzer({
@@ -16,8 +18,15 @@ export const unmodelledFrameworks = defineAnalyzer({
         yield { code: 'framework-without-model', data: { framework: framework.name, package: found.package }, at: found.at };
     }
     yield* runtimeServers(input);
+    yield* unknownRouters(input.program, (name) => isModelled(name) || unmodelledFrameworkList.some((one) => belongsTo(one, name)));
   },
 });
+
+/** Whether a model reads the package, or all of its scope. */
+const isModelled = (name: string): boolean =>
+  httpModels.some(({ packages }) =>
+    packages.some((one) => one === name || one.startsWith(`${name}/`) || (one.endsWith('/*') && name.startsWith(one.slice(0, -2)))),
+  );
 
 interface Seen {
   readonly package: string;

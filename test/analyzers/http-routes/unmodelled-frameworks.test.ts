@@ -40,6 +40,23 @@ test.each<[string, Sources, readonly string[]]>([
     ['! framework-without-model: Bun HTTP server, Bun.serve'],
   ],
   ['its types only', { 'src/a.ts': "import type { Context } from 'uWebSockets.js';\nexport type C = Context;" }, []],
+  [
+    'a router of a package nobody knows, where it takes routes',
+    {
+      'src/books.ts':
+        "import { Shelf } from 'some-router';\nimport { list } from './list';\nexport const books = new Shelf();\nbooks.get('/books', list);\nbooks.post('/books', () => {});",
+      'src/list.ts': 'export const list = () => [];',
+    },
+    ['! framework-without-model: some-router, some-router'],
+  ],
+  [
+    'no client, no simulator, no map',
+    {
+      'src/books.ts':
+        "import axios from 'axios';\nimport { http } from 'msw';\nexport const all = () => axios.get('/books', { params: {} });\nhttp.get('/books', () => {});\nnew Map().get('/books');",
+    },
+    [],
+  ],
   ['a test', { 'src/a.test.ts': "import { App } from 'uWebSockets.js';\nApp();" }, []],
   ['a framework with a model', { 'src/a.ts': "import express from 'express';\nexpress();" }, []],
 ])('%s', async (_title, sources, expected) => {
