@@ -5,7 +5,7 @@
 export function replacePlaceholders(text: string): string | undefined {
   let count = 0;
   const replaced = rewriteCode(text, (code) =>
-    code.replace(/\?\?|\?(?![|&?])|(?<![:\w]):[A-Za-z_]\w*:?(?!:)|(?<![@\w])@[A-Za-z_]\w*/g, (match) => {
+    code.replace(/\?\?|\?(?![|&?])|(?<![:\w]):[A-Za-z_]\w*(?!\w)(?::(?!:))?|(?<![@\w])@[A-Za-z_]\w*/g, (match) => {
       count++;
       return match === '??' || match.endsWith(':') ? 'banyan_hole_999_x' : `$${count}`;
     }),

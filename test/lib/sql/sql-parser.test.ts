@@ -51,6 +51,7 @@ describe('accesses', () => {
     ['knex values', 'select * from books where id = ? and title = :title', ['read books']],
     ['back-ticks', 'SELECT `id` FROM `books` WHERE `id` = ?', ['read books']],
     ['a question mark of JSON', "SELECT * FROM books WHERE tags ? 'new'", ['read books']],
+    ['a named placeholder that is cast', 'SELECT id FROM books WHERE id = :id::uuid OR id = ANY (ARRAY[:ids]::uuid[])', ['read books']],
     ['a cast is no placeholder', 'SELECT id::text FROM books WHERE a = ?', ['read books']],
   ])('%s', (_title, text, expected) => expect(accessesOf(text)).toEqual(expected));
 });
