@@ -76,16 +76,21 @@ function throughAlias(e: Evaluator, file: LinkedFile, owner: number, expression:
 }
 
 function referentOfMember(e: Evaluator, object: Value, name: string): Referent {
-  if (object.kind === 'instance') {
-    const found = findMember(e, object, name, 'instance');
-    if (found !== undefined && !('external' in found)) return memberSymbol(e.member(object, name), found.file, found.index);
-  }
+  const found = memberOfClass(e, object, name);
+  if (found !== undefined && !('external' in found)) return memberSymbol(e.member(object, name), found.file, found.index);
   if (object.kind === 'module') return referentOfBinding(e, e.exported(object.file, name, 'value'));
   if (object.kind === 'object') {
     const index = object.file.members.get(object.owner)?.get(name)?.[0];
     if (index !== undefined) return memberSymbol(e.member(object, name), object.file, index);
   }
   return referentOfValue(e.member(object, name));
+}
+
+/** A member of an instance, or a static one of the class itself. */
+function memberOfClass(e: Evaluator, object: Value, name: string): ReturnType<typeof findMember> {
+  if (object.kind === 'instance') return findMember(e, object, name, 'instance');
+  if (object.kind !== 'declaration' || declarationAt(object.file, object.index).kind !== 'class') return undefined;
+  return findMember(e, { kind: 'instance', file: object.file, index: object.index, arguments: [] }, name, 'static');
 }
 
 /** A field that holds something of a package stands for that; any other member for itself. */

@@ -30,6 +30,11 @@ describe('redis', () => {
       "const read = (key: string) => redis.get(key);\nexport const run = () => read('books');\nexport const find = (text: string) => read(`*${text}*`);",
       ['! unknown-table: redis, …', 'run read redis:books'],
     ],
+    [
+      'a key that begins with a static field',
+      "export class Codes { static readonly PREFIX = 'code:'; private static key(id: string) { return `${this.PREFIX}${id}`; }\n static get(id: string) { const key = this.key(id); return redis.get(key); } }\nexport const drop = (id: string) => redis.del(`${Codes.PREFIX}${id}`);",
+      ['Codes.get read redis:code:*', 'drop delete redis:code:*'],
+    ],
     ['a key nobody knows', 'export const run = (key: string) => redis.get(key);', ['! unknown-table: redis, key']],
     ['maps are none', "export const run = (map: Map<string, string>) => map.get('books');", []],
   ])('%s', async (_title, code, expected) =>
