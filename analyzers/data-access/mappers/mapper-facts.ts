@@ -5,6 +5,7 @@ import { toTableId } from '../../../src/model/ids.ts';
 import { type CallSite, type CodeValue, callerOf, callSites, siteLocation, type valueAt } from '../flow/code-value.ts';
 import { createClientRoots } from './client-root.ts';
 import type { MapperAccess } from './entity.ts';
+import type { Open } from './held-value.ts';
 import { ownSituation, type Situation, situationsFor } from './lift.ts';
 import type { MapperReader, OperationReading, PlacedCall } from './reading.ts';
 import type { RunningTransactions } from './transactions.ts';
@@ -61,11 +62,22 @@ function* accessesAt(search: MapperSearch, site: CallSite, method: string): Iter
     if (!isAnswered) for (const text of reading.unknown) unknown.add(text);
     return isAnswered;
   };
-  const isAnswered = visit(own);
+  const below = inheritedBy(search.reader, site);
+  const isAnswered =
+    below.length === 0 ? visit(own) : below.flatMap((open) => situationsFor(values, site, open, own).map(visit)).includes(true);
   yield* findings;
   if (!isAnswered)
     for (const text of unknown)
       yield { code: 'unknown-table', data: { library: search.library, text }, at: siteLocation(flow.program, site) };
+}
+
+/** `this.save()` in a base class that is no entity, but whose subclasses are: they say which table it is. */
+function inheritedBy({ values, entities }: MapperReader, { module, call }: CallSite): readonly Open[] {
+  const around =
+    call.callee.kind === 'member' && call.callee.object.kind === 'this' ? values.classes.around(module, call.owner) : undefined;
+  if (around === undefined || entities.of(around.symbol) !== undefined) return [];
+  const isBase = values.hierarchy.descendantsOf(around.symbol).some(({ symbol }) => entities.of(symbol) !== undefined);
+  return isBase ? [{ kind: 'open', symbol: around.symbol, name: 'this' }] : [];
 }
 
 function* factsOf(

@@ -120,6 +120,28 @@ const inherited = (base: string): string => `${base}
 class Books extends Shelf { constructor() { super(Book); } }
 export const books = new Books(); export const authors = new Shelf(Author);`;
 
+test('what a base class does to itself counts for each model below it', async () => {
+  const code = `import { Model as Base } from 'sequelize';
+class Logged extends Base {
+  keep() { return this.save(); }
+  static async make(values: object) { return (await this.findOne()) ?? this.create(values); }
+}
+class Entry extends Logged {}
+export class Loan extends Entry {}
+export class Fine extends Entry { keep() { return super.keep(); } }
+Loan.init({}, { sequelize: connection, modelName: 'loan' });
+Fine.init({}, { sequelize: connection, modelName: 'fine' });
+export const run = async (loan: Loan) => { await Fine.make({}); await loan.keep(); };`;
+  expect(await found(code)).toEqual([
+    'Logged.keep upsert fines',
+    'Logged.keep upsert loans',
+    'Logged.make create fines',
+    'Logged.make create loans',
+    'Logged.make read fines',
+    'Logged.make read loans',
+  ]);
+});
+
 describe('a base class that is given its model', () => {
   test.each([
     ['by a parameter without a type', 'class Shelf { constructor(model) { this.model = model; }'],
