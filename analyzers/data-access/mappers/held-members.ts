@@ -1,5 +1,6 @@
 import type { Expression } from '../../../src/model/file-syntax.ts';
 import { argumentOf, type CallSite, type Declared, declared } from '../flow/code-value.ts';
+import { rootPackage } from '../flow/database-packages.ts';
 import { propertyOf } from '../flow/follow-value.ts';
 import { baseOf, contextIn } from './class-chain.ts';
 import { type ClassHeld, type Context, classHeld, type Held, type LibraryHeld, opensIn } from './held-value.ts';
@@ -14,7 +15,7 @@ export function memberHeld(e: HeldValues, held: Held, name: string): readonly He
     case 'library':
       return e.vocabulary.member(held, name);
     case 'external':
-      return [{ ...held, path: [...held.path, name] }];
+      return [registeredModel(e, held, name) ?? { ...held, path: [...held.path, name] }];
     case 'literal': {
       const part = propertyOf(e.program, held.value, name);
       return part === undefined ? [] : e.of(part, held.context);
@@ -26,6 +27,11 @@ export function memberHeld(e: HeldValues, held: Held, name: string): readonly He
     case 'open':
       return held.name === undefined ? [held] : [];
   }
+}
+
+/** `this.sequelize.models.book`, reached through a class of the library itself. */
+function registeredModel(e: HeldValues, { package: origin, path }: Extract<Held, { kind: 'external' }>, name: string): Held | undefined {
+  return path.at(-1) === 'models' && e.vocabulary.owns(rootPackage(origin)) ? e.vocabulary.named?.(name, 'models') : undefined;
 }
 
 function classMember(e: HeldValues, held: ClassHeld, name: string): readonly Held[] {

@@ -142,6 +142,16 @@ export const run = async (loan: Loan) => { await Fine.make({}); await loan.keep(
   ]);
 });
 
+test('models that the library keeps, asked for in a base class', async () => {
+  const code = `import { Model as Base } from 'sequelize';
+class Logged extends Base {
+  static async note() { const models = this.sequelize!.models; return models.author.create({}); }
+}
+export class Loan extends Logged {}
+Loan.init({}, { sequelize: connection, modelName: 'loan' });`;
+  expect(await found(code)).toEqual(['Logged.note create authors']);
+});
+
 describe('a base class that is given its model', () => {
   test.each([
     ['by a parameter without a type', 'class Shelf { constructor(model) { this.model = model; }'],
