@@ -10,11 +10,13 @@ import { placedNames, unknownNames } from './flow/named-stores.ts';
 import { joinTransactions, type Transactions } from './flow/transactions.ts';
 import { type BuilderChain, builderChains } from './knex/builder-chains.ts';
 import { type ChainReading, plainName, readChain } from './knex/read-chain.ts';
+import { schemaDefinitions } from './knex/schema-builder.ts';
+import { foldDefinitions } from './schema/table-history.ts';
 
 /** Finds queries that the builder of knex makes: `knex('orders').where(…).update(…)`. Raw SQL is read by `sql-strings`. */
 export const knex = defineAnalyzer({
   name: 'knex',
-  produces: ['table-access', 'transaction'],
+  produces: ['table-access', 'transaction', 'table'],
 
   *analyze({ program, trace, packages }) {
     const isUsed = packages.some(({ dependencies, devDependencies }) => 'knex' in dependencies || 'knex' in devDependencies);
@@ -23,6 +25,9 @@ export const knex = defineAnalyzer({
     const originOf = createReceiverOrigins(flow, trace);
     const transactions = joinTransactions(flow, libraryTransactions(flow, originOf));
     yield* transactions.facts;
+    const definitions = schemaDefinitions(flow, originOf);
+    yield* foldDefinitions(definitions.filter((one) => 'definition' in one));
+    yield* definitions.filter((one) => 'code' in one);
     for (const chain of builderChains(flow, originOf)) yield* accessesOf(flow, transactions, chain, readChain(program, originOf, chain));
   },
 });

@@ -108,12 +108,13 @@ function receiverCall(callee: Expression): number | undefined {
 
 const unwrapped = (expression: Expression): Expression => (expression.kind === 'assertion' ? unwrapped(expression.value) : expression);
 
-interface Unrolled {
+export interface Unrolled {
   readonly links: readonly ChainCall[];
   readonly root: CodeValue;
 }
 
-function unroll(module: ModuleRecord, index: number, call: CallSyntax): Unrolled {
+/** The calls of a chain from the inside out, and what it begins at. */
+export function unroll(module: ModuleRecord, index: number, call: CallSyntax): Unrolled {
   const links: ChainCall[] = [];
   let current: { readonly index: number; readonly call: CallSyntax } = { index, call };
   for (;;) {
@@ -142,6 +143,8 @@ function fromClient(originOf: OriginOf, unrolled: Unrolled): Unrolled {
 const isKnex = (origin: ReturnType<OriginOf>): boolean => origin.kind === 'package' && origin.package === 'knex';
 
 function isBuilder(flow: CallFlow, originOf: OriginOf, root: CodeValue, links: readonly ChainCall[]): boolean {
+  // `knex.schema` changes tables, not what stands in them.
+  if (root.expression.kind === 'member' && root.expression.property === 'schema') return false;
   const origin = originOf(root);
   if (origin.kind === 'package') return isKnex(origin) && !(links[0]?.method === undefined && isFactory(flow.program, root));
   if (origin.kind === 'program' || !links.some(({ method }) => method !== undefined && tellingMethods.has(method))) return false;

@@ -50,6 +50,33 @@ describe('chains', () => {
   ])('%s', async (_title, code, expected) => expect(await found(code)).toEqual(expected));
 });
 
+test('tables that migrations make with the schema builder, and no accesses', async () => {
+  const first = `import type { Knex } from 'knex';
+export async function up(knex: Knex) {
+  await knex.schema
+    .createTable('authors', (table) => { table.increments(); table.string('name').notNullable(); table.timestamps(true, true); })
+    .createTable('books', (table) => {
+      table.uuid('id').primary();
+      table.integer('author_id').notNullable().references('id').inTable('authors').onDelete('cascade');
+      table.integer('shelf_id');
+      table.foreign('shelf_id').references('shelves.id');
+      table.index(['author_id']);
+    });
+  for (const name of names()) await knex.schema.createTable(name, () => {});
+  await knex.schema.createTable('old', (table) => { table.text('note'); });
+}
+export async function down(knex: Knex) { await knex.schema.dropTable('books'); await knex.schema.dropTable('authors'); }`;
+  const second = `exports.up = (knex) => knex.schema
+  .table('books', (t) => { t.text('title'); t.dropColumn('shelf_id'); })
+  .dropTable('old');`;
+  const sources = { 'migrations/1_first.ts': first, 'migrations/2_second.js': second };
+  expect(await findingsOf(knex, sources, { dependencies: ['knex'] })).toEqual([
+    '! unknown-table: knex, name',
+    'table authors (id name created_at updated_at)',
+    'table books (id author_id title) -> authors',
+  ]);
+});
+
 test('a client that is made names no table', async () => {
   const code = "const knex = require('knex')({ client: 'pg' });\nexports.all = () => knex('books').select();";
   expect(await findingsOf(knex, { 'src/books.js': code }, { dependencies: ['knex'] })).toEqual(['exports.all read books']);

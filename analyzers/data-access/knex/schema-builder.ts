@@ -1,0 +1,160 @@
+import type { Diagnostic } from '../../../src/model/diagnostic.ts';
+import type { SqlDefinition, SqlReference } from '../../../src/model/sql.ts';
+import type { CallFlow } from '../flow/call-flow.ts';
+import type { OriginOf } from '../flow/client-library.ts';
+import { argumentOf, bare, type CallSite, type CodeValue, callerOf, callOf, callSites, siteLocation, valueAt } from '../flow/code-value.ts';
+import { textsOf } from '../flow/constant-text.ts';
+import { followValue } from '../flow/follow-value.ts';
+import { openText } from '../flow/named-stores.ts';
+import type { PlacedDefinition } from '../schema/table-history.ts';
+import { type ChainCall, unroll } from './builder-chains.ts';
+import { plainName } from './read-chain.ts';
+
+/** What migrations say of tables with `knex.schema.createTable('orders', (table) => …)`, but not what undoes them. */
+export const schemaDefinitions = (flow: CallFlow, originOf: OriginOf): readonly (PlacedDefinition | Diagnostic)[] =>
+  [...callSites(flow.program)].flatMap((site): readonly (PlacedDefinition | Diagnostic)[] => {
+    const { callee, kind } = site.call;
+    if (kind !== 'call' || callee.kind !== 'member' || !Object.hasOwn(readers, callee.property)) return [];
+    if (site.module.role !== 'source' || !isOnSchema(originOf, site) || /(?:^|[.#])down\b/.test(callerOf(flow.program, site))) return [];
+    const name = argumentOf(site, 0);
+    const table = textOf(flow, name);
+    if (name !== undefined && table === undefined)
+      return [{ code: 'unknown-table', data: { library: 'knex', text: openText(name) }, at: siteLocation(flow.program, site) }];
+    const definition = table === undefined ? undefined : readers[callee.property]?.(flow, site, plainName(table));
+    return definition === undefined ? [] : [{ definition, at: flow.program.location(site.module.id, definition.offset) }];
+  });
+
+type Read = (flow: CallFlow, site: CallSite, table: string) => SqlDefinition | undefined;
+
+const creates: Read = (flow, site, table) => {
+  const { added, references } = readTable(flow, site);
+  return { kind: 'create-table', table, columns: added, references, offset: offsetOf(site) };
+};
+const alters: Read = (flow, site, table) => {
+  const { added, dropped, references } = readTable(flow, site);
+  return { kind: 'alter-table', table, addedColumns: added, droppedColumns: dropped, references, offset: offsetOf(site) };
+};
+const drops: Read = (_flow, site, table) => ({ kind: 'drop-table', table, offset: offsetOf(site) });
+
+const readers: Readonly<Record<string, Read>> = {
+  createTable: creates,
+  createTableIfNotExists: creates,
+  table: alters,
+  alterTable: alters,
+  dropTable: drops,
+  dropTableIfExists: drops,
+  renameTable: (flow, site, table) => {
+    const to = textOf(flow, argumentOf(site, 1));
+    return to === undefined ? undefined : { kind: 'rename-table', table, to, offset: offsetOf(site) };
+  },
+};
+
+/** Where the name stands: calls of one chain all begin at the same place. */
+const offsetOf = ({ call }: CallSite): number => (call.arguments[0] ?? call).span.start;
+
+/** `knex.schema`, also further down a chain; of a client nothing is known of, too: migrations of JavaScript are given one. */
+function isOnSchema(originOf: OriginOf, site: CallSite): boolean {
+  const { callee } = site.call;
+  const object = callee.kind === 'member' ? bare(valueAt(site, callee.object)) : undefined;
+  if (object === undefined) return false;
+  const before = callOf(object);
+  if (before !== undefined) return isOnSchema(originOf, before);
+  const { expression } = object;
+  if (expression.kind !== 'member' || expression.property !== 'schema') return false;
+  const origin = originOf({ ...object, expression: expression.object });
+  return origin.kind === 'package' ? origin.package === 'knex' : origin.kind === 'unknown';
+}
+
+interface TableReading {
+  readonly added: readonly string[];
+  readonly dropped: readonly string[];
+  readonly references: readonly SqlReference[];
+}
+
+/** The calls on the table builder that the callback is given. */
+function readTable(flow: CallFlow, site: CallSite): TableReading {
+  const callback = argumentOf(site, 1)?.expression;
+  const chains = callback?.kind === 'function' ? chainsIn(site.module, callback.declaration) : [];
+  return {
+    added: [...new Set(chains.flatMap(([first]) => (first === undefined ? [] : columnsAdded(flow, first))))],
+    dropped: chains.flatMap(([first]) => (first === undefined ? [] : columnsDropped(flow, first))),
+    references: chains.flatMap((chain) => referenceOf(flow, chain)),
+  };
+}
+
+type Chain = readonly ChainCall[];
+
+function chainsIn(module: CallSite['module'], callback: number): readonly Chain[] {
+  const { calls, declarations } = module.syntax;
+  const builder = declarations.find(({ kind, parent, position }) => kind === 'parameter' && parent === callback && position === 0);
+  const own = calls.flatMap((call, index) => (builder !== undefined && isWithin(module, call.owner, callback) ? [{ call, index }] : []));
+  const chains = own.map(({ call, index }) => unroll(module, index, call));
+  const onBuilder = chains.filter(({ root: { expression } }) => expression.kind === 'name' && expression.name === builder?.binding);
+  const inner = new Set(onBuilder.flatMap(({ links }) => links.slice(0, -1).map(({ site }) => site.index)));
+  return onBuilder.filter(({ links }) => !inner.has(links.at(-1)?.site.index ?? -1)).map(({ links }) => links);
+}
+
+function isWithin({ syntax }: CallSite['module'], owner: number, around: number): boolean {
+  for (let index = owner; index > 0; index = syntax.declarations[index]?.parent ?? -1) if (index === around) return true;
+  return false;
+}
+
+function columnsAdded(flow: CallFlow, { method = '', site }: ChainCall): readonly string[] {
+  if (method === 'timestamps') return ['created_at', 'updated_at'];
+  if (method === 'renameColumn') return textsAt(flow, site, 1);
+  if (!columnMethods.has(method)) return [];
+  return /ncrements$/.test(method) && site.call.arguments.length === 0 ? ['id'] : textsAt(flow, site, 0);
+}
+
+function columnsDropped(flow: CallFlow, { method = '', site }: ChainCall): readonly string[] {
+  if (method === 'renameColumn') return textsAt(flow, site, 0);
+  return /^dropColumns?$/.test(method) ? site.call.arguments.flatMap((_, position) => textsAt(flow, site, position)) : [];
+}
+
+/** `table.uuid('book_id').references('id').inTable('books')`, `table.foreign('book_id').references('books.id')`. */
+function referenceOf(flow: CallFlow, chain: Chain): readonly SqlReference[] {
+  const [first] = chain;
+  const named = (method: string): string | undefined => {
+    const link = chain.find((one) => one.method === method);
+    return link === undefined ? undefined : textsAt(flow, link.site, 0)[0];
+  };
+  const target = named('inTable') ?? named('references')?.match(/^(.+)\.\w+$/)?.[1];
+  const columns = first === undefined ? [] : textsAt(flow, first.site, 0);
+  return target === undefined || columns.length === 0 ? [] : [{ table: plainName(target), columns }];
+}
+
+/** One text, or a list of texts. */
+function textsAt(flow: CallFlow, site: CallSite, position: number): readonly string[] {
+  const argument = argumentOf(site, position);
+  const values = argument === undefined ? [] : followValue(flow.program, argument);
+  return values
+    .flatMap((value) =>
+      value.expression.kind === 'array' ? value.expression.elements.map((expression) => ({ ...value, expression })) : [value],
+    )
+    .flatMap((value) => textOf(flow, value) ?? []);
+}
+
+function textOf(flow: CallFlow, value: CodeValue | undefined): string | undefined {
+  const texts = value === undefined ? [] : textsOf(flow.program, value);
+  const [text] = texts;
+  return texts.length === 1 && text !== undefined && text.holes.length === 0 ? text.parts.join('') : undefined;
+}
+
+const columnMethods: ReadonlySet<string> = new Set([
+  ...[
+    'increments',
+    'bigIncrements',
+    'integer',
+    'int',
+    'tinyint',
+    'smallint',
+    'mediumint',
+    'bigint',
+    'bigInteger',
+    'text',
+    'string',
+    'float',
+  ],
+  ...['double', 'decimal', 'boolean', 'bool', 'date', 'datetime', 'dateTime', 'time', 'timestamp', 'timestamps', 'binary', 'enum', 'enu'],
+  ...['json', 'jsonb', 'uuid', 'geometry', 'geography', 'point', 'specificType', 'set'],
+]);
