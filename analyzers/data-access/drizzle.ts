@@ -85,8 +85,27 @@ function* builderAccesses(reader: Reader, site: CallSite): Iterable<Found> {
     });
   const unread = open.filter(({ found }) => !isQuery(reader, found));
   const [first] = unread;
-  if (first !== undefined && isDrizzle(reader, client))
+  if (first !== undefined && (isDrizzle(reader, client) || isTelling(reader, site)))
     yield* unknownNames(reader.flow.program, { library: 'drizzle', site, value: first.found, named: { placed, open: unread } });
+}
+
+/** `insert(table).values(…)` on a client nobody knows, in a module that has to do with Drizzle. */
+function isTelling({ chainOf }: Reader, site: CallSite): boolean {
+  const { callee } = site.call;
+  const imports = site.module.syntax.imports.some(({ specifier }) => specifier !== undefined && rootPackage(specifier) === 'drizzle-orm');
+  if (!imports || callee.kind !== 'member') return false;
+  if (callee.property === 'from') return beginsWith(site, 'select');
+  const next = followers[callee.property];
+  return next !== undefined && chainOf(site)[0]?.method === next;
+}
+
+const followers: Readonly<Record<string, string>> = { insert: 'values', update: 'set', delete: 'where' };
+
+function beginsWith(site: CallSite, method: string): boolean {
+  const { callee } = site.call;
+  const object = callee.kind === 'member' ? bare(valueAt(site, callee.object)).expression : undefined;
+  const inner = object?.kind === 'call' ? site.module.syntax.calls[object.call]?.callee : undefined;
+  return inner?.kind === 'member' && inner.property.startsWith(method);
 }
 
 /** A subquery, or `db.$with('name').as(…)`: its tables are told where it is made. */

@@ -23,6 +23,16 @@ const findings = (code: string) =>
   });
 const found = async (code: string) => (await findings(code)).filter((line) => !line.startsWith('table '));
 
+test('a table that a factory is given, on a client that a function gives', async () => {
+  const code = `import { eq } from 'drizzle-orm';
+export const createShelf = ({ table, getDb }: any) => ({
+  add: (row: object) => getDb().insert(table).values(row),
+  find: (id: number) => getDb().select().from(table).where(eq(table.id, id)),
+  list: (rows: any) => Array.from(rows),
+});`;
+  expect(await found(code)).toEqual(['! unknown-table: drizzle, table']);
+});
+
 test('tables with their names, columns and foreign keys', async () => {
   expect(await findings('')).toEqual([
     'table authors (id full_name)',
