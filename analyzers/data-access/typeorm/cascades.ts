@@ -1,5 +1,5 @@
 import type { TableOperation } from '../../../src/model/fact.ts';
-import { callOf, declarationOfName } from '../flow/code-value.ts';
+import { type CallSite, callOf, declarationOfName } from '../flow/code-value.ts';
 import type { Entity, MapperAccess, Relation } from '../mappers/entity.ts';
 import { elementsOf, type Part, propertiesOf } from '../mappers/literals.ts';
 import type { MapperReader } from '../mappers/reading.ts';
@@ -28,6 +28,28 @@ export function cascadeAccesses(
     ];
   });
 }
+
+/**
+ * `author.books.push(book); repository.save(author)`: the foreign key stands in the rows of the list, so saving writes them,
+ * cascade or not.
+ */
+export function relinkedAccesses(entity: Entity, { module, call }: CallSite, saved: Part): readonly MapperAccess[] {
+  const { expression } = saved.value;
+  if (expression.kind !== 'name') return [];
+  const changed = module.syntax.calls.flatMap(({ callee, owner }) => {
+    if (owner !== call.owner || callee.kind !== 'member' || !listChanges.has(callee.property) || callee.object.kind !== 'member') return [];
+    const { object, property } = callee.object;
+    return object.kind === 'name' && object.name === expression.name ? [property] : [];
+  });
+  return [...new Set(changed)].flatMap((property): readonly MapperAccess[] => {
+    const relation = entity.relations.get(property);
+    const isOnOtherSide = relation?.isList === true && relation.joinTable?.() === undefined && relation.columns.length === 0;
+    const table = isOnOtherSide ? relation?.target()?.table : undefined;
+    return table === undefined ? [] : [{ table, operation: 'update', through: `relation ${entity.name}.${property}` }];
+  });
+}
+
+const listChanges: ReadonlySet<string> = new Set(['push', 'unshift', 'splice', 'pop', 'shift']);
 
 function operationFor({ cascades = [] }: Relation, method: string): TableOperation | undefined {
   if (method === 'remove') return cascades.includes('remove') ? 'delete' : undefined;

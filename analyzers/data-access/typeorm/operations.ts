@@ -16,7 +16,7 @@ import {
 } from '../mappers/reading.ts';
 import { eagerReads } from '../mappers/relation-paths.ts';
 import { type AliasTable, readBuilderCall } from './builder-calls.ts';
-import { cascadeAccesses, keysOf } from './cascades.ts';
+import { cascadeAccesses, keysOf, relinkedAccesses } from './cascades.ts';
 import { readFindOptions, readWhere } from './find-options.ts';
 
 /** What each method does to the table of its entity, and where its options stand. */
@@ -157,7 +157,8 @@ function withArguments(
   const given = site.call.arguments.slice(first).map((expression) => ({ value: valueAt(site, expression), context: optionContext }));
   if (rule.takes === 'entities') {
     const keys = given[0] === undefined ? undefined : keysOf(reader, given[0]);
-    return { accesses: [...main, ...cascadeAccesses(entity, method, keys)] };
+    const relinked = given[0] === undefined || method !== 'save' ? [] : relinkedAccesses(entity, site, given[0]);
+    return { accesses: [...main, ...cascadeAccesses(entity, method, keys), ...relinked] };
   }
   if (rule.takes === undefined) return { accesses: main };
   const eager = /^(?:find|findOne)/.test(method) ? eagerReads(entity) : [];

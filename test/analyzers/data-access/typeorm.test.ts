@@ -127,6 +127,11 @@ describe('calls of repositories, managers and builders', () => {
     ['a repository of the source', 'return this.source.getRepository(Author).delete(1);', ['Books.run delete authors']],
     ['a global repository', 'return getRepository(Tag).count();', ['Books.run read tags']],
     [
+      'what is put into a list, whose rows have the foreign key',
+      'const book = await this.books.findOneByOrFail({ id: 1 }); book.loans.push(input); return this.books.save(book);',
+      ['Books.run read shop.books', 'Books.run update book_loan', 'Books.run upsert shop.books', 'Books.run upsert shop.books_tags_tags'],
+    ],
+    [
       'cascades',
       'return this.source.getRepository(Author).save(input);',
       ['Books.run upsert authors', 'Books.run upsert shop.books', 'Books.run upsert shop.books_tags_tags'],
