@@ -14,6 +14,7 @@ import { readModels } from './sequelize/models.ts';
 import { readGeneralNaming } from './sequelize/naming.ts';
 import { instanceMethods, readOperation, staticMethods, transactionOption } from './sequelize/operations.ts';
 import { isSequelizePackage } from './sequelize/packages.ts';
+import { unreadScopes } from './sequelize/scopes.ts';
 import { sequelizeTransactions } from './sequelize/transactions.ts';
 import { indexModels, sequelizeVocabulary } from './sequelize/vocabulary.ts';
 
@@ -29,6 +30,7 @@ export const sequelize = defineAnalyzer({
     const classes = createClassIndex(program).all;
     const { models, diagnostics } = readModels({ program, decoratorsOf, general: readGeneralNaming(program) }, classes);
     yield* diagnostics;
+    yield* unreadScopes({ program, decoratorsOf, classes, models });
     const index = indexModels(models);
     const vocabulary = sequelizeVocabulary(index);
     addAssociations(createHeldValues(flow, vocabulary), index, decoratorsOf);

@@ -142,6 +142,17 @@ export const run = async (loan: Loan) => { await Fine.make({}); await loan.keep(
   ]);
 });
 
+test('scopes that join other models are told where they are written', async () => {
+  const code = `import { Column, DefaultScope, Model, Scopes, Table } from 'sequelize-typescript';
+@DefaultScope(() => ({ include: [{ association: 'author' }] }))
+@Scopes(() => ({ late: { where: { late: true } }, full: (id: string) => ({ include: [{ association: 'readers', where: { id } }] }) }))
+@Table({ tableName: 'loans' }) export class Loan extends Model { @Column note: string; }
+@Scopes(() => ({ late: { where: { late: true } } }))
+@Table({ tableName: 'fines' }) export class Fine extends Model { @Column note: string; }
+connection.define('shelf', {}, { tableName: 'shelves', defaultScope: { include: [Book] } });`;
+  expect(await found(code)).toEqual(['! partial-query: sequelize, scopes of Loan', '! partial-query: sequelize, scopes of shelf']);
+});
+
 test('models that the library keeps, asked for in a base class', async () => {
   const code = `import { Model as Base } from 'sequelize';
 class Logged extends Base {
