@@ -15,11 +15,18 @@ export const emptyTrace: BootTrace = { entries: [], evaluated: [], objects: [], 
 export async function findingsOf(
   analyzer: Analyzer,
   sources: Sources,
-  options: { readonly dependencies?: readonly string[]; readonly trace?: BootTrace } = {},
+  options: {
+    readonly dependencies?: readonly string[];
+    readonly trace?: BootTrace;
+    /** Import prefixes and the folders they stand for. */
+    readonly aliases?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<readonly string[]> {
   const isAsset = ([path]: readonly [string, string]): boolean => /\.(?:prisma|sql)$/.test(path);
   const entries = Object.entries(sources);
-  const program = programOf(Object.fromEntries(entries.filter((entry) => !isAsset(entry))));
+  const program = programOf(Object.fromEntries(entries.filter((entry) => !isAsset(entry))), {
+    ...(options.aliases === undefined ? {} : { aliases: options.aliases }),
+  });
   const assets = new Map<ModuleId, AssetText>(
     entries.filter(isAsset).map(([path, text]) => [toModuleId(path), { kind: path.endsWith('.sql') ? 'sql' : 'prisma', text }]),
   );

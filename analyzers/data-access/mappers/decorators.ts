@@ -5,6 +5,7 @@ import type { ProgramQueries } from '../../../src/model/program.ts';
 import { type CallSite, type CodeValue, type Declared, declared, valueAt } from '../flow/code-value.ts';
 import { rootPackage } from '../flow/database-packages.ts';
 import { followValue, propertyOf } from '../flow/follow-value.ts';
+import { importedBinding } from './imported-binding.ts';
 
 /** A decorator of the mapper on a declaration; one that the program makes of several counts as each of them. */
 export interface MapperDecorator {
@@ -50,7 +51,11 @@ function decoratorNames(
 ): ReadonlySet<string> {
   const referent = program.resolveExpression(module.id, owner, expression);
   if (referent.kind === 'external') return owns(rootPackage(referent.package)) ? new Set(referent.path.slice(-1)) : NONE;
-  return referent.kind === 'symbol' ? inside(referent.symbol) : NONE;
+  if (referent.kind !== 'symbol') return NONE;
+  // The mapper's own code may stand in the tree.
+  const binding =
+    expression.kind === 'name' ? importedBinding(module, expression.name, (specifier) => owns(rootPackage(specifier))) : undefined;
+  return binding === undefined ? inside(referent.symbol) : new Set([binding.imported]);
 }
 
 /** The mapper's decorators that a function of the program applies: `applyDecorators(Column(), …)`, `Entity(options)(target)`. */

@@ -2,8 +2,10 @@ import type { TypeSyntax } from '../../../src/model/file-syntax.ts';
 import type { Referent } from '../../../src/model/program.ts';
 import { declared } from '../flow/code-value.ts';
 import { rootPackage } from '../flow/database-packages.ts';
-import { bind, type Context, classHeld, type Held, type TypePlace, typeKey } from './held-value.ts';
+import { bind, type Context, classHeld, type Held, instanceOf, type TypePlace, typeKey } from './held-value.ts';
 import type { HeldValues } from './held-values.ts';
+import { importedBinding } from './imported-binding.ts';
+import { exportedAt } from './type-referent.ts';
 
 /** Types that are what their first argument is. */
 const transparent: ReadonlySet<string> = new Set([
@@ -54,15 +56,23 @@ function referenceHeld(e: HeldValues, place: TypePlace, type: Reference, context
   if (parameter !== undefined) return parameter;
   const given = type.arguments.map((argument) => e.ofType(place, argument, context));
   const named = e.program.resolveName(place.module.id, place.owner, root);
-  if (named.kind === 'external' && e.vocabulary.owns(rootPackage(named.package))) {
-    const typed = e.vocabulary.typed([...named.path, ...rest].at(-1) ?? root, given);
+  const path = libraryPath(e, place, root, named);
+  if (path !== undefined) {
+    const typed = e.vocabulary.typed([...path, ...rest].at(-1) ?? root, given);
     if (typed.length > 0) return typed;
   }
   const last = type.name.at(-1) ?? '';
   if (named.kind !== 'symbol' && transparent.has(last)) return given[0] ?? [];
   if (named.kind !== 'symbol' && classTypes.has(last))
     return (given[0] ?? []).map((held) => (held.kind === 'instance' ? { ...held, kind: 'class' as const } : held));
-  return rest.length > 0 ? [] : referentHeld(e, named, given, context);
+  return referentHeld(e, exportedAt(e.program, named, rest), given, context);
+}
+
+/** What a name stands for in the mapper's package, which may stand in the tree itself. */
+function libraryPath(e: HeldValues, place: TypePlace, root: string, named: Referent): readonly string[] | undefined {
+  if (named.kind === 'external') return e.vocabulary.owns(rootPackage(named.package)) ? named.path : undefined;
+  const binding = importedBinding(place.module, root, (specifier) => e.vocabulary.owns(rootPackage(specifier)));
+  return binding === undefined ? undefined : [binding.imported];
 }
 
 /** What a name of a type, with its arguments, is. */
@@ -81,6 +91,8 @@ function referentHeld(e: HeldValues, named: Referent, given: readonly (readonly 
       return e.entering(named.symbol, () => e.ofType({ module: found.module, owner: found.index }, type, inner));
     }
     case 'interface': {
+      const [only, ...others] = e.hierarchy.implementersOf(named.symbol);
+      if (only !== undefined && others.length === 0) return [instanceOf(classHeld(only.symbol))];
       const inner = { ...context, bound: bind(context.bound, bindings) };
       const bases = e.entering(named.symbol, () =>
         (found.declaration.extendsTypes ?? []).flatMap((base) => e.ofType({ module: found.module, owner: found.index }, base, inner)),

@@ -32,6 +32,8 @@ export interface Hierarchy {
   ancestorsOf(symbol: SymbolId): ReadonlySet<SymbolId>;
   /** Classes below one, that one left out. */
   descendantsOf(symbol: SymbolId): readonly Declared[];
+  /** Classes of the source that say they implement an interface. */
+  implementersOf(symbol: SymbolId): readonly Declared[];
   /** An instance of a class, seen as each class of its chain. */
   chainOf(held: ClassHeld): readonly ClassHeld[];
   callWithMethod(module: ModuleRecord, declaration: number): CallSite | undefined;

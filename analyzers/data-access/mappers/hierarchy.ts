@@ -1,3 +1,4 @@
+import { groupBy } from '../../../src/lib/group.ts';
 import { remember } from '../../../src/lib/remember.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ModuleRecord } from '../../../src/model/program.ts';
@@ -5,6 +6,7 @@ import type { CallSite, Declared } from '../flow/code-value.ts';
 import { baseOf } from './class-chain.ts';
 import { type ClassHeld, classHeld } from './held-value.ts';
 import type { HeldValues, Hierarchy } from './held-values.ts';
+import { referentOfType } from './type-referent.ts';
 
 export function createHierarchy(values: () => HeldValues): Hierarchy {
   const ancestorsOf = remember((symbol: SymbolId): ReadonlySet<SymbolId> => {
@@ -30,6 +32,20 @@ export function createHierarchy(values: () => HeldValues): Hierarchy {
     }
     return below;
   });
+  const byInterface = remember((_all: undefined) => {
+    const { program, classes } = values();
+    const implementing = classes.all.flatMap((one) =>
+      (one.declaration.implements ?? []).flatMap((type) => {
+        const named = type.kind === 'reference' ? referentOfType(program, one, type.name) : undefined;
+        return named?.kind === 'symbol' ? [{ one, named: named.symbol }] : [];
+      }),
+    );
+    return groupBy(
+      implementing,
+      ({ named }) => named,
+      ({ one }) => one,
+    );
+  });
   const methods = remember((module: ModuleRecord) => {
     const byFunction = new Map<number, CallSite>();
     for (const [index, call] of module.syntax.calls.entries())
@@ -43,6 +59,7 @@ export function createHierarchy(values: () => HeldValues): Hierarchy {
     ancestorsOf,
     chainOf: (held) => chainFrom(values(), held),
     descendantsOf: (symbol) => byAncestor(undefined).get(symbol) ?? [],
+    implementersOf: (symbol) => byInterface(undefined).get(symbol) ?? [],
     callWithMethod: (module, declaration) => methods(module).get(declaration),
   };
 }

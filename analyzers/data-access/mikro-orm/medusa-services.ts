@@ -1,9 +1,11 @@
 import { pluralize } from 'inflection';
+import type { Expression } from '../../../src/model/file-syntax.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { argumentOf, type CallSite, callSites, declared } from '../flow/code-value.ts';
 import { followValue, propertyOf } from '../flow/follow-value.ts';
 import { classHeld, type Held, instanceOf, libraryHeld, NO_CONTEXT } from '../mappers/held-value.ts';
+import { importedBinding } from '../mappers/imported-binding.ts';
 import { constantOf, namedClass } from '../mappers/named-classes.ts';
 import type { Vocabulary } from '../mappers/vocabulary.ts';
 import { isMedusaPackage } from './packages.ts';
@@ -19,7 +21,7 @@ export function medusaVocabulary(program: ProgramQueries, base: Vocabulary): Voc
   return {
     ...base,
     typed: (name, given) => (name === 'IMedusaInternalService' ? [libraryHeld(INTERNAL_SERVICE, given[0])] : base.typed(name, given)),
-    made: (site) => moduleService(program, site) ?? resolvedService(program, services, site),
+    made: (site) => moduleService(program, site) ?? internalService(program, site) ?? resolvedService(program, services, site),
     function: (path, call) =>
       path.at(-1) === 'MedusaInternalService' ? [libraryHeld(INTERNAL_SERVICE, call.argument(0))] : base.function(path, call),
   };
@@ -33,6 +35,14 @@ function moduleService(program: ProgramQueries, site: CallSite): Held | undefine
     MODULE_SERVICE,
     literals.map((value) => ({ kind: 'literal', value, context: NO_CONTEXT })),
   );
+}
+
+/** `class Shelves extends MedusaInternalService(Shelf)`. */
+function internalService(program: ProgramQueries, site: CallSite): Held | undefined {
+  if (!isCallOf(program, site, 'MedusaInternalService')) return undefined;
+  const model = argumentOf(site, 0);
+  const named = model === undefined ? undefined : namedClass(program, model);
+  return named === undefined ? undefined : libraryHeld(INTERNAL_SERVICE, [classHeld(named as SymbolId)]);
 }
 
 /** Classes by the names under which they are registered: `Module('desk', { service: DeskService })`. */
@@ -64,11 +74,12 @@ function isCallOf(program: ProgramQueries, { module, call }: CallSite, name: str
   if (written !== name) return false;
   const referent = program.resolveExpression(module.id, call.owner, callee);
   if (referent.kind === 'external') return isMedusaPackage(referent.package) && referent.path.at(-1) === name;
-  // Medusa's own code stands beside the modules.
-  return module.syntax.imports.some(
-    ({ specifier, bindings }) => specifier !== undefined && isMedusaPackage(specifier) && bindings.some(({ local }) => local === name),
-  );
+  const root = rootName(callee);
+  return root !== undefined && importedBinding(module, root, isMedusaPackage) !== undefined;
 }
+
+const rootName = (callee: Expression): string | undefined =>
+  callee.kind === 'member' ? rootName(callee.object) : callee.kind === 'name' ? callee.name : undefined;
 
 export interface GeneratedMethod {
   readonly operation: string;

@@ -190,4 +190,54 @@ export const step = createStep('create', async (input, { container }) => { ${res
       }),
     ).toEqual(['step.<function 4:42> create book']),
   );
+
+  describe('whose own source stands in the tree', () => {
+    const own = {
+      'framework/types.ts': "export * as ModulesSdkTypes from './services.ts';",
+      'framework/services.ts': 'export interface IMedusaInternalService<T> { list(): T[] }',
+      'framework/utils.ts': `export * as ModulesSdkUtils from './make.ts';
+export const InjectTransactionManager = () => () => {};
+export const model = { define: (name, schema) => ({ name, schema }) };`,
+      'framework/make.ts':
+        "import '@mikro-orm/core';\n" +
+        'export function MedusaService(models) { return class {}; }\nexport function MedusaInternalService(model) { return class {}; }',
+      'src/types.ts': 'export interface IDesk { listBooks(): unknown }',
+      'src/books.ts': `import { ModulesSdkUtils } from '@medusajs/framework/utils.ts';
+import { Book } from './models.ts';
+export default class Books extends ModulesSdkUtils.MedusaInternalService<{}, Book>(Book) {}`,
+      'src/desk.ts': `import { InjectTransactionManager, ModulesSdkUtils } from '@medusajs/framework/utils.ts';
+import type { ModulesSdkTypes } from '@medusajs/framework/types.ts';
+import { Author, Book } from './models.ts';
+import Books from './books.ts';
+import type * as types from './types.ts';
+export default class Desk extends ModulesSdkUtils.MedusaService({ Book, Author }) implements types.IDesk {
+  protected authorService_: ModulesSdkTypes.IMedusaInternalService<typeof Author>;
+  protected bookService_: Books;
+  @InjectTransactionManager() async run() { await this.authorService_.list(); return this.bookService_.create([]); }
+}`,
+    };
+    const models = `import { model } from '@medusajs/framework/utils.ts';
+export const Book = model.define('book', { id: model.id() });
+export const Author = model.define('author', { id: model.id() });
+`;
+    const inTree = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+      (
+        await findingsOf(mikroOrm, { ...own, 'src/models.ts': models, ...files }, { aliases: { '@medusajs/framework/': 'framework' } })
+      ).filter((line) => !line.startsWith('table '));
+
+    test('a module', async () =>
+      expect(await inTree({})).toEqual([
+        'Desk.run create book in Desk.run@9',
+        'Desk.run read author in Desk.run@9',
+        'transaction callback Desk.run@9',
+      ]));
+
+    test('a module known by the interface that it alone implements', async () =>
+      expect(
+        await inTree({
+          'src/step.ts': `import type { IDesk } from './types.ts';
+export async function step({ container }) { const desk: IDesk = container.resolve('desk'); return desk.listBooks(); }`,
+        }),
+      ).toContain('step read book'));
+  });
 });
