@@ -106,6 +106,12 @@ export function recordHolder(machine: Machine, symbol: SymbolId, value: Value, i
   }
 }
 
+/** Remembers that a member, which code calls or calls something on, holds a library object. */
+export function recordMember(machine: Machine, value: Value, node: Node, environment: Environment): void {
+  if (node.type !== 'MemberExpression') return;
+  for (const object of libraryObjects(value)) machine.recorder.member(object.id, siteOf(environment, node));
+}
+
 function libraryObjects(value: Value): readonly LibraryValue[] {
   if (value.kind === 'library') return [value];
   if (value.kind === 'instance') return value.base?.kind === 'library' ? [value.base] : [];

@@ -1,4 +1,5 @@
 import type { Argument, CallExpression, Expression, NewExpression, TaggedTemplateExpression } from 'oxc-parser';
+import { recordMember } from './bindings.ts';
 import { iterated } from './builtins/collections.ts';
 import { anyMember } from './builtins/object-global.ts';
 import { initialiseFields } from './classes.ts';
@@ -28,7 +29,9 @@ export function evaluateCall(machine: Machine, node: CallExpression, environment
     addOpenCall(machine.state.closure, receiver, site);
     return UNDEFINED;
   }
+  recordMember(machine, receiver, strip(callee.object), environment);
   const value = calledMember(machine, receiver, callee, environment);
+  recordMember(machine, value, callee, environment);
   addOpenCall(machine.state.closure, value, site);
   if (isShort(node, value)) return UNDEFINED;
   return machine.call(value, receiver, evaluateArguments(machine, node.arguments, environment), site);

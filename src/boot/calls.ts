@@ -1,3 +1,4 @@
+import type { CallModel } from '../model/boot-trace.ts';
 import { constructClass } from './classes.ts';
 import { noteApplied } from './decorators.ts';
 import { callBackPerhaps } from './functions.ts';
@@ -24,6 +25,7 @@ export function call(machine: Machine, callee: Value, thisValue: Value, given: r
     case 'builtin':
       return callee.call?.({ thisValue, arguments: given, site }) ?? { kind: 'unknown', origin: site };
     case 'method':
+      if (machine.state.mode === 'exploring' && isSilent(callee.call)) runCallbacks(machine, given, site);
       return callMethod(machine, callee, given, site);
     case 'library':
       return callObject(machine, callee, given, site);
@@ -42,6 +44,10 @@ export function call(machine: Machine, callee: Value, thisValue: Value, given: r
       return { kind: 'unknown', origin: site };
   }
 }
+
+/** A model that says nothing of what a method does, as `client.transaction(async (inner) => …)`, does not say either that it calls nothing back. */
+const isSilent = (model: CallModel): boolean =>
+  (model.returns ?? 'unknown') === 'unknown' && Object.keys(model).every((key) => key === 'returns' || key === 'constructs');
 
 /** A method that no model knows, or whose name is computed, on something that registers: a function given to it may be a handler. */
 const mayRegister = ({ state, models }: Machine, receiver: Value, given: readonly Value[]): boolean =>

@@ -7,6 +7,7 @@ import type {
   BootTrace,
   BootValue,
   LibraryBinding,
+  LibraryMember,
   LibraryObject,
 } from '../model/boot-trace.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -31,6 +32,8 @@ export interface Recorder {
   singleton(kind: string, site: CallSite): LibraryObjectId;
   effect(effect: Omit<BootEffect, 'order'>): void;
   binding(object: LibraryObjectId, symbol: SymbolId): void;
+  /** An expression that names a member, which holds the object. */
+  member(object: LibraryObjectId, origin: Origin): void;
   call(from: SymbolId, to: SymbolId, site: Origin): void;
   module(id: ModuleId): void;
   limit(limit: 'steps' | 'depth' | 'recursions' | 'iterations' | 'registrations', value: number, origin: Origin): void;
@@ -50,6 +53,7 @@ export function createRecorder(program: ProgramQueries): Recorder {
   const objects: LibraryObject[] = [];
   const effects: BootEffect[] = [];
   const bindings = new Map<string, LibraryBinding>();
+  const members = new Map<string, LibraryMember>();
   const calls: BootCall[] = [];
   /** Pairs of caller and callee that were asked for. */
   const paired = new Map<SymbolId, Set<SymbolId>>();
@@ -100,6 +104,10 @@ export function createRecorder(program: ProgramQueries): Recorder {
     binding(object, symbol) {
       bindings.set(`${symbol}\n${object}`, { object, symbol });
     },
+    member(object, origin) {
+      const span = spanOf(origin);
+      members.set(`${span.file} ${span.start} ${span.end} ${object}`, { object, span });
+    },
     call(from, to, site) {
       if (from === to) return;
       const callees = paired.get(from) ?? new Set();
@@ -124,7 +132,16 @@ export function createRecorder(program: ProgramQueries): Recorder {
       report({ code: 'unknown-call-target', data: { text: sourceText(origin.node) }, at: location(origin) });
     },
     finish: (entries, closures) => ({
-      trace: { entries, evaluated, objects, effects, calls, closures, bindings: [...bindings.values()] },
+      trace: {
+        entries,
+        evaluated,
+        objects,
+        effects,
+        calls,
+        closures,
+        bindings: [...bindings.values()],
+        ...(members.size === 0 ? {} : { members: [...members.values()] }),
+      },
       diagnostics: [...diagnostics.values()],
     }),
   };

@@ -20,6 +20,8 @@ export interface BootTrace {
   readonly loads?: readonly BootLoad[];
   /** Module-level (or exported) bindings and class fields that hold a library object, so that handlers' receivers resolve. */
   readonly bindings: readonly LibraryBinding[];
+  /** Members that code calls, or calls something on, and that hold a library object: `app.db` of `app.db.query('…')`. Absent where there are none. */
+  readonly members?: readonly LibraryMember[];
   /**
    * Classes with a decorator on them, a member or a parameter, their own or inherited, and those that a container made;
    * absent where there are none. Sorted by id.
@@ -164,6 +166,12 @@ export interface LibraryBinding {
   readonly object: LibraryObjectId;
   /** The variable, class field (`OrderService.pool`), or parameter (`createRouter.db`) that holds it. */
   readonly symbol: SymbolId;
+}
+
+export interface LibraryMember {
+  readonly object: LibraryObjectId;
+  /** The member expression. */
+  readonly span: SourceSpan;
 }
 
 /** One effect of a modelled call on a library object. */

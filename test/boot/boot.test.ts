@@ -217,6 +217,14 @@ describe('bindings', () => {
   });
 });
 
+test('members that hold library objects are told where code calls them or something on them', () => {
+  const code = `import { EventEmitter } from 'events';
+    const desk = { bus: new EventEmitter(), name: 'desk' }; const late = (shelf) => shelf.bus!.emit('lent');
+    late(desk); desk.name.trim();`;
+  const { members } = boot(code).trace;
+  expect(members?.map(({ span }) => code.slice(span.start, span.end))).toEqual(['shelf.bus']);
+});
+
 describe('calls', () => {
   test('are told where only evaluation resolves them', () => {
     const code = app(

@@ -1,7 +1,8 @@
 import type { BootTrace } from '../../../src/model/boot-trace.ts';
 import type { TypeSyntax } from '../../../src/model/file-syntax.ts';
-import type { ModuleId, SymbolId } from '../../../src/model/ids.ts';
+import type { LibraryObjectId, ModuleId, SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries, Referent } from '../../../src/model/program.ts';
+import { beginningMethods } from './beginning-methods.ts';
 import { type CallFlow, originsOf } from './call-flow.ts';
 import { type CodeValue, callOf, declarationOfName, declared } from './code-value.ts';
 import { followValue } from './follow-value.ts';
@@ -16,27 +17,58 @@ export type OriginOf = (value: CodeValue) => ReceiverOrigin;
 
 /** Answers where a receiver comes from: start-up evaluation, declared types, initialisers, and what callers pass. */
 export function createReceiverOrigins(flow: CallFlow, trace: BootTrace): OriginOf {
-  const bound = boundLibraries(trace);
+  const { program } = flow;
+  const libraryOf = libraries(trace);
+  const bound = boundLibraries(trace, libraryOf);
+  const members = memberLibraries(trace, libraryOf);
   const known = new Map<string, ReceiverOrigin>();
   return (value) => {
-    const { start, end } = value.expression.span;
-    const key = `${value.module.id} ${start} ${end}`;
-    const origin = known.get(key) ?? findOrigin(flow, bound, value);
+    const key = keyOf(value);
+    const evaluated = members.get(key) ?? members.get(handingKey(program, value));
+    const origin = known.get(key) ?? (evaluated === undefined ? findOrigin(flow, bound, value) : packageOrigin(evaluated));
     known.set(key, origin);
     return origin;
   };
 }
 
-/** Which package made the object a symbol holds, by the kind its model gives it (`pg.pool`). */
-function boundLibraries(trace: BootTrace): ReadonlyMap<SymbolId, string> {
+const keyOf = ({ module, expression: { span } }: CodeValue): string => `${module.id} ${span.start} ${span.end}`;
+
+/** The client whose transaction a value is handed: `app.db` of `app.db.transaction((trx) => trx('books'))`. */
+function handingKey(program: ProgramQueries, value: CodeValue): string {
+  const { module, declaration } = declarationOfName(program, value) ?? {};
+  const { passedTo } = module?.syntax.declarations[declaration?.kind === 'parameter' ? declaration.parent : -1] ?? {};
+  const callee = passedTo === undefined ? undefined : module?.syntax.calls[passedTo.call]?.callee;
+  if (module === undefined || callee?.kind !== 'member' || !beginningMethods.has(callee.property)) return '';
+  return keyOf({ module, owner: 0, expression: callee.object });
+}
+
+const packageOrigin = (library: string): ReceiverOrigin => ({ kind: 'package', package: library, path: [] });
+
+type LibraryOf = (object: LibraryObjectId) => string | undefined;
+
+/** Which package made an object, by the kind its model gives it (`pg.pool`). */
+function libraries(trace: BootTrace): LibraryOf {
   const kinds = new Map(trace.objects.map(({ id, kind }) => [id, kind]));
-  return new Map(
+  return (object) => modelPackages[kinds.get(object)?.split('.')[0] ?? ''];
+}
+
+/** Which package made the object a symbol holds. */
+const boundLibraries = (trace: BootTrace, libraryOf: LibraryOf): ReadonlyMap<SymbolId, string> =>
+  new Map(
     trace.bindings.flatMap(({ object, symbol }) => {
-      const library = modelPackages[kinds.get(object)?.split('.')[0] ?? ''];
+      const library = libraryOf(object);
       return library === undefined ? [] : [[symbol, library] as const];
     }),
   );
-}
+
+/** Which package made the object that evaluation found at a member: `app.db`, put there by a plugin. */
+const memberLibraries = (trace: BootTrace, libraryOf: LibraryOf): ReadonlyMap<string, string> =>
+  new Map(
+    (trace.members ?? []).flatMap(({ object, span }) => {
+      const library = libraryOf(object);
+      return library === undefined ? [] : [[`${span.file} ${span.start} ${span.end}`, library] as const];
+    }),
+  );
 
 const modelPackages: Readonly<Record<string, string>> = { prisma: '@prisma/client', pg: 'pg', knex: 'knex' };
 
@@ -58,11 +90,11 @@ function directOrigin(program: ProgramQueries, bound: ReadonlyMap<SymbolId, stri
   const named = program.resolveExpression(module.id, owner, expression);
   if (named.kind === 'symbol') {
     const library = bound.get(named.symbol);
-    if (library !== undefined) return { kind: 'package', package: library, path: [] };
+    if (library !== undefined) return packageOrigin(library);
   }
   const binding = declarationOfName(program, value);
   const library = binding === undefined ? undefined : bound.get(binding.symbol);
-  if (library !== undefined) return { kind: 'package', package: library, path: [] };
+  if (library !== undefined) return packageOrigin(library);
   const byName = originOfReferent(program, named);
   if (byName.kind === 'package') return byName;
   const byType = originOfReferent(program, program.typeOfExpression(module.id, owner, expression));

@@ -1,11 +1,9 @@
+import { beginningMethods } from './beginning-methods.ts';
 import type { CallFlow } from './call-flow.ts';
 import type { OriginOf } from './client-library.ts';
 import { argumentOf, bare, type CallSite, callSites, type Declared, valueAt } from './code-value.ts';
 import { isDatabasePackage, isPrisma } from './database-packages.ts';
 import { parameterAt, type TransactionStart } from './transactions.ts';
-
-/** Methods of database clients that begin a transaction and pass its client to a callback, or return it. */
-const beginningMethods: ReadonlySet<string> = new Set(['transaction', '$transaction', 'tx', 'txIf', 'begin', 'beginTransaction']);
 
 /** Transactions that a library begins: `knex.transaction(async (trx) => …)`, `const trx = await knex.transaction()`. */
 export function libraryTransactions(flow: CallFlow, originOf: OriginOf): readonly TransactionStart[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { knex } from '../../../analyzers/data-access/knex.ts';
 import { findingsOf } from '../../support/findings.ts';
+import { traceOf } from '../../support/trace.ts';
 
 const db = "import createKnex from 'knex';\nexport const db = createKnex({});\n";
 const found = (code: string) =>
@@ -80,6 +81,26 @@ export async function down(knex: Knex) { await knex.schema.dropTable('books'); a
 test('a client that is made names no table', async () => {
   const code = "const knex = require('knex')({ client: 'pg' });\nexports.all = () => knex('books').select();";
   expect(await findingsOf(knex, { 'src/books.js': code }, { dependencies: ['knex'] })).toEqual(['exports.all read books']);
+});
+
+test('a client that a plugin puts on the application', async () => {
+  const code = `import fastify from 'fastify';
+import fp from 'fastify-plugin';
+import createKnex from 'knex';
+const app = fastify();
+app.register(fp(async (desk) => { desk.decorate('db', createKnex({})); }));
+app.register(async (desk) => {
+  desk.get('/books', () => desk.db.transaction(async (trx) => trx('books').update({})));
+  desk.get('/loans', () => desk.db('loans').where({ open: true }));
+});
+app.listen({ port: 80 });`;
+  const sources = { 'src/main.ts': code };
+  const { trace } = traceOf({ files: sources }, { entries: ['src/main.ts'] });
+  expect(await findingsOf(knex, sources, { dependencies: ['knex'], trace })).toEqual([
+    '<function 6:14>.<function 7:22>.<function 7:48> update books in <function 6:14>.<function 7:22>@7',
+    '<function 6:14>.<function 8:22> read loans',
+    'transaction callback <function 6:14>.<function 7:22>@7',
+  ]);
 });
 
 test('tables that callers name', async () => {
