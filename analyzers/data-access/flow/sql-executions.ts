@@ -1,7 +1,7 @@
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { isPrismaTag } from './bound-templates.ts';
 import type { OriginOf, ReceiverOrigin } from './client-library.ts';
-import { type CallSite, type CodeValue, callSites, valueAt } from './code-value.ts';
+import { bare, type CallSite, type CodeValue, callOf, callSites, valueAt } from './code-value.ts';
 import { textsOf } from './constant-text.ts';
 import { isDatabasePackage, isPrisma, rootPackage, unscoped } from './database-packages.ts';
 import { propertyOf } from './follow-value.ts';
@@ -62,8 +62,18 @@ const fragmentNames: ReadonlySet<string> = new Set(['raw', 'fragment']);
 
 /** Calls that run SQL, or may: methods of database clients, and of objects nothing is known of. */
 export function* sqlExecutions(program: ProgramQueries, originOf: OriginOf): Iterable<SqlExecution> {
+  const run = new Set<CallSite['call']>();
   for (const site of callSites(program)) {
-    const execution = site.call.kind === 'tagged-template' ? taggedExecution(site, originOf) : calledExecution(program, site, originOf);
+    const execution = site.call.kind === 'tagged-template' ? undefined : calledExecution(program, site, originOf);
+    if (execution === undefined) continue;
+    const template = callOf(bare(execution.text));
+    if (template?.call.kind === 'tagged-template') run.add(template.call);
+    yield execution;
+  }
+  // A template that a client is given to run is no statement of its own.
+  for (const site of callSites(program)) {
+    if (site.call.kind !== 'tagged-template' || run.has(site.call)) continue;
+    const execution = taggedExecution(site, originOf);
     if (execution !== undefined) yield execution;
   }
 }

@@ -44,7 +44,8 @@ function folderOf(file: string): string {
   return (outer === -1 ? folders : folders.slice(0, outer + 1)).join('/') || '.';
 }
 
-const undoingFile = /(?:^|[./_-])(?:down|undo|rollback)\.sql$|(?:^|\/)down\//i;
+/** `2_down.sql`, `002.undo.books.sql` (postgrator), `U2__books.sql` (Flyway), `down/2.sql`. */
+const undoingFile = /(?:^|[./_-])(?:down|undo|rollback)\.(?:[^/.]+\.)?sql$|(?:^|\/)U\d[\d._]*__[^/]*$|(?:^|\/)down\//i;
 const undoingSection = /^--\s*(?:migrate:down|\+goose down|\+migrate down|@?(?:down|undo|rollback))\b[\s\S]*/im;
 const withoutUndoing = (text: string): string => text.replace(undoingSection, '');
 

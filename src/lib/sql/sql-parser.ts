@@ -3,6 +3,7 @@ import { holeForms, holesIn, type LaidOutText, layOutHoles, withoutHoles } from 
 import { toPostgresDefinition } from './other-dialects.ts';
 import { readAccesses } from './read-accesses.ts';
 import { readDefinitions } from './read-definitions.ts';
+import { readFunctions } from './read-functions.ts';
 import { replaceBackTicks, replacePlaceholders } from './replace-placeholders.ts';
 import type { SqlAccess, SqlParser, SqlReading, SqlStatements, UnknownSqlTable } from './sql-reading.ts';
 import { isNode, nodeAt, type SyntaxNode, textAt } from './syntax-node.ts';
@@ -87,7 +88,11 @@ function readTree(tree: unknown, text: string, forms: readonly number[]): SqlSta
   const accesses = statements.flatMap((statement) => readAccesses(statement.stmt));
   const known = accesses.filter((access) => holesIn(access.table).length === 0);
   const unknown = accesses.filter((access) => holesIn(access.table).length > 0);
-  const unknownTables = unique(unknown).map(toUnknownTable);
+  const functions = [...new Set(statements.flatMap((statement) => readFunctions(statement.stmt)))];
+  const unknownTables = [
+    ...unique(unknown).map(toUnknownTable),
+    ...functions.map((name) => toUnknownTable({ table: `${name}()`, operation: 'read' })),
+  ];
   const tableHoles = new Set(unknownTables.flatMap((table) => table.holes));
   return {
     kind: 'statements',

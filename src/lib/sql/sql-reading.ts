@@ -10,7 +10,7 @@ export interface SqlStatements {
   readonly kind: 'statements';
   /** Tables and what is done to them, each pair once, in order of first appearance. CTE names and the catalog's own tables are no tables. */
   readonly accesses: readonly SqlAccess[];
-  /** Accesses whose table name stands in a hole, wholly or partly. */
+  /** Accesses whose table name stands in a hole, wholly or partly, and functions of the database that stand for tables (`shop.search()`). */
   readonly unknownTables: readonly UnknownSqlTable[];
   /** Holes that stand for a piece of SQL instead of a value: tables named only inside them are not seen. */
   readonly fragments: readonly number[];

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { sqlStrings } from '../../../analyzers/data-access/sql-strings.ts';
-import { findingsOf } from '../../support/findings.ts';
+import { createSqlParser } from '../../../src/lib/sql/sql-parser.ts';
+import { emptyTrace, findingsOf } from '../../support/findings.ts';
+import { programOf } from '../../support/program.ts';
 
 const pool = "import { Pool } from 'pg';\nexport const pool = new Pool();\n";
 const found = (code: string, others: Readonly<Record<string, string>> = {}) =>
@@ -67,6 +69,14 @@ describe('texts', () => {
   ])('%s', async (_title, code, expected) => {
     expect(await found(`import { pool } from './pool.ts';\n${code}`)).toEqual(expected);
   });
+});
+
+test('a template that a client runs counts once', async () => {
+  const code =
+    "import { sql } from 'slonik';\nexport const list = (db: any, name: any) => db.any(sql`SELECT * FROM books b JOIN ${name} n ON true`);";
+  const program = programOf({ 'src/books.ts': code });
+  const all = [...sqlStrings.analyze({ program, trace: emptyTrace, assets: new Map(), packages: [], sql: await createSqlParser() })];
+  expect(all.map((one) => ('code' in one ? one.code : one.kind))).toEqual(['unknown-table', 'table-access']);
 });
 
 describe('what cannot be read is said', () => {
@@ -214,6 +224,8 @@ describe('tables', () => {
           'CREATE TABLE authors (id int);\nCREATE TABLE novels (id int, author int REFERENCES authors);\nCREATE TABLE old (id int);',
         'db/2-second.sql': 'ALTER TABLE novels RENAME TO books; ALTER TABLE books ADD COLUMN title text; DROP TABLE old;',
         'db/2-second.down.sql': 'DROP TABLE books;',
+        'db/2.undo.second.sql': 'DROP TABLE books;',
+        'db/U2__second.sql': 'DROP TABLE books;',
         'db/3-mixed.sql':
           'CREATE TABLE loans (id int) ENGINE=InnoDB;\n\\connect x\nCREATE TABLE shelves (id int);\n-- migrate:down\nDROP TABLE shelves;',
       }),

@@ -15,6 +15,14 @@ const read = (text: string | readonly string[]): SqlStatements => {
 const accessesOf = (text: string | readonly string[]): readonly string[] =>
   read(text).accesses.map((access) => `${access.operation} ${access.table}`);
 
+test.each([
+  ['that stands for a table', 'SELECT * FROM shop.search($1, $2) s JOIN books ON books.id = s.id', ['shop.search()']],
+  ['in a subquery', 'DELETE FROM loans WHERE id IN (SELECT id FROM late_loans(now()))', ['late_loans()']],
+  ['that is called', 'CALL archive_loans($1)', ['archive_loans()']],
+  ['of Postgres', 'SELECT * FROM generate_series(1, 3) g, jsonb_to_recordset($1) AS r(id int), pg_catalog.unnest($2)', []],
+  ['that is defined', 'CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT * FROM g() $$', []],
+])('a function %s', (_title, text, expected) => expect(read(text).unknownTables.map((table) => table.text)).toEqual(expected));
+
 describe('accesses', () => {
   test.each([
     ['a join', 'SELECT * FROM books b JOIN authors a ON a.id = b.author_id', ['read books', 'read authors']],
