@@ -1,3 +1,4 @@
+import { nameOf } from '../../../src/model/ids.ts';
 import { beginningMethods } from './beginning-methods.ts';
 import type { CallFlow } from './call-flow.ts';
 import type { OriginOf } from './client-library.ts';
@@ -5,7 +6,7 @@ import { argumentOf, bare, type CallSite, callSites, type Declared, valueAt } fr
 import { isDatabasePackage, isPrisma } from './database-packages.ts';
 import { parameterAt, type TransactionStart } from './transactions.ts';
 
-/** Transactions that a library begins: `knex.transaction(async (trx) => …)`, `const trx = await knex.transaction()`. */
+/** Transactions that a library begins, or the program's own code over one: `knex.transaction(async (trx) => …)`, `const trx = await knex.transaction()`. */
 export function libraryTransactions(flow: CallFlow, originOf: OriginOf): readonly TransactionStart[] {
   const starts: TransactionStart[] = [];
   for (const site of callSites(flow.program)) {
@@ -14,6 +15,7 @@ export function libraryTransactions(flow: CallFlow, originOf: OriginOf): readonl
     const origin = originOf(valueAt(site, callee.object));
     const isDatabase = origin.kind === 'package' && (isDatabasePackage(origin.package) || isPrisma(origin));
     if (isDatabase || isUnmistakable(flow, site)) starts.push(...startsAt(flow, site));
+    else starts.push(...ownStart(flow, site));
   }
   return starts;
 }
@@ -23,6 +25,16 @@ const isUnmistakable = ({ program }: CallFlow, { module, call }: CallSite): bool
   call.callee.kind === 'member' &&
   call.callee.property === '$transaction' &&
   program.resolveExpression(module.id, call.owner, call.callee).kind !== 'symbol';
+
+/** `const trx = await shop.beginTransaction()` of the program's own classes, where what it gives can be committed and rolled back. */
+function ownStart(flow: CallFlow, site: CallSite): readonly TransactionStart[] {
+  const client = variableHolding(flow, site);
+  const { initializer, parent = 0 } = client?.declaration ?? {};
+  if (client === undefined || initializer === undefined) return [];
+  const type = flow.program.typeOfExpression(site.module.id, parent, initializer);
+  const ends = type.kind === 'symbol' ? flow.program.childrenOf(type.symbol).map((child) => nameOf(child).split('.').at(-1)) : [];
+  return ends.includes('commit') && ends.includes('rollback') ? [{ site, form: 'manual', client }] : [];
+}
 
 function startsAt(flow: CallFlow, site: CallSite): readonly TransactionStart[] {
   for (const position of site.call.arguments.keys()) {

@@ -34,6 +34,7 @@ const runningMethods: ReadonlySet<string> = new Set([
     'prepare',
     'unsafe',
     'runSql',
+    'executeSql',
     '$queryRawUnsafe',
     '$executeRawUnsafe',
   ],
@@ -99,11 +100,11 @@ function calledExecution(program: ProgramQueries, site: CallSite, originOf: Orig
 export function* handedStatements(program: ProgramQueries): Iterable<SqlExecution> {
   for (const site of callSites(program)) {
     const { callee, kind } = site.call;
-    if (kind !== 'call' || callee.kind !== 'member' || !ownMethods.has(callee.property)) continue;
+    if (kind !== 'call' || callee.kind !== 'member' || !ownMethod.test(callee.property)) continue;
     if (program.resolveExpression(site.module.id, site.call.owner, callee).kind !== 'symbol') continue;
     for (const [position, argument] of site.call.arguments.entries()) {
       const text = textHanded(program, valueAt(site, argument));
-      if (text === undefined || !textsOf(program, text).some(({ parts }) => isSurelySql(parts[0] ?? ''))) continue;
+      if (text === undefined || !textsOf(program, text).some(({ parts }) => isSurelySql(parts.join('…')))) continue;
       const [first] = site.call.arguments;
       const client = valueAt(site, position > 0 && first !== undefined ? first : callee.object);
       yield { site, text, client, library: 'sql', isCertain: false, mayBeFragment: false };
@@ -112,19 +113,8 @@ export function* handedStatements(program: ProgramQueries): Iterable<SqlExecutio
   }
 }
 
-const ownMethods: ReadonlySet<string> = new Set([
-  'query',
-  'execute',
-  'exec',
-  'run',
-  'all',
-  'one',
-  'any',
-  'many',
-  'none',
-  'runQuery',
-  'raw',
-]);
+/** `query`, `executeSql`, `runInShop`. */
+const ownMethod = /^(?:(?:query|exec|execute|run)(?:[A-Z]\w*)?|all|one|any|many|none|raw)$/;
 
 /** The text itself, or what stands as `text` or `sql` in an object. */
 function textHanded(program: ProgramQueries, value: CodeValue): CodeValue | undefined {

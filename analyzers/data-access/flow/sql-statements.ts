@@ -72,7 +72,7 @@ function readText(sql: SqlParser, { text, mayBeFragment }: Pending): SqlReading 
   if (!mayBeFragment || whole.kind === 'statements' || text.parts.every((part) => part.trim() === '')) return whole;
   const expression = sql([`SELECT ${first}`, ...rest]);
   if (expression.kind === 'statements') return { ...expression, fragments: [] };
-  return isSurelySql(first) ? whole : noStatement;
+  return isSurelySql(text.parts.join('…')) ? whole : noStatement;
 }
 
 const noStatement: SqlStatements = { kind: 'statements', accesses: [], unknownTables: [], fragments: [], definitions: [], control: [] };
@@ -186,7 +186,7 @@ function* report(program: ProgramQueries, pending: Pending, reading: SqlReading)
   const at = siteLocation(program, site);
   const text = excerpt(pending.text);
   if (reading.kind === 'error') {
-    if (isCertain || isSurelySql(pending.text.parts[0] ?? ''))
+    if (isCertain || isSurelySql(pending.text.parts.join('…')))
       yield { code: 'unreadable-sql', data: { message: `${reading.message} in ${text}` }, at };
     return;
   }

@@ -10,5 +10,5 @@ export const isBlankStart = (text: string): boolean => text.replace(lead, '') ==
 
 const unmistakable = /^(?:select\s[\s\S]*\sfrom\s|insert\s+into\s|update\s+\S+\s+set\s|delete\s+from\s|with\s[\s\S]*\sas\s*\()/i;
 
-/** Whether a text can hardly be anything but SQL, whatever it is passed to. */
+/** Whether a text, holes as `…`, can hardly be anything but SQL, whatever it is passed to. */
 export const isSurelySql = (text: string): boolean => unmistakable.test(text.replace(lead, ''));

@@ -144,6 +144,26 @@ export async function withTransaction<T>(work: (client: PoolClient) => Promise<T
   }
 }`;
 
+  test("begun by the program's own classes", async () => {
+    const code = `interface Executor { query(text: string): Promise<any> }
+interface Loan extends Executor { commit(): Promise<void>; rollback(): Promise<void> }
+declare class Desk implements Executor { query(text: string): Promise<any>; beginTransaction(): Promise<Loan>; begin(): Promise<Executor> }
+export async function lend(desk: Desk) {
+  const loan = await desk.beginTransaction();
+  await loan.query('UPDATE books SET lent = true');
+  await desk.query('INSERT INTO log VALUES (1)');
+  await loan.commit();
+  const other = await desk.begin();
+  await other.query('DELETE FROM shelves');
+}`;
+    expect(await found(code)).toEqual([
+      'lend create log',
+      'lend delete shelves',
+      'lend update books in lend@5',
+      'transaction manual lend@5',
+    ]);
+  });
+
   test('begun by hand', async () => {
     const code = `import { pool } from './pool.ts';
 export async function lend() {
@@ -290,10 +310,30 @@ export class Shelves implements MigrationInterface { async up(runner: QueryRunne
   expect(await findingsOf(sqlStrings, { 'src/shelves.ts': code })).toEqual(['table shelves (id)']);
 });
 
-test('a statement that is handed to a method of the program whose way to the database is not followed', async () => {
-  const code = `export class Database { private send: any;
-  query(client: any, statement: { text: string }) { return this.send(Object.assign({}, statement)); } }
-export class Books { constructor(private readonly database: Database) {}
-  add(client: any) { return this.database.query(client, { text: 'INSERT INTO books (title) VALUES ($1)' }); } }`;
-  expect(await findingsOf(sqlStrings, { 'src/books.ts': code })).toEqual(['Books.add create books']);
+describe('a statement that is handed to a method of the program whose way to the database is not followed', () => {
+  const wrapper = `export class Database { private send: any;
+  query(client: any, statement: { text: string }) { return this.send(Object.assign({}, statement)); }
+  executeSql(text: string) { return this.send(Object.assign({}, { text })); } }
+`;
+  test.each([
+    [
+      'whole',
+      "add(client: any) { return this.database.query(client, { text: 'INSERT INTO books (title) VALUES ($1)' }); }",
+      'add create books',
+    ],
+    ['to a method named for it', "add() { return this.database.executeSql('DELETE FROM loans'); }", 'add delete loans'],
+    [
+      'with its table in a hole',
+      'add(client: any) { return this.database.query(client, { text: `UPDATE ${Math.random()} SET title = $1` }); }',
+      '! unknown-table: sql, …',
+    ],
+    [
+      'with its columns in a hole',
+      'add(columns: any) { return this.database.executeSql(`SELECT ${columns} FROM books`); }',
+      'add read books',
+    ],
+  ])('%s', async (_title, body, expected) => {
+    const code = `${wrapper}export class Books { constructor(private readonly database: Database) {}\n ${body} }`;
+    expect(await findingsOf(sqlStrings, { 'src/books.ts': code })).toEqual([expected.startsWith('!') ? expected : `Books.${expected}`]);
+  });
 });
