@@ -21,13 +21,15 @@ export function functionCode(program: ProgramQueries, symbol: SymbolId): Functio
   if (found === undefined || syntax === undefined || span === undefined) return undefined;
   const isInside = (place: { readonly start: number; readonly end: number }): boolean => span.start <= place.start && place.end <= span.end;
   const calls = syntax.calls.filter((call) => isInside(call.span));
-  const initialisers = syntax.declarations.flatMap(({ initializer, bindingPath, span: place }) =>
-    isInside(place) && place !== span && initializer !== undefined ? [{ initializer, taken: bindingPath ?? [] }] : [],
+  const inner = syntax.declarations.filter(({ span: place }) => isInside(place) && place !== span);
+  const initialisers = inner.flatMap(({ initializer }) => initializer ?? []);
+  /** What patterns of variables and parameters take: `({ authorization }) => …`. */
+  const taken = inner.flatMap(({ kind, initializer, bindingPath }) =>
+    initializer !== undefined || kind === 'parameter' ? (bindingPath ?? []) : [],
   );
-  const expressions = [
-    ...calls.flatMap(({ callee, arguments: given }) => [callee, ...given]),
-    ...initialisers.map(({ initializer }) => initializer),
-  ].flatMap((expression) => [...within(expression, 0)]);
+  const expressions = [...calls.flatMap(({ callee, arguments: given }) => [callee, ...given]), ...initialisers].flatMap((expression) => [
+    ...within(expression, 0),
+  ]);
   const compared = (syntax.comparisons ?? []).filter(({ at }) => span.start <= at && at <= span.end);
   return {
     module: found.module,
@@ -35,7 +37,7 @@ export function functionCode(program: ProgramQueries, symbol: SymbolId): Functio
     calls,
     members: new Set([
       ...expressions.flatMap((one) => (one.kind === 'member' ? [one.property] : [])),
-      ...initialisers.flatMap(({ taken }) => taken),
+      ...taken,
       ...compared.map(({ name }) => name),
     ]),
     texts: new Set([

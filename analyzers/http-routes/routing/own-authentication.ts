@@ -133,11 +133,16 @@ function lookedAt({ members, texts }: FunctionCode): Scheme | undefined {
 
 const REFUSING: ReadonlySet<unknown> = new Set([401, 403]);
 
-/** `response.status(401)`, `createError(401)`, `new UnauthorizedError()`, `Boom.unauthorized()`. */
+/** `response.status(401)`, `createError(401)`, `new RequestError({ status: 401 })`, `new UnauthorizedError()`, `Boom.unauthorized()`. */
 function refuses({ callee, arguments: given }: CallSyntax): boolean {
   const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
-  return given.some((one) => one.kind === 'literal' && REFUSING.has(one.value)) || isRefusingName(name);
+  return given.some(isRefusing) || isRefusingName(name);
 }
+
+const isRefusing = (one: Expression): boolean =>
+  one.kind === 'object'
+    ? one.properties.some(({ key, value }) => /^status(?:_?code)?$/i.test(key ?? '') && isRefusing(value))
+    : one.kind === 'literal' && REFUSING.has(one.value);
 
 /** A status or an error by its name. */
 const isRefusal = (one: Expression): boolean => one.kind === 'member' && isRefusingName(one.property);

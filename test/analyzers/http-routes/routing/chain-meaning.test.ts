@@ -101,6 +101,11 @@ describe('authentication by what own code does', () => {
       'api-key by reader',
     ],
     [
+      'takes the header by a pattern and refuses by a status among options',
+      `const tokenOf = ({ authorization }) => { if (!authorization) throw new RequestError({ code: 'missing', status: 401 }); return authorization; }; const reader = (req, res, next) => { req.token = tokenOf(req.headers); next(); }; app.get('/', reader, list);`,
+      'bearer by reader',
+    ],
+    [
       'reads the session only',
       `const count = (req, res, next) => { const { visits } = req.session; next(); }; app.get('/', count, list);`,
       '',
