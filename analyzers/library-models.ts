@@ -6,6 +6,7 @@ import { containersModel, inversifyModel } from './configuration/containers.ts';
 import { nestConfigModel } from './configuration/nest-config.ts';
 import { deepmergeModel, lodashModels, mergeFunctionsModel } from './configuration/object-merging.ts';
 import { knexModel, pgModel, prismaModel } from './data-access/data-clients.ts';
+import { medusaSubscribersModel } from './events/medusa-subscribers.ts';
 import { nestCqrsModel, nestEventEmitterModel } from './events/nest-events.ts';
 import { nestMicroservicesModel } from './events/nest-messages.ts';
 import { nodeEventsModel } from './events/node-events.ts';
@@ -14,6 +15,7 @@ import { nestGraphqlModel } from './operations/nest-graphql.ts';
 import { queueModels } from './queues/index.ts';
 import { agendaModel } from './schedules/agenda.ts';
 import { cronModel, nodeCronModel, nodeScheduleModel } from './schedules/cron.ts';
+import { medusaJobsModel } from './schedules/medusa-jobs.ts';
 import { nestScheduleModel } from './schedules/nest-schedule.ts';
 import { timersModel } from './schedules/timers.ts';
 import { nestGatewaysModel } from './sockets/nest-gateways.ts';
@@ -23,6 +25,8 @@ import { socketIoModel, wsModel } from './sockets/sockets.ts';
 export const libraryModels: readonly LibraryModel[] = [
   ...httpModels,
   nestScheduleModel,
+  medusaSubscribersModel,
+  medusaJobsModel,
   nestEventEmitterModel,
   nestCqrsModel,
   nestMicroservicesModel,

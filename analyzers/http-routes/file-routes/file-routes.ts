@@ -26,6 +26,8 @@ export interface FileAnswer {
   readonly path: string;
   /** Links that run before the handler. */
   readonly before?: readonly ChainLink[];
+  /** Links that handle errors. */
+  readonly after?: readonly ChainLink[];
   readonly authentication?: RouteAuthentication;
   readonly shapes?: RouteShapes;
 }
@@ -70,7 +72,7 @@ interface Reading {
 }
 
 function toFound(reading: Reading, { effect, value, project }: FileExport, answer: FileAnswer): Found {
-  const { method, path, before = [] } = answer;
+  const { method, path, before = [], after = [] } = answer;
   const { program, framework, shapesOf } = reading;
   const { handler, link, isKnown } = exportedHandler(program, effect, value);
   const authentication = answer.authentication ?? ownAuthentication(reading, link, handler.symbol);
@@ -83,7 +85,7 @@ function toFound(reading: Reading, { effect, value, project }: FileExport, answe
     localPath: path,
     framework,
     handler,
-    chain: [...before, link],
+    chain: [...before, link, ...after],
     guards: [],
     statements: [effect.span],
     ...(authentication === undefined ? {} : { authentication }),

@@ -9,10 +9,34 @@ export interface MatchedMiddleware {
   readonly matches: (method: string, path: string) => boolean;
 }
 
+/** What `middlewares.ts` puts around routes. */
+export interface Middlewares {
+  readonly before: readonly MatchedMiddleware[];
+  /** Requests whose body it wants as it comes. */
+  readonly withoutBodyParser: readonly MatchedMiddleware['matches'][];
+  /** What handles errors. */
+  readonly after: readonly Link[];
+}
+
+/** Where a project has none, errors are the framework's to handle. */
+export const NO_MIDDLEWARES: Middlewares = { before: [], withoutBodyParser: [], after: [] };
+
 /** Reads what `middlewares.ts` exports: `{ routes: [{ matcher, method, middlewares }] }`, or the call that is given it. */
-export const readMiddlewares = (value: BootValue | undefined, at: SourceLocation): readonly MatchedMiddleware[] => {
+export const readMiddlewares = (value: BootValue | undefined, at: SourceLocation): Middlewares => {
   const table = tableIn(value);
-  return table?.kind === 'array' ? table.elements.flatMap((route) => readEntry(route, at)) : [];
+  const routes = table?.kind === 'array' ? table.elements.flatMap((route) => readEntry(route) ?? []) : [];
+  const config = value?.kind === 'external' ? value.arguments?.[0] : value;
+  const handler = config?.kind === 'object' ? config.properties.errorHandler : undefined;
+  const linksOf = (given: BootValue, scope: Link['scope']): readonly Link[] => toLinks(given, { scope, at, object: () => undefined });
+  return {
+    before: routes.flatMap(({ middlewares, matches }) =>
+      middlewares === undefined ? [] : linksOf(middlewares, 'router').map((link) => ({ link, matches })),
+    ),
+    withoutBodyParser: routes.flatMap(({ bodyParser, matches }) =>
+      bodyParser?.kind === 'constant' && bodyParser.value === false ? [matches] : [],
+    ),
+    after: handler === undefined ? [] : linksOf(handler, 'application').map((link) => ({ ...link, role: 'error-handler' })),
+  };
 };
 
 /** Whether the table was read to its end, or there is none. */
@@ -29,17 +53,20 @@ function tableIn(value: BootValue | undefined): BootValue | undefined {
   return table.options.find((option) => option.kind === 'array' && option.complete) ?? table.options[0];
 }
 
-function readEntry(route: BootValue, at: SourceLocation): readonly MatchedMiddleware[] {
-  if (route.kind !== 'object') return [];
-  const { matcher, method, methods, middlewares } = route.properties;
+interface Entry {
+  readonly middlewares: BootValue | undefined;
+  readonly bodyParser: BootValue | undefined;
+  readonly matches: MatchedMiddleware['matches'];
+}
+
+function readEntry(route: BootValue): Entry | undefined {
+  if (route.kind !== 'object') return undefined;
+  const { matcher, method, methods, middlewares, bodyParser } = route.properties;
   const wanted = textsIn(method ?? methods);
   const meets = matcher === undefined ? undefined : matcherOf(matcher, wanted.length === 0 || wanted.includes('USE'));
-  if (meets === undefined || middlewares === undefined) return [];
+  if (meets === undefined) return undefined;
   const isForAny = wanted.length === 0 || wanted.includes('USE') || wanted.includes('ALL');
-  return toLinks(middlewares, { scope: 'router', at, object: () => undefined }).map((link) => ({
-    link,
-    matches: (asked, path) => (isForAny || wanted.includes(asked)) && meets(path),
-  }));
+  return { middlewares, bodyParser, matches: (asked, path) => (isForAny || wanted.includes(asked)) && meets(path) };
 }
 
 const textsIn = (value: BootValue | undefined): readonly string[] => {

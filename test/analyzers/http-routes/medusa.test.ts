@@ -4,15 +4,19 @@ import { analyzeFiles } from '../../support/file-routes.ts';
 const files = {
   'src/api/middlewares.ts': `
     import { defineMiddlewares, validateAndTransformBody } from '@medusajs/framework/http';
-    import { note, check } from './checks';
+    import { note, check, fail } from './checks';
     export default defineMiddlewares({ routes: [
       { matcher: '/store/books/:id', method: ['GET'], middlewares: [note] },
       { matcher: '/admin*', middlewares: [check] },
-    ] });`,
-  'src/api/checks.ts': 'export const note = (req, res, next) => next(); export const check = (req, res, next) => next();',
+      { matcher: '/hooks/lent', method: ['POST'], bodyParser: false },
+    ], errorHandler: fail });`,
+  'src/api/checks.ts':
+    'export const note = (req, res, next) => next(); export const check = (req, res, next) => next(); export const fail = (error, req, res, next) => next();',
   'src/api/store/books/[id]/route.ts': 'export const GET = async (req, res) => {}; export const helper = () => {};',
   'src/api/admin/books/route.ts': 'export const POST = async (req, res) => {};',
-  'src/api/admin/ping/route.ts': 'export const AUTHENTICATE = false; export const GET = async (req, res) => {};',
+  'src/api/admin/books/open/route.ts': 'export const AUTHENTICATE = false; export const GET = async (req, res) => {};',
+  'src/api/hooks/lent/route.ts': 'export const POST = async (req, res) => {};',
+  'src/api/admin/ping/route.ts': 'export const AUTHENTICATE = false; export const CORS = false; export const GET = async (req, res) => {};',
 };
 
 test('routes are modules; middlewares stand before those that they match', () => {
@@ -20,9 +24,15 @@ test('routes are modules; middlewares stand before those that they match', () =>
   expect(
     routes.map(({ id, chain, authentication }) => [id, chain.map(({ name }) => name.replace(/\(.*/, '')), authentication?.scheme]),
   ).toEqual([
-    ['POST /admin/books', ['authenticate', 'check', 'POST'], 'bearer'],
-    ['GET /admin/ping', ['check', 'GET'], undefined],
-    ['GET /store/books/{id}', ['note', 'GET'], undefined],
+    ['GET /admin/books/open', ['cors', 'authenticate', 'bodyParser', 'check', 'GET', 'fail'], 'bearer'],
+    ['POST /admin/books', ['cors', 'authenticate', 'bodyParser', 'check', 'POST', 'fail'], 'bearer'],
+    ['GET /admin/ping', ['bodyParser', 'check', 'GET', 'fail'], undefined],
+    ['POST /hooks/lent', ['POST', 'fail'], undefined],
+    [
+      'GET /store/books/{id}',
+      ['cors', 'ensurePublishableApiKeyMiddleware', 'authenticate', 'bodyParser', 'note', 'GET', 'fail'],
+      undefined,
+    ],
   ]);
   expect(diagnostics).toEqual([]);
 });
