@@ -5,6 +5,7 @@ import { elasticsearch } from './elasticsearch.ts';
 import { firestore } from './firestore.ts';
 import { knex } from './knex.ts';
 import { kysely } from './kysely.ts';
+import { medusaQueries } from './medusa-queries.ts';
 import { mikroOrm } from './mikro-orm.ts';
 import { mongodb } from './mongodb.ts';
 import { mongoose } from './mongoose.ts';
@@ -28,6 +29,7 @@ export const dataAccessAnalyzers: readonly Analyzer[] = [
   typeorm,
   sequelize,
   mikroOrm,
+  medusaQueries,
   redis,
   dynamodb,
   s3,
