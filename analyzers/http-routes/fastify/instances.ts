@@ -34,6 +34,8 @@ export interface Hook {
   readonly point: HookPoint;
   readonly links: readonly HookLink[];
   readonly statements: readonly SourceSpan[];
+  /** It runs after the hooks that the route itself has. */
+  readonly isOnRoutes?: true;
   /** Absent: it runs for every route. */
   readonly matches?: (path: string) => boolean;
 }
@@ -124,7 +126,8 @@ function registered(instance: Building, effect: BootEffect, index: TraceIndex): 
   const global = optionOf(options, 'global') ?? optionOf(options, 'addHook');
   if (global?.kind === 'constant' && global.value === false) return undefined;
   const links = hookLinks(plugin, { effect, index, scope: scopeOf(instance), role: known.role, point: known.point });
-  instance.hooks.push({ point: known.point, links, statements: spansOf(effect) });
+  const { point, isOnRoutes } = known;
+  instance.hooks.push({ point, links, statements: spansOf(effect), ...(isOnRoutes === undefined ? {} : { isOnRoutes }) });
   return undefined;
 }
 

@@ -23,6 +23,8 @@ export type HookPoint = (typeof HOOK_POINTS)[number];
 interface PackageHook {
   readonly point: HookPoint;
   readonly role: ChainRole;
+  /** It adds its hook to each route as that is registered: it runs after those of the instances and of the route itself. */
+  readonly isOnRoutes?: true;
 }
 
 const at = (point: HookPoint, role: ChainRole = 'hook'): PackageHook => ({ point, role });
@@ -33,7 +35,7 @@ const HOOKS: Readonly<Record<string, PackageHook>> = {
   cookie: at('onRequest'),
   session: at('onRequest', 'session'),
   'secure-session': at('onRequest', 'session'),
-  'rate-limit': at('onRequest'),
+  'rate-limit': { ...at('onRequest'), isOnRoutes: true },
   'under-pressure': at('onRequest'),
   'bearer-auth': at('onRequest', 'authentication'),
   passport: at('onRequest', 'authentication'),

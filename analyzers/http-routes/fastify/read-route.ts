@@ -159,10 +159,14 @@ function chainOf({ instance, effect, index }: RouteInput, options: BootValue, an
   };
   const errors = hookLinks(optionOf(options, 'errorHandler'), { ...route, role: 'error-handler' });
   const build = (isMeant: (hook: Instance['hooks'][number]) => boolean): readonly HookLink[] => [
-    ...HOOK_POINTS.flatMap((point) => [
-      ...instance.hooks.filter((hook) => hook.point === point && isMeant(hook)).flatMap(({ links }) => links),
-      ...own(point),
-    ]),
+    ...HOOK_POINTS.flatMap((point) => {
+      const hooks = instance.hooks.filter((hook) => hook.point === point && isMeant(hook));
+      return [
+        ...hooks.filter(({ isOnRoutes }) => isOnRoutes !== true).flatMap(({ links }) => links),
+        ...own(point),
+        ...hooks.filter(({ isOnRoutes }) => isOnRoutes === true).flatMap(({ links }) => links),
+      ];
+    }),
     ...errors,
     ...instance.errorHandlers.flatMap(({ links }) => links),
   ];

@@ -265,6 +265,17 @@ app.register(cors); app.register(session, {}); app.register(multipart); app.get(
     ]);
   });
 
+  test('what a package adds to each route runs after what instances and the route have', () => {
+    const files = bookshop(`import limit from '@fastify/rate-limit';
+app.register(limit, { max: 9 }); app.addHook('onRequest', books.log); app.get('/books', { onRequest: books.authenticate }, books.list);`);
+    expect(chain(files, 'GET /books')).toEqual([
+      'hook onRequest log',
+      'hook onRequest authenticate',
+      'hook onRequest @fastify/rate-limit',
+      'handler list',
+    ]);
+  });
+
   test.each([
     ['a verified token', `app.get('/books', { onRequest: books.authenticate }, books.list);`, 'bearer authenticate'],
     [
