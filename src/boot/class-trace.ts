@@ -7,6 +7,7 @@ import { memberSymbol } from './bindings.ts';
 import { toDecoratorValue } from './boot-value.ts';
 import { declaredType } from './declared-type.ts';
 import { memberKey } from './decorators.ts';
+import { instancesOf } from './injection.ts';
 import type { Machine } from './machine.ts';
 import type {
   ClassValue,
@@ -39,9 +40,10 @@ export function traceClasses(machine: Machine, program: ProgramQueries): Pick<Bo
 /** Of several instances of a class the first. */
 function instancesByClass({ state }: Machine): ReadonlyMap<ClassValue, InstanceValue> {
   const provided = state.containers.flatMap(({ modules }) => modules.flatMap(({ providers }) => [...providers.values()]));
-  const values = [...[...provided, ...state.providers.values()].map(({ made }) => made), ...state.instances.values()];
+  const own = [...state.instances.values()].filter((value) => value.kind === 'instance');
   const made = new Map<ClassValue, InstanceValue>();
-  for (const value of values) if (value?.kind === 'instance' && !made.has(value.class)) made.set(value.class, value);
+  for (const value of [...[...provided, ...state.providers.values()].flatMap(instancesOf), ...own])
+    if (!made.has(value.class)) made.set(value.class, value);
   return made;
 }
 

@@ -1,6 +1,6 @@
 import type { ContainerModel, ResultModel } from '../model/boot-trace.ts';
 import { awaited } from './builtins/promise.ts';
-import { injected, provided, providerOf, resolveLater, tokenOf } from './injection.ts';
+import { injected, instancesOf, provided, providerOf, resolveLater, tokenOf } from './injection.ts';
 import type { Machine } from './machine.ts';
 import type { CallSite, ClassValue, Container, ContainerModule, ObjectValue, Value } from './value.ts';
 
@@ -158,8 +158,8 @@ function addExport(module: ContainerModule, value: Value, known: ReadonlyMap<Val
 
 function makeAll(machine: Machine, module: ContainerModule, site: CallSite): void {
   for (const provider of [...module.providers.values()]) {
-    const made = provided(machine, provider, site);
-    if (made.kind === 'instance') makeUsed(machine, made.class, module, site);
+    provided(machine, provider, site);
+    for (const made of instancesOf(provider)) makeUsed(machine, made.class, module, site);
   }
 }
 
@@ -199,8 +199,7 @@ interface Start {
 
 function startAll(machine: Machine, { module, site, result }: Start): void {
   const invokes = statedBy(machine, module.class)?.model.invokes ?? {};
-  for (const { made } of module.providers.values()) {
-    if (made?.kind !== 'instance') continue;
+  for (const made of [...module.providers.values()].flatMap((provider) => instancesOf(provider))) {
     for (const [name, { on, with: handed }] of Object.entries(invokes)) {
       if (on === 'module' && made.class !== module.class) continue;
       const method = machine.getMember(made, name, site);

@@ -1,7 +1,7 @@
 import type { MethodDefinition, Node } from 'oxc-parser';
 import { awaited } from './builtins/promise.ts';
 import { memberKey, recordClass } from './decorators.ts';
-import { join } from './join.ts';
+import { join, optionsOf } from './join.ts';
 import type { Machine } from './machine.ts';
 import { lookUp } from './scope.ts';
 import {
@@ -51,6 +51,10 @@ export function provided(machine: Machine, provider: Provider, site: CallSite): 
   provider.made = given(machine, provider, asking);
   return provider.made;
 }
+
+/** What a provider gave: one instance, each where a factory decides between some, none where it may give nothing. */
+export const instancesOf = ({ made }: Provider): readonly InstanceValue[] =>
+  made === undefined ? [] : optionsOf(made).filter((one) => one.kind === 'instance');
 
 function given(machine: Machine, { as, value, tokens }: Provider, asking: Asking): Value {
   switch (as) {

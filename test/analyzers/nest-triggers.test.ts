@@ -97,6 +97,13 @@ test.each<[string, string, string, readonly string[]]>([
       'startup onModuleInit Warm.onModuleInit (@nestjs/common)',
     ],
   ],
+  [
+    'what a factory gives under a condition only',
+    `@Injectable() class Jobs { static readonly EARLY = '0 4 * * *'; @Cron(Jobs.EARLY) early() {} onModuleInit() {} }
+const jobs = { provide: Jobs, useFactory: () => { if (!process.env.WITH_JOBS) return null; return new Jobs(); } };`,
+    'jobs',
+    ['schedule 0 4 * * * Jobs.early (@nestjs/schedule)', 'startup onModuleInit Jobs.onModuleInit (@nestjs/common)'],
+  ],
   ['nothing of classes that no module provides', `@Injectable() class Jobs { @Cron('0 3 * * *') nightly() {} }`, '', []],
 ])('Nest runs methods by %s', (_title, code, providers, expected) => expect(triggers(code, providers).map(told).sort()).toEqual(expected));
 
