@@ -13,7 +13,7 @@ import { placedValues } from './flow/placed-values.ts';
 import { joinTransactions, type Transactions } from './flow/transactions.ts';
 import { mongoTransactions, sessionOf } from './mongo/sessions.ts';
 import { findModels, type MongooseModel, type MongooseModels, mongoosePackages } from './mongoose/find-models.ts';
-import { documentOperations, modelOperations, populations, readModelCall } from './mongoose/model-calls.ts';
+import { type MongooseOperations, operationsOf, populations, readModelCall } from './mongoose/model-calls.ts';
 import { createModelResolver, type ModelResolver } from './mongoose/resolve-models.ts';
 import { findSchemaFunctions, type SchemaFunction, type SchemaFunctions } from './mongoose/schema-functions.ts';
 
@@ -41,6 +41,7 @@ export const mongoose = defineAnalyzer({
       transactions,
       resolver: createModelResolver(flow, models, functions),
       chainOf: createChains(),
+      operations: operationsOf(program),
     };
     yield* accessesOf(reader, functions);
   },
@@ -53,6 +54,7 @@ interface Reader {
   readonly transactions: Transactions;
   readonly resolver: ModelResolver;
   readonly chainOf: (site: CallSite) => Chain;
+  readonly operations: MongooseOperations;
 }
 
 type Access = FactOf<'table-access'>;
@@ -71,8 +73,8 @@ function* accessesAt(reader: Reader, site: CallSite): Iterable<Access | Diagnost
   const { callee, kind } = site.call;
   if (kind !== 'call' || callee.kind !== 'member') return;
   const method = callee.property;
-  const isModelMethod = Object.hasOwn(modelOperations, method) && !takesCallback(site);
-  const isDocumentMethod = Object.hasOwn(documentOperations, method) && !(method === 'populate' && callee.object.kind === 'call');
+  const isModelMethod = Object.hasOwn(reader.operations.model, method) && !takesCallback(site);
+  const isDocumentMethod = Object.hasOwn(reader.operations.document, method) && !(method === 'populate' && callee.object.kind === 'call');
   if (!isModelMethod && !isDocumentMethod) return;
   const receiver = valueAt(site, callee.object);
   const found = isModelMethod ? placedValues(reader.flow, site, receiver, reader.resolver.recognize) : undefined;
@@ -108,9 +110,9 @@ interface Operation {
 }
 
 function* modelAccesses(reader: Reader, { site, place, method, model }: Operation): Iterable<Access | Diagnostic> {
-  const { flow, models, chainOf } = reader;
+  const { flow, models, chainOf, operations } = reader;
   const chain = chainOf(site);
-  const { accesses, unknown, isPartial } = readModelCall(flow, models, { site, method, chain, model });
+  const { accesses, unknown, isPartial } = readModelCall(flow, models, { site, method, chain, model, operations: operations.model });
   const at = siteLocation(flow.program, place);
   for (const access of accesses) yield* factsOf(reader, { ...access, place, client: sessionOf(flow, site, chain), site });
   for (const text of unknown) yield { code: 'unknown-table', data: { library: 'mongoose', text }, at };
@@ -121,9 +123,9 @@ function* documentAccesses(
   reader: Reader,
   { site, place, method, model, isNew }: Operation & { readonly isNew: boolean },
 ): Iterable<Access | Diagnostic> {
-  const { flow, models, chainOf } = reader;
+  const { flow, models, chainOf, operations } = reader;
   const chain = chainOf(site);
-  const operation = method === 'save' && isNew ? 'create' : documentOperations[method];
+  const operation = method === 'save' && isNew ? 'create' : operations.document[method];
   const client = sessionOf(flow, site, chain);
   const joined = populations(flow, models, { site, method, chain, model });
   if (operation !== undefined && method !== 'populate' && method !== 'execPopulate')

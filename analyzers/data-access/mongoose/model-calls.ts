@@ -1,15 +1,17 @@
 import type { TableOperation } from '../../../src/model/fact.ts';
+import type { ProgramQueries } from '../../../src/model/program.ts';
 import type { Chain } from '../flow/call-chains.ts';
 import type { CallFlow } from '../flow/call-flow.ts';
 import { argumentOf, type CallSite, type CodeValue } from '../flow/code-value.ts';
 import { literalParts } from '../flow/literals.ts';
+import { usesPackage } from '../flow/package-use.ts';
 import { collectionOperations, ownOperations } from '../mongo/collection-operations.ts';
 import { readPipeline } from '../mongo/read-pipeline.ts';
 import type { MongooseModel, MongooseModels } from './find-models.ts';
 import { constantText, modelNamed } from './read-schema.ts';
 
 /** What methods of a model do beyond those that a collection has, too. */
-export const modelOperations: Readonly<Record<string, TableOperation>> = {
+const modelOperations: Readonly<Record<string, TableOperation>> = {
   ...collectionOperations,
   findById: 'read',
   exists: 'read',
@@ -27,7 +29,7 @@ export const modelOperations: Readonly<Record<string, TableOperation>> = {
 };
 
 /** What methods of a document do to its collection. */
-export const documentOperations: Readonly<Record<string, TableOperation>> = {
+const documentOperations: Readonly<Record<string, TableOperation>> = {
   save: 'update',
   updateOne: 'update',
   update: 'update',
@@ -36,6 +38,31 @@ export const documentOperations: Readonly<Record<string, TableOperation>> = {
   remove: 'delete',
   populate: 'read',
   execPopulate: 'read',
+};
+
+/** What methods do that a program's models and documents have. */
+export interface MongooseOperations {
+  readonly model: Readonly<Record<string, TableOperation>>;
+  readonly document: Readonly<Record<string, TableOperation>>;
+}
+
+/** Those of mongoose, and of plugins that the program uses. */
+export const operationsOf = (program: ProgramQueries): MongooseOperations =>
+  usesPackage(program, softDeletion)
+    ? { model: { ...modelOperations, ...softModelOperations }, document: { ...documentOperations, ...softDocumentOperations } }
+    : { model: modelOperations, document: documentOperations };
+
+/** Plugins that mark a document as deleted where it stays. */
+const softDeletion: ReadonlySet<string> = new Set(['mongoose-delete']);
+const softDocumentOperations: Readonly<Record<string, TableOperation>> = { delete: 'update', restore: 'update' };
+const softModelOperations: Readonly<Record<string, TableOperation>> = {
+  ...softDocumentOperations,
+  deleteById: 'update',
+  ...Object.fromEntries(
+    ['find', 'findOne', 'count', 'countDocuments', 'aggregate', 'update', 'updateOne', 'updateMany', 'findOneAndUpdate'].flatMap((name) =>
+      ['Deleted', 'WithDeleted'].map((ending) => [`${name}${ending}`, modelOperations[name] ?? 'read']),
+    ),
+  ),
 };
 
 export interface CollectionAccess {
@@ -58,7 +85,11 @@ export interface ModelCall {
 }
 
 /** The collections that a call of a model's method touches. */
-export function readModelCall(flow: CallFlow, models: MongooseModels, call: ModelCall): CallReading {
+export function readModelCall(
+  flow: CallFlow,
+  models: MongooseModels,
+  { operations, ...call }: ModelCall & { readonly operations: MongooseOperations['model'] },
+): CallReading {
   const { site, method, chain, model } = call;
   const pipeline = isAggregation(method) ? argumentOf(site, 0) : undefined;
   const stages = pipeline === undefined ? undefined : readPipeline(flow, pipeline);
@@ -68,7 +99,7 @@ export function readModelCall(flow: CallFlow, models: MongooseModels, call: Mode
     accesses: [
       ...(method === 'populate'
         ? []
-        : ownOperations(flow, { site, method, operations: modelOperations }).map((operation) => ({
+        : ownOperations(flow, { site, method, operations }).map((operation) => ({
             collection: model.collection,
             operation: own ?? operation,
           }))),
@@ -80,7 +111,7 @@ export function readModelCall(flow: CallFlow, models: MongooseModels, call: Mode
   };
 }
 
-const isAggregation = (method: string): boolean => method === 'aggregate' || method === 'aggregatePaginate';
+const isAggregation = (method: string): boolean => method.startsWith('aggregate');
 
 /** Methods of a query that make it delete. */
 const endings: ReadonlySet<string> = new Set(['deleteOne', 'deleteMany', 'remove']);

@@ -171,6 +171,29 @@ export class Novels { constructor(@InjectModel(Novel.name) private novels: Model
   });
 });
 
+test('the plugin that marks documents as deleted gives models further methods', async () => {
+  const code = `import { Book } from './models.ts';
+const marked = require('mongoose-delete');
+export class Books { private books: any; constructor() { this.books = Book; }
+  drop() { return this.books.delete({}); }
+  dropOne() { return this.books.deleteById(1); }
+  lost() { return this.books.findOneDeleted({}); }
+  all() { return Book.findWithDeleted({}); }
+  back() { return Book.restore({}); } }
+export async function tear() { const book = await Book.findById(1); await book.delete(); }
+export const forget = (seen: Set<string>) => seen.delete('Emma');`;
+  const all = await findings({ 'src/books.ts': code });
+  expect(all.filter((line) => /^(?:Books|tear|forget|!)/.test(line))).toEqual([
+    'Books.all read books',
+    'Books.back update books',
+    'Books.drop update books',
+    'Books.dropOne update books',
+    'Books.lost read books',
+    'tear read books',
+    'tear update books',
+  ]);
+});
+
 test('typegoose', async () => {
   const code = `import { getModelForClass, prop, modelOptions } from '@typegoose/typegoose';
 @modelOptions({ schemaOptions: { collection: 'shelves' } }) export class Shelf { @prop() name!: string;
