@@ -112,7 +112,7 @@ interface Operation {
 function* modelAccesses(reader: Reader, { site, place, method, model }: Operation): Iterable<Access | Diagnostic> {
   const { flow, models, chainOf, operations } = reader;
   const chain = chainOf(site);
-  const { accesses, unknown, isPartial } = readModelCall(flow, models, { site, method, chain, model, operations: operations.model });
+  const { accesses, unknown, isPartial } = readModelCall(flow, models, { site, place, method, chain, model, operations: operations.model });
   const at = siteLocation(flow.program, place);
   for (const access of accesses) yield* factsOf(reader, { ...access, place, client: sessionOf(flow, site, chain), site });
   for (const text of unknown) yield { code: 'unknown-table', data: { library: 'mongoose', text }, at };
@@ -127,7 +127,7 @@ function* documentAccesses(
   const chain = chainOf(site);
   const operation = method === 'save' && isNew ? 'create' : operations.document[method];
   const client = sessionOf(flow, site, chain);
-  const joined = populations(flow, models, { site, method, chain, model });
+  const joined = populations(flow, models, { site, place, method, chain, model });
   if (operation !== undefined && method !== 'populate' && method !== 'execPopulate')
     yield* factsOf(reader, { collection: model.collection, operation, place, site, client });
   for (const access of joined.accesses) yield* factsOf(reader, { ...access, place, site, client });

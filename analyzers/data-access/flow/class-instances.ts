@@ -9,6 +9,7 @@ import {
   declarationOfName,
   declared,
   functionOf,
+  parameterOf,
   valueAt,
 } from './code-value.ts';
 import { followValue } from './follow-value.ts';
@@ -64,11 +65,20 @@ export function instanceCalls(flow: CallFlow, method: Declared): readonly Instan
       const own = classAround(flow.program, site);
       return own === undefined ? [] : [{ site, class: own, isOwn: true }];
     }
-    const type = flow.program.typeOfExpression(site.module.id, site.call.owner, callee.object);
-    const alias = declaredType(flow, valueAt(site, callee.object));
-    const symbol = alias ?? (type.kind === 'symbol' ? type.symbol : undefined);
-    return symbol === undefined ? [] : [{ site, class: symbol, isOwn: false }];
+    return classesOf(flow, valueAt(site, callee.object)).map((symbol) => ({ site, class: symbol, isOwn: false }));
   });
+}
+
+/** The class that a value is declared as; of a parameter those that callers pass, where each is known to be one below it. */
+export function classesOf(flow: CallFlow, value: CodeValue): readonly SymbolId[] {
+  const { program } = flow;
+  const type = program.typeOfExpression(value.module.id, value.owner, value.expression);
+  const declaredAs = declaredType(flow, value) ?? (type.kind === 'symbol' ? type.symbol : undefined);
+  const parameter = parameterOf(program, value);
+  if (declaredAs === undefined || parameter === undefined) return declaredAs === undefined ? [] : [declaredAs];
+  const passed = flow.sourcesOf(parameter).values.map((given) => program.typeOfExpression(given.module.id, given.owner, given.expression));
+  const below = passed.flatMap((given) => (given.kind === 'symbol' && isOfClass(program, given.symbol, declaredAs) ? [given.symbol] : []));
+  return below.length === 0 || below.length < passed.length ? [declaredAs] : [...new Set(below)];
 }
 
 /** An alias that a receiver is declared with, when classes implement it: `type Books = Store<Book>` says more than `Store`. */

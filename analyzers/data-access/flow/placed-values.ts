@@ -1,7 +1,26 @@
 import type { SymbolId } from '../../../src/model/ids.ts';
 import { type CallFlow, callbackCalls } from './call-flow.ts';
-import { constructedWith, type InstanceCall, instanceCalls, isOfClass, memberOfInstance, methodAround } from './class-instances.ts';
-import { type CallSite, type CodeValue, callOf, type Declared, declared, functionOf, parameterOf, valueAt } from './code-value.ts';
+import {
+  classesOf,
+  constructedWith,
+  type InstanceCall,
+  instanceCalls,
+  isOfClass,
+  memberOfInstance,
+  methodAround,
+} from './class-instances.ts';
+import {
+  argumentOf,
+  bare,
+  type CallSite,
+  type CodeValue,
+  callOf,
+  type Declared,
+  declared,
+  functionOf,
+  parameterOf,
+  valueAt,
+} from './code-value.ts';
 import { followValue } from './follow-value.ts';
 
 /** Something a value was found to be, and the place whose code decides that it is. */
@@ -43,6 +62,17 @@ export function placedValues<T>(flow: CallFlow, site: CallSite, value: CodeValue
   return { placed: [...placed.values()].flatMap(({ site: at, found }) => [...found].map((one) => ({ site: at, found: one }))), open };
 }
 
+/** What a call is given: of a parameter of the method around it, what the call that decides passes, where that calls the method. */
+export function argumentSeenFrom(flow: CallFlow, site: CallSite, place: CallSite, position: number): CodeValue | undefined {
+  const value = argumentOf(site, position);
+  const parameter = value === undefined ? undefined : parameterOf(flow.program, value);
+  const around = parameter === undefined ? undefined : functionOf(flow.program, parameter);
+  const isCaller = around !== undefined && flow.callsOf(around.symbol).some((call) => isSameCall(call, place));
+  return parameter === undefined || !isCaller ? value : flow.argumentFor(place, parameter);
+}
+
+export const isSameCall = (left: CallSite, right: CallSite): boolean => left.module.id === right.module.id && left.index === right.index;
+
 interface Search<T> {
   readonly flow: CallFlow;
   readonly recognize: Recognize<T>;
@@ -71,11 +101,27 @@ function follow<T>(search: Search<T>, { site, value, depth, class: of }: Step): 
     const known = search.recognize(source);
     for (const found of known ?? []) search.place(site, found);
     if (known !== undefined) continue;
-    const next =
-      depth > FARTHEST ? undefined : nextSteps(search.flow, { site, value: source, depth, ...(of === undefined ? {} : { class: of }) });
+    const step: Step = { site, value: source, depth, ...(of === undefined ? {} : { class: of }) };
+    const next = depth > FARTHEST ? undefined : (throughOther(search.flow, step, value) ?? nextSteps(search.flow, step));
     if (next === undefined) search.leave(site, source);
-    else for (const step of next) follow(search, step);
+    else for (const one of next) follow(search, one);
   }
+}
+
+/** `store.shelf`: what another object holds is told by its class, where the value comes to no more than that member. */
+function throughOther(flow: CallFlow, step: Step, value: CodeValue): readonly Step[] | undefined {
+  const { expression } = bare(value);
+  if (step.class !== undefined || expression.kind !== 'member' || expression.object.kind === 'this') return undefined;
+  if (step.value.expression.kind !== 'member' && !isGivenToConstructor(flow, step.value)) return undefined;
+  const steps = classesOf(flow, { ...value, expression: expression.object }).flatMap((of) =>
+    memberOfInstance(flow, of, expression.property).map((held) => ({ ...step, value: held, depth: step.depth + 1, class: of })),
+  );
+  return steps.length === 0 ? undefined : steps;
+}
+
+function isGivenToConstructor({ program }: CallFlow, value: CodeValue): boolean {
+  const parameter = parameterOf(program, value);
+  return parameter !== undefined && functionOf(program, parameter)?.declaration.kind === 'constructor';
 }
 
 function nextSteps(flow: CallFlow, step: Step): readonly Step[] | undefined {

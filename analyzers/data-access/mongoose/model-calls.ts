@@ -5,6 +5,7 @@ import type { CallFlow } from '../flow/call-flow.ts';
 import { argumentOf, type CallSite, type CodeValue } from '../flow/code-value.ts';
 import { literalParts } from '../flow/literals.ts';
 import { usesPackage } from '../flow/package-use.ts';
+import { argumentSeenFrom } from '../flow/placed-values.ts';
 import { collectionOperations, ownOperations } from '../mongo/collection-operations.ts';
 import { readPipeline } from '../mongo/read-pipeline.ts';
 import type { MongooseModel, MongooseModels } from './find-models.ts';
@@ -79,6 +80,8 @@ export interface CallReading {
 /** A call of a model's method, with what is called on what it returns. */
 export interface ModelCall {
   readonly site: CallSite;
+  /** The call that decides which model it is. */
+  readonly place: CallSite;
   readonly method: string;
   readonly chain: Chain;
   readonly model: MongooseModel;
@@ -90,8 +93,8 @@ export function readModelCall(
   models: MongooseModels,
   { operations, ...call }: ModelCall & { readonly operations: MongooseOperations['model'] },
 ): CallReading {
-  const { site, method, chain, model } = call;
-  const pipeline = isAggregation(method) ? argumentOf(site, 0) : undefined;
+  const { site, place, method, chain, model } = call;
+  const pipeline = isAggregation(method) ? argumentSeenFrom(flow, site, place, 0) : undefined;
   const stages = pipeline === undefined ? undefined : readPipeline(flow, pipeline);
   const joined = populations(flow, models, call);
   const own = chain.some((link) => endings.has(link.method)) ? 'delete' : undefined;

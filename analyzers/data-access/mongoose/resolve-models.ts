@@ -15,7 +15,7 @@ import {
   valueAt,
 } from '../flow/code-value.ts';
 import { followValue } from '../flow/follow-value.ts';
-import { placedValues } from '../flow/placed-values.ts';
+import { isSameCall, placedValues } from '../flow/placed-values.ts';
 import { callKey, type MongooseModel, type MongooseModels } from './find-models.ts';
 import { constantText, decoratorOf, modelNamed } from './read-schema.ts';
 import type { SchemaFunctions } from './schema-functions.ts';
@@ -148,8 +148,6 @@ export function createModelResolver(flow: CallFlow, models: MongooseModels, func
 
   return { recognize, recognizeDocument };
 }
-
-const isSameCall = (left: CallSite, right: CallSite): boolean => left.module.id === right.module.id && left.index === right.index;
 
 /** `mongoose.models`, `connection.models`. */
 const isModelsMap = (expression: CodeValue['expression']): boolean => expression.kind === 'member' && expression.property === 'models';

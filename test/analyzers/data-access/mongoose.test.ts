@@ -146,6 +146,42 @@ export class Shop { constructor(private readonly authors: Authors, private reado
   ]);
 });
 
+test('what a caller passes says which of its repositories a function serves', async () => {
+  const code = `import { BaseRepository } from './repository.ts';
+export class Authors extends BaseRepository<any> { constructor() { super(Author, Object); } }
+export class Books extends BaseRepository<any> { constructor() { super(Book, Object); } }
+export class People extends BaseRepository<any> { constructor() { super(Person, Object); } }
+async function clear<T extends BaseRepository<any>>(repository: T) { await repository.find({}); await repository.kept.deleteMany({}); }
+export async function tidy() { await clear(new Authors()); await clear(new Books()); }
+export const some = async () => { const people = new People(); return people.kept.distinct('name'); };`;
+  const kept = repository
+    .replace('constructor(', 'public kept: Model<T>; constructor(')
+    .replace('any) {}', 'any) { this.kept = documents; }');
+  const all = await findings({ 'src/repository.ts': kept, 'src/shop.ts': `import { Author, Book, Person } from './models.ts';\n${code}` });
+  expect(all.filter((line) => /^(?:clear|tidy|some|!)/.test(line))).toEqual([
+    'clear delete authors',
+    'clear delete books',
+    'clear read authors',
+    'clear read books',
+    'some read readers',
+  ]);
+});
+
+test('a pipeline that a subclass hands to its base is joined for that subclass only', async () => {
+  const code = `import { BaseRepository } from './repository.ts';
+export class Authors extends BaseRepository<any> { constructor() { super(Author, Object); }
+  shelves() { return this.joined([{ $lookup: { from: 'shelves', as: 's' } }]); } }
+export class Books extends BaseRepository<any> { constructor() { super(Book, Object); }
+  titles() { return this.joined([{ $match: {} }]); } }`;
+  const joined = repository.replace('async find', 'async joined(stages: any[]) { return this.documents.aggregate(stages); }\n  async find');
+  const all = await findings({ 'src/repository.ts': joined, 'src/shop.ts': `import { Author, Book } from './models.ts';\n${code}` });
+  expect(all.filter((line) => /^(?:Authors|Books|BaseRepository)/.test(line))).toEqual([
+    'Authors.shelves read authors',
+    'Authors.shelves read shelves',
+    'Books.titles read books',
+  ]);
+});
+
 describe('Nest', () => {
   const nest = `import { Prop, Schema, SchemaFactory, InjectModel, MongooseModule } from '@nestjs/mongoose';
 import { HydratedDocument, Model } from 'mongoose';
