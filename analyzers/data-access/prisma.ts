@@ -9,10 +9,10 @@ import { toModuleId, toTableId } from '../../src/model/ids.ts';
 import type { SourceLocation } from '../../src/model/location.ts';
 import { type CallFlow, createCallFlow } from './flow/call-flow.ts';
 import { createReceiverOrigins, type OriginOf } from './flow/client-library.ts';
-import { bare, callerOf, callSites, siteLocation } from './flow/code-value.ts';
-import { followValue } from './flow/follow-value.ts';
+import { callerOf, callSites, siteLocation } from './flow/code-value.ts';
 import { libraryTransactions } from './flow/library-transactions.ts';
-import { joinTransactions, type Transactions, transactionId } from './flow/transactions.ts';
+import { joinTransactions, type Transactions } from './flow/transactions.ts';
+import { type BatchedCalls, batchedCalls, batchKey } from './prisma/batched-calls.ts';
 import { createGeneratedClients } from './prisma/generated-clients.ts';
 import { readPrismaArguments } from './prisma/prisma-arguments.ts';
 import { findPrismaOperation, type PrismaOperation } from './prisma/prisma-operations.ts';
@@ -29,7 +29,7 @@ export const prisma = defineAnalyzer({
     const flow = createCallFlow(input.program, input.trace);
     const originOf = createReceiverOrigins(flow, input.trace);
     const isGenerated = createGeneratedClients(input.program, schema);
-    const starts = libraryTransactions(flow, originOf).filter(({ site }) => isTransactionCall(site.call.callee));
+    const starts = libraryTransactions(flow, originOf, TRANSACTION);
     const transactions = joinTransactions(flow, starts);
     yield* transactions.facts;
     const batches = batchedCalls(
@@ -45,7 +45,7 @@ export const prisma = defineAnalyzer({
   },
 });
 
-const isTransactionCall = (callee: { readonly kind: string; readonly property?: string }): boolean => callee.property === '$transaction';
+const TRANSACTION: ReadonlySet<string> = new Set(['$transaction']);
 
 function readSchema({ assets }: AnalyzerInput): PrismaSchema {
   return readPrismaSchema([...assets].flatMap(([path, { kind, text }]) => (kind === 'prisma' ? [{ path, text }] : [])));
@@ -56,8 +56,7 @@ interface Surroundings {
   readonly originOf: OriginOf;
   readonly schema: PrismaSchema;
   readonly transactions: Transactions;
-  /** Calls that stand in a batch, by module and index, and its transaction. */
-  readonly batches: ReadonlyMap<string, string>;
+  readonly batches: BatchedCalls;
 }
 
 function* accessesOf(
@@ -67,8 +66,7 @@ function* accessesOf(
   const { site, client } = found;
   const at = siteLocation(flow.program, site);
   const { accesses, isPartial } = readPrismaArguments(flow, schema, found);
-  const batch = batches.get(`${site.module.id} ${site.index}`);
-  const running = batch === undefined ? transactions.runningIn(client, site) : [batch];
+  const running = batches.get(batchKey(site)) ?? transactions.runningIn(client, site);
   for (const access of accesses)
     for (const transaction of running)
       yield {
@@ -81,21 +79,6 @@ function* accessesOf(
         at,
       };
   if (isPartial) yield { code: 'partial-query', data: { library: 'prisma', text: `${found.accessor}.${found.method}(…)` }, at };
-}
-
-/** Calls inside the array of `$transaction([…])`, named promises included. */
-function batchedCalls(flow: CallFlow, batches: readonly PrismaOperation['site'][]): ReadonlyMap<string, string> {
-  const calls = new Map<string, string>();
-  for (const site of batches) {
-    const [list] = site.call.arguments;
-    if (list?.kind !== 'array') continue;
-    for (const element of list.elements) {
-      const value = bare({ module: site.module, owner: site.call.owner, expression: element });
-      for (const { module, expression } of followValue(flow.program, value))
-        if (expression.kind === 'call') calls.set(`${module.id} ${expression.call}`, transactionId(flow.program, site));
-    }
-  }
-  return calls;
 }
 
 function* tableFacts({ assets }: AnalyzerInput, schema: PrismaSchema): Iterable<TableFact> {

@@ -1,17 +1,32 @@
 import { nameOf } from '../../../src/model/ids.ts';
 import { beginningMethods } from './beginning-methods.ts';
-import type { CallFlow } from './call-flow.ts';
+import { type CallFlow, originsOf } from './call-flow.ts';
 import type { OriginOf } from './client-library.ts';
-import { argumentOf, bare, type CallSite, callSites, type Declared, valueAt } from './code-value.ts';
+import {
+  argumentOf,
+  bare,
+  type CallSite,
+  type CodeValue,
+  callOf,
+  callSites,
+  type Declared,
+  functionOf,
+  parameterOf,
+  valueAt,
+} from './code-value.ts';
 import { isDatabasePackage, isPrisma } from './database-packages.ts';
 import { parameterAt, type TransactionStart } from './transactions.ts';
 
 /** Transactions that a library begins, or the program's own code over one: `knex.transaction(async (trx) => …)`, `const trx = await knex.transaction()`. */
-export function libraryTransactions(flow: CallFlow, originOf: OriginOf): readonly TransactionStart[] {
+export function libraryTransactions(
+  flow: CallFlow,
+  originOf: OriginOf,
+  methods: ReadonlySet<string> = beginningMethods,
+): readonly TransactionStart[] {
   const starts: TransactionStart[] = [];
   for (const site of callSites(flow.program)) {
     const { callee } = site.call;
-    if (site.call.kind !== 'call' || callee.kind !== 'member' || !beginningMethods.has(callee.property)) continue;
+    if (site.call.kind !== 'call' || callee.kind !== 'member' || !methods.has(callee.property)) continue;
     const origin = originOf(valueAt(site, callee.object));
     const isDatabase = origin.kind === 'package' && (isDatabasePackage(origin.package) || isPrisma(origin));
     if (isDatabase || isUnmistakable(flow, site)) starts.push(...startsAt(flow, site));
@@ -37,17 +52,43 @@ function ownStart(flow: CallFlow, site: CallSite): readonly TransactionStart[] {
 }
 
 function startsAt(flow: CallFlow, site: CallSite): readonly TransactionStart[] {
+  const handed = handedOn(flow, site, 0);
+  if (handed.length > 0) return handed;
   for (const position of site.call.arguments.keys()) {
     const argument = argumentOf(site, position);
     const kind = argument?.expression.kind;
     if (argument === undefined || kind === 'literal' || kind === 'object') continue;
-    if (kind === 'array') return [{ site, form: 'batch' }];
+    if (kind === 'array' || isList(flow, argument)) return [{ site, form: 'batch' }];
     const client = parameterAt(flow.program, argument, 0);
     if (client !== undefined || kind === 'function') return [{ site, form: 'callback', ...(client === undefined ? {} : { client }) }];
   }
   const variable = variableHolding(flow, site);
   return variable === undefined ? [] : [{ site, form: 'manual', client: variable }];
 }
+
+/** `const within = (work) => prisma.$transaction(work)`: the transaction is that of each caller, as of any helper. */
+function handedOn(flow: CallFlow, site: CallSite, depth: number): readonly TransactionStart[] {
+  const [first] = site.call.arguments;
+  const parameter = first === undefined || depth > 3 ? undefined : parameterOf(flow.program, valueAt(site, first));
+  const helper = parameter === undefined ? undefined : functionOf(flow.program, parameter);
+  if (parameter === undefined || helper === undefined) return [];
+  return flow.callsOf(helper.symbol).flatMap((caller): readonly TransactionStart[] => {
+    const passed = flow.argumentFor(caller, parameter);
+    const client = passed === undefined ? undefined : parameterAt(flow.program, passed, 0);
+    if (client !== undefined || passed?.expression.kind === 'function')
+      return [{ site: caller, form: 'callback', ...(client === undefined ? {} : { client }) }];
+    return passed === undefined ? [] : handedOn(flow, caller, depth + 1);
+  });
+}
+
+/** A list that is made before it is handed over: `const works = [first]`, `rows.map(save)`. */
+const isList = (flow: CallFlow, value: CodeValue): boolean =>
+  originsOf(flow, value).some((origin) => {
+    const callee = callOf(origin)?.call.callee;
+    return origin.expression.kind === 'array' || (callee?.kind === 'member' && LIST_METHODS.has(callee.property));
+  });
+
+const LIST_METHODS: ReadonlySet<string> = new Set(['map', 'flatMap', 'filter', 'concat', 'slice', 'reverse']);
 
 /** The variable that a call's result is kept in. */
 export function variableHolding(flow: CallFlow, site: CallSite): Declared | undefined {

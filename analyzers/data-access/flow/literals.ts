@@ -19,7 +19,7 @@ export interface LiteralReading {
 
 /** Reads what may be an object or a list of objects: names, spreads, callers' arguments and what is pushed later are followed. */
 export function literalParts(flow: CallFlow, value: CodeValue, depth = 0): LiteralReading {
-  const readings = literalsOf(flow, value, 0).map((literal) => partsOf(flow, literal, depth));
+  const readings = literalsOf(flow, value).map((literal) => partsOf(flow, literal, depth));
   return { parts: readings.flatMap(({ parts }) => parts), isPartial: readings.some(({ isPartial }) => isPartial) };
 }
 
@@ -44,8 +44,21 @@ const joined = (readings: readonly LiteralReading[]): LiteralReading => ({
   isPartial: readings.some(({ isPartial }) => isPartial),
 });
 
+/** What stands in the lists that a value may be. */
+export function elementsOf(flow: CallFlow, value: CodeValue, depth = 0): readonly CodeValue[] {
+  return literalsOf(flow, value).flatMap((literal) => {
+    const { expression } = literal;
+    if (expression.kind !== 'array' || depth > DEEPEST) return [literal];
+    return expression.elements.flatMap((element) =>
+      element.kind === 'spread'
+        ? elementsOf(flow, { ...literal, expression: element.value }, depth + 1)
+        : [{ ...literal, expression: element }],
+    );
+  });
+}
+
 /** The literals a value may be; of `rows.map(toRow)` what the callback returns. */
-function literalsOf(flow: CallFlow, value: CodeValue, depth: number): readonly CodeValue[] {
+export function literalsOf(flow: CallFlow, value: CodeValue, depth = 0): readonly CodeValue[] {
   return originsOf(flow, value, 3).flatMap((found) => {
     const returned = depth < 3 ? returnedBy(flow, found) : undefined;
     if (returned !== undefined) return returned.flatMap((one) => literalsOf(flow, one, depth + 1));

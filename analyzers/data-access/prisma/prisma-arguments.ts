@@ -20,14 +20,22 @@ export interface PrismaReading {
 
 /** Tables an operation touches: its own, and those of the relations that its arguments name. */
 export function readPrismaArguments(flow: CallFlow, schema: PrismaSchema, found: PrismaOperation): PrismaReading {
-  const reader: Reader = { flow, program: flow.program, schema, accesses: new Map(), partial: [], depth: 0 };
+  const reader: Reader = {
+    flow,
+    program: flow.program,
+    schema,
+    accesses: new Map(),
+    partial: [],
+    depth: 0,
+    isNew: found.operation === 'create',
+  };
   add(reader, found.model.table, found.operation);
   const [argument] = found.site.call.arguments;
   if (argument !== undefined) {
     eachProperty(reader, valueAt(found.site, argument), (key, value) => {
       const isFlat = key === 'data' && found.method.includes('Many');
       const read = !isFlat && Object.hasOwn(topLevel, key) ? topLevel[key] : undefined;
-      read?.(reader, found.model, value);
+      read?.({ ...reader, isNew: reader.isNew || key === 'create' }, found.model, value);
     });
   }
   return { accesses: [...reader.accesses.values()], isPartial: reader.partial.length > 0 && found.model.relations.size > 0 };
@@ -41,6 +49,8 @@ interface Reader {
   /** Expressions that could not be read. */
   readonly partial: Expression[];
   readonly depth: number;
+  /** What is written belongs to a row that is made now. */
+  readonly isNew: boolean;
 }
 
 type Read = (reader: Reader, model: PrismaModel, value: CodeValue) => void;
@@ -235,8 +245,8 @@ interface NestedWrite {
 const nestedWrites: Readonly<Record<string, (write: NestedWrite) => void>> = {
   create: (write) => {
     add(write.reader, write.target.table, 'create');
-    link(write, 'create');
-    readData(write.reader, write.target, write.value);
+    join(write);
+    readData({ ...write.reader, isNew: true }, write.target, write.value);
   },
   createMany: ({ reader, target }) => add(reader, target.table, 'create'),
   connectOrCreate: (write) => {
@@ -264,12 +274,12 @@ const nestedWrites: Readonly<Record<string, (write: NestedWrite) => void>> = {
   },
   upsert: (write) => {
     add(write.reader, write.target.table, 'upsert');
-    link(write, 'create');
+    join(write);
     readParts(write, { where: readFilter, create: readData, update: readData });
   },
   delete: (write) => {
     add(write.reader, write.target.table, 'delete');
-    link(write, 'delete');
+    addJoin(write.reader, write.relation, 'delete');
   },
   deleteMany: (write) => {
     add(write.reader, write.target.table, 'delete');
@@ -279,7 +289,13 @@ const nestedWrites: Readonly<Record<string, (write: NestedWrite) => void>> = {
 
 const isEmptyList = ({ expression }: CodeValue): boolean => expression.kind === 'array' && expression.elements.length === 0;
 
-/** What joins two rows lies in a join table, in the other row, or in the own row that is written anyway. */
+/** A row is made with the key that joins it; of a row that can have one such only, the one before loses its key. */
+function join({ reader, relation, target }: NestedWrite): void {
+  addJoin(reader, relation, 'create');
+  if (!reader.isNew && relation.holder === 'other' && !relation.isList) add(reader, target.table, 'update');
+}
+
+/** What joins two rows that are there lies in a join table, in the other row, or in the own row that is written anyway. */
 function link({ reader, relation, target }: NestedWrite, operation: 'create' | 'delete'): void {
   if (relation.joinTable !== undefined) {
     addJoin(reader, relation, operation);
@@ -291,6 +307,6 @@ function link({ reader, relation, target }: NestedWrite, operation: 'create' | '
 function readParts({ reader, target, value }: NestedWrite, parts: Readonly<Record<string, Read>>): void {
   eachProperty(reader, value, (key, inner, next) => {
     const read = Object.hasOwn(parts, key) ? parts[key] : undefined;
-    read?.(next, target, inner);
+    read?.({ ...next, isNew: key === 'create' }, target, inner);
   });
 }

@@ -9,7 +9,13 @@ model Book {
   authorId Int
   tags     Tag[]
   reviews  Review[]
+  cover    Cover?
   @@map("books")
+}
+model Cover {
+  book   Book @relation(fields: [bookId], references: [id])
+  bookId Int  @id
+  @@map("covers")
 }
 model Author {
   id    Int    @id
@@ -42,6 +48,7 @@ test('tables, foreign keys and join tables', async () => {
     'table _BookToTag (A B) -> books -> tags',
     'table authors (id)',
     'table books (id authorId) -> authors',
+    'table covers (bookId) -> books',
     'table reviews (id bookId) -> books',
     'table tags (id)',
   ]);
@@ -74,8 +81,14 @@ describe('relations', () => {
 describe('nested writes', () => {
   test.each([
     ['connect to a parent', '{ author: { connect: { id } } }', ['read authors', 'update books']],
-    ['create a parent', '{ author: { create: { id } } }', ['create authors', 'read authors', 'update books']],
-    ['create children', '{ reviews: { create: [{ id }] } }', ['create reviews', 'update books', 'update reviews']],
+    ['create a parent', '{ author: { create: { id } } }', ['create authors', 'update books']],
+    ['create children', '{ reviews: { create: [{ id }] } }', ['create reviews', 'update books']],
+    [
+      'create the only child, which takes the place of another',
+      '{ cover: { create: {} } }',
+      ['create covers', 'update books', 'update covers'],
+    ],
+    ['connect children', '{ reviews: { connect: { id } } }', ['update books', 'update reviews']],
     ['delete children', '{ reviews: { deleteMany: {} } }', ['delete reviews', 'update books']],
     ['connect a many-to-many', '{ tags: { connect: { id } } }', ['create _BookToTag', 'read tags', 'update books']],
     ['clear a many-to-many', '{ tags: { set: [] } }', ['delete _BookToTag', 'update books']],
@@ -87,6 +100,17 @@ describe('nested writes', () => {
   ])('%s', async (_title, data, expected) => {
     expect(await run(`prisma.book.update({ where: { id }, data: ${data} })`)).toEqual(expected.map((line) => `run ${line}`));
   });
+});
+
+test('rows that are made with their children take no key from others', async () => {
+  const data = '{ reviews: { create: [{ id }] }, cover: { create: {} }, author: { create: { books: { connect: { id } } } } }';
+  expect(await run(`prisma.book.create({ data: ${data} })`)).toEqual([
+    'run create authors',
+    'run create books',
+    'run create covers',
+    'run create reviews',
+    'run update books',
+  ]);
 });
 
 describe('arguments', () => {
@@ -177,6 +201,39 @@ export function add() {
 }`;
     expect(await found(code)).toEqual(['add create books in add@4', 'add create tags in add@4', 'transaction batch add@4']);
   });
+});
+
+describe('batches', () => {
+  test.each([
+    [
+      'kept in a variable, with what is added to it later',
+      `export async function add(also: boolean) {
+  const works = [prisma.book.create({})];
+  if (also) works.push(prisma.tag.create({}));
+  await prisma.$transaction(works);
+}`,
+      ['add create books in add@5', 'add create tags in add@5', 'transaction batch add@5'],
+    ],
+    [
+      'made of a list',
+      `export const all = (titles: string[]) => prisma.$transaction(titles.map((title) => prisma.book.create({ data: { title } })));`,
+      ['all.<function 2:73> create books in all@2', 'transaction batch all@2'],
+    ],
+    [
+      'of what functions begin, which others call alone',
+      `const tag = () => prisma.tag.create({});
+const book = () => prisma.book.create({});
+export const both = () => prisma.$transaction([tag(), book()]);
+export const alone = () => tag();`,
+      ['book create books in both@4', 'tag create tags', 'tag create tags in both@4', 'transaction batch both@4'],
+    ],
+    [
+      'but what a caller runs within one is none',
+      `const within = (work: (tx: any) => Promise<void>) => prisma.$transaction(work);
+export const run = () => within(async (tx) => { await tx.tag.create({}); });`,
+      ['run.<function 3:33> create tags in run@3', 'transaction callback run@3'],
+    ],
+  ])('%s', async (_title, code, expected) => expect(await found(`import prisma from './client.ts';\n${code}`)).toEqual(expected));
 });
 
 describe('clients that are generated into the tree', () => {
