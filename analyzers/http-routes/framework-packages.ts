@@ -37,6 +37,13 @@ export const unmodelledFrameworkList: readonly UnmodelledFramework[] = [
   { name: 'ts-rest', packages: ['@ts-rest/nest', '@ts-rest/serverless', '@ts-rest/next'] },
   { name: 'Zodios', packages: ['@zodios/express'] },
   { name: 'OpenAPI routing', packages: ['openapi-backend', 'express-openapi', 'swagger-tools', 'oas3-tools'] },
+  // Modules and decorators of Nest that answer requests by themselves.
+  { name: 'static files of NestJS', packages: ['@nestjs/serve-static'] },
+  { name: 'generated controllers of NestJS', packages: ['@nestjsx/crud', '@dataui/crud', '@nestjs-query/query-rest'] },
+  { name: 'metrics of NestJS', packages: ['@willsoto/nestjs-prometheus'] },
+  // Pages of tools.
+  { name: 'Bull Board', packages: ['@bull-board/nestjs', '@bull-board/express', '@bull-board/fastify', '@bull-board/*'] },
+  { name: 'AdminJS', packages: ['@adminjs/nestjs', '@adminjs/express', '@adminjs/fastify', '@adminjs/koa', '@adminjs/hapi'] },
   // Procedures and resolvers.
   { name: 'Connect RPC', packages: ['@connectrpc/connect'] },
   // Functions.

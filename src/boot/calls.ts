@@ -1,6 +1,7 @@
 import type { CallModel } from '../model/boot-trace.ts';
 import { constructClass } from './classes.ts';
 import { noteApplied } from './decorators.ts';
+import { libraryObject, reportEscapes } from './escapes.ts';
 import { callBackPerhaps } from './functions.ts';
 import { join } from './join.ts';
 import { callExport, callMethod, callObject, isCallable } from './library.ts';
@@ -9,7 +10,6 @@ import {
   type CallSite,
   type ExternalValue,
   type FunctionValue,
-  type LibraryValue,
   type ObjectValue,
   objectOf,
   UNDEFINED,
@@ -132,24 +132,3 @@ const functionsIn = (value: Value): readonly Value[] => {
   if (value.kind === 'array') return value.elements.filter(({ kind }) => kind === 'function');
   return value.kind === 'function' || value.kind === 'builtin' ? [value] : [];
 };
-
-function reportEscapes(machine: Machine, given: readonly Value[], into: string, site: CallSite): void {
-  if (machine.state.mode === 'exploring') return;
-  for (const value of given) {
-    const object = libraryObject(value, 2);
-    if (object === undefined) continue;
-    const code = machine.models.registers(object.objectKind) ? 'object-escapes' : 'client-escapes';
-    machine.recorder.escape(code, { object: object.objectKind, into }, site);
-  }
-}
-
-function libraryObject(value: Value, depth: number): LibraryValue | undefined {
-  if (value.kind === 'library') return value;
-  if (depth === 0) return undefined;
-  const members = value.kind === 'object' ? [...value.properties.values()] : value.kind === 'array' ? value.elements : [];
-  for (const member of members) {
-    const found = libraryObject(member, depth - 1);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}

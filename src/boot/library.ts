@@ -5,6 +5,7 @@ import { forEachElement } from './builtins/array.ts';
 import { entriesOf } from './builtins/object-global.ts';
 import { assemble } from './containers.ts';
 import { dispatched } from './dispatch.ts';
+import { reportEscapes } from './escapes.ts';
 import { callBackPerhaps } from './functions.ts';
 import { injected, provide } from './injection.ts';
 import { type Machine, PERHAPS } from './machine.ts';
@@ -40,7 +41,10 @@ interface LibraryCall {
 /** Calls an export of a modelled package; one the model is silent about gives an external value. */
 export function callExport(machine: Machine, callee: ExportValue, given: readonly Value[], site: CallSite, form: 'call' | 'new'): Value {
   const call = callOf(callee.member);
-  if (call === undefined || (form === 'new' && call.constructs !== true)) return externalResult(callee, given, site);
+  if (call === undefined || (form === 'new' && call.constructs !== true)) {
+    reportEscapes(machine, given, [callee.package, ...callee.path.filter((name) => name !== 'default')].join('.'), site);
+    return externalResult(callee, given, site);
+  }
   const method = callee.path.at(-1) ?? callee.package;
   return applyCall(machine, { call, method, given, site, singleton: callee.model.name });
 }

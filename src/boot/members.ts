@@ -6,7 +6,7 @@ import { promiseMember, unknownMember } from './builtins/promise.ts';
 import { stringMember } from './builtins/string.ts';
 import { withDefaults } from './fold.ts';
 import { join } from './join.ts';
-import { exportMember, libraryMember } from './library.ts';
+import { awaitObject, exportMember, libraryMember } from './library.ts';
 import { isOlder, type Machine, mayStay } from './machine.ts';
 import { exportOf } from './module-exports.ts';
 import {
@@ -17,6 +17,7 @@ import {
   type ExternalValue,
   type InstanceValue,
   isMissing,
+  type LibraryValue,
   type ObjectValue,
   UNDEFINED,
   type UnknownValue,
@@ -44,7 +45,11 @@ export function getMember(machine: Machine, object: Value, name: string, site: C
     case 'namespace':
       return exportOf(object.module, name) ?? UNDEFINED;
     case 'library':
-      return libraryMember(machine, object, name, site) ?? unknownMember(machine, unknown, name, site);
+      return (
+        promisedMember(machine, object, name, site) ??
+        libraryMember(machine, object, name, site) ??
+        unknownMember(machine, unknown, name, site)
+      );
     case 'method':
       return functionMember(machine, object, name) ?? unknown;
     case 'export':
@@ -132,6 +137,15 @@ function readProperty(machine: Machine, value: Value, receiver: Value, site: Cal
 }
 
 /** Assigns a member of any value; under a condition the old value stays possible. */
+/** `create(…).then((app) => …)`: models tell what a call gives in the end, not that it is promised. */
+function promisedMember(machine: Machine, object: LibraryValue, name: string, site: CallSite): Value | undefined {
+  const members = machine.models.object(object.objectKind)?.members ?? {};
+  if (!PROMISED.has(name) || Object.hasOwn(members, name) || object.properties.has(name)) return undefined;
+  return promiseMember(machine, { kind: 'promise', value: awaitObject(machine, object, site) }, name);
+}
+
+const PROMISED: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
+
 export function setMember(machine: Machine, object: Value, name: string, value: Value, site: CallSite): void {
   switch (object.kind) {
     case 'object':

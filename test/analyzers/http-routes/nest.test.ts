@@ -11,7 +11,7 @@ import { ConfigModule, ConfigService, registerAs } from '@nestjs/config';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { GraphQLModule } from '@nestjs/graphql';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiResponse, SwaggerModule } from '@nestjs/swagger';
 `;
 
 interface Case {
@@ -241,6 +241,15 @@ void main();`;
   ]);
   const plain = analyse({ code: code.replace('cors: true', 'cors: false') }).routes[0]?.chain ?? [];
   expect(plain.filter(({ name }) => name === 'enableCors()')).toHaveLength(1);
+});
+
+test('pages that a library puts into the application are told', () => {
+  const main = `${IMPORTS}@Module({}) class AppModule {}
+NestFactory.create(AppModule).then((app) => { SwaggerModule.setup('docs', app, SwaggerModule.createDocument(app, {})); return app.listen(3000); });`;
+  const { diagnostics } = traceOf({ files: { 'src/main.ts': main } }, { entries: ['src/main.ts'] });
+  expect(diagnostics.map(({ code, data }) => [code, data])).toEqual([
+    ['object-escapes', { object: 'nest.application', into: '@nestjs/swagger.SwaggerModule.setup' }],
+  ]);
 });
 
 test('composed decorators apply in their own order, written ones from the last', () => {
