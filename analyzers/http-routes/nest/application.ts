@@ -1,11 +1,15 @@
 import { flatValues, propertyOf, textOf } from '../../../src/analyze/decorator-calls.ts';
 import type { BootContainer, BootEffect, BootTrace, BootValue, LibraryObject } from '../../../src/model/boot-trace.ts';
+import { conditionTexts } from '../routing/condition-texts.ts';
 import { type PathReading, readPaths } from '../routing/route-path.ts';
 
 /** An application of Nest that answers requests. */
 export interface NestApplication {
   readonly object: LibraryObject;
   readonly container: BootContainer;
+  /** The call that made it, and the conditions under which that is reached. */
+  readonly created?: BootEffect;
+  readonly conditions: readonly string[];
   /** What start-up code did with it, in order. */
   readonly effects: readonly BootEffect[];
   /** What its modules did when the container was set up. */
@@ -47,13 +51,16 @@ function applicationsOf({ objects, effects, containers = [] }: BootTrace): reado
     if (object?.kind !== 'nest.application') return [];
     const own = effects.filter((effect) => effect.object === object.id);
     const position = made.findIndex((effect) => effect.object === object.id);
-    const [begin, end] = [made[position]?.order ?? 0, made[position + 1]?.order ?? Number.POSITIVE_INFINITY];
+    const created = made[position];
+    const [begin, end] = [created?.order ?? 0, made[position + 1]?.order ?? Number.POSITIVE_INFINITY];
     const [prefix, options] = own.findLast(({ verb }) => verb === 'global-prefix')?.arguments ?? [];
     const versioning = own.findLast(({ verb }) => verb === 'versioning');
     return [
       {
         object,
         container,
+        ...(created === undefined ? {} : { created }),
+        conditions: conditionTexts(created?.guards ?? []),
         effects: own,
         assembly: effects.filter(({ order }) => order > begin && order < end),
         prefix: prefix === undefined ? [{ kind: 'path' as const, written: '' }] : readPaths(prefix),

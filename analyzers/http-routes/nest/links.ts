@@ -1,4 +1,4 @@
-import { classOf, decoratorCalls, flatValues, propertyOf } from '../../../src/analyze/decorator-calls.ts';
+import { classOf, decoratorCalls, flatValues, propertyOf, textOf } from '../../../src/analyze/decorator-calls.ts';
 import { remember } from '../../../src/lib/remember.ts';
 import type { BootClass, BootDecorator, BootEffect, BootMember, BootValue, LibraryObject } from '../../../src/model/boot-trace.ts';
 import type { ChainLink, ChainRole } from '../../../src/model/fact.ts';
@@ -7,6 +7,7 @@ import type { SourceLocation } from '../../../src/model/location.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { type Link, toLinks } from '../routing/chain-link.ts';
 import type { NestApplication } from './application.ts';
+import { conditionsOf } from './conditions.ts';
 import { lineage } from './controllers.ts';
 
 /** What Nest runs around a handler, by the decorator and the call that say so. */
@@ -52,12 +53,6 @@ export function createLinkSources(program: ProgramQueries, find: LinkSources['fi
   return sources;
 }
 
-/** Conditions under which start-up code puts a link there. */
-export function guardsOf({ guards }: BootEffect): Pick<ChainLink, 'guards'> {
-  const texts = guards.map(({ text, taken }) => (taken ? text : `!(${text})`));
-  return texts.length === 0 ? {} : { guards: [...new Set(texts)] };
-}
-
 /** A link, and the class or package that it is, for what is told of it further. */
 export interface NestLink extends Link {
   readonly value: BootValue;
@@ -94,12 +89,12 @@ function decorated(
 }
 
 /** Providers under `APP_GUARD` and the like are known when the container is set up, before `app.useGlobalGuards(…)`. */
-function globalLinks(sources: LinkSources, { container, effects, object }: NestApplication, kind: EnhancerKind): readonly NestLink[] {
+function globalLinks(sources: LinkSources, application: NestApplication, kind: EnhancerKind): readonly NestLink[] {
+  const { container, effects, object } = application;
   const provided = container.modules
     .flatMap(({ lists }) => (lists.providers ?? []).flatMap(flatValues))
     .flatMap((provider): readonly BootValue[] => {
-      const token = propertyOf(provider, 'provide');
-      if (token?.kind !== 'external' || token.path.at(-1) !== kind.token) return [];
+      if (tokenName(propertyOf(provider, 'provide')) !== kind.token) return [];
       const made = ['useClass', 'useValue', 'useExisting', 'useFactory'].flatMap((name) => propertyOf(provider, name) ?? []);
       return made.slice(0, 1);
     });
@@ -109,10 +104,13 @@ function globalLinks(sources: LinkSources, { container, effects, object }: NestA
     ...used.flatMap((effect) =>
       effect.arguments
         .flatMap((value) => enhancerLinks(sources, value, { kind, scope: 'application', at: effect.at }))
-        .map((link) => ({ ...link, ...guardsOf(effect) })),
+        .map((link) => ({ ...link, ...conditionsOf(application, effect) })),
     ),
   ];
 }
+
+/** The tokens are texts: `APP_GUARD` may also be written as what it is. */
+const tokenName = (token: BootValue | undefined): string | undefined => (token?.kind === 'external' ? token.path.at(-1) : textOf(token));
 
 const placeOf = ({ find }: LinkSources, value: BootValue): SourceLocation | undefined => {
   if (value.kind === 'external' || value.kind === 'function' || value.kind === 'unknown') return value.at;
@@ -189,9 +187,7 @@ export const middlewareLinks = (
 ): readonly NestLink[] =>
   flatValues(value).flatMap((one): readonly NestLink[] => {
     const made = classOf(one);
-    const given = guardsOf(effect);
     if (made !== undefined)
-      return [{ ...sources.classLink(made, 'use'), role: 'middleware', scope, ...given, at: effect.at, isKnown: true, value: one }];
-    const links = toLinks(one, { scope, at: effect.at, object: sources.object, errorParameters: 4 });
-    return links.map((link) => ({ ...link, ...given, value: one }));
+      return [{ ...sources.classLink(made, 'use'), role: 'middleware', scope, at: effect.at, isKnown: true, value: one }];
+    return toLinks(one, { scope, at: effect.at, object: sources.object, errorParameters: 4 }).map((link) => ({ ...link, value: one }));
   });

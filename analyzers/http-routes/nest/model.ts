@@ -12,6 +12,21 @@ const enhancer: DecoratorModel = { makes: true };
 const each = (names: readonly string[], model: DecoratorModel): Readonly<Record<string, DecoratorModel>> =>
   Object.fromEntries(names.map((name) => [name, model]));
 
+/** The constants of `HttpStatus`. */
+const STATUSES: readonly (readonly [number, string])[] = Object.entries({
+  100: 'CONTINUE SWITCHING_PROTOCOLS PROCESSING EARLYHINTS',
+  200: 'OK CREATED ACCEPTED NON_AUTHORITATIVE_INFORMATION NO_CONTENT RESET_CONTENT PARTIAL_CONTENT MULTI_STATUS ALREADY_REPORTED',
+  300: 'AMBIGUOUS MOVED_PERMANENTLY FOUND SEE_OTHER NOT_MODIFIED',
+  307: 'TEMPORARY_REDIRECT PERMANENT_REDIRECT',
+  400: 'BAD_REQUEST UNAUTHORIZED PAYMENT_REQUIRED FORBIDDEN NOT_FOUND METHOD_NOT_ALLOWED NOT_ACCEPTABLE PROXY_AUTHENTICATION_REQUIRED',
+  408: 'REQUEST_TIMEOUT CONFLICT GONE LENGTH_REQUIRED PRECONDITION_FAILED PAYLOAD_TOO_LARGE URI_TOO_LONG UNSUPPORTED_MEDIA_TYPE',
+  416: 'REQUESTED_RANGE_NOT_SATISFIABLE EXPECTATION_FAILED I_AM_A_TEAPOT',
+  421: 'MISDIRECTED UNPROCESSABLE_ENTITY LOCKED FAILED_DEPENDENCY',
+  428: 'PRECONDITION_REQUIRED TOO_MANY_REQUESTS',
+  500: 'INTERNAL_SERVER_ERROR NOT_IMPLEMENTED BAD_GATEWAY SERVICE_UNAVAILABLE GATEWAY_TIMEOUT HTTP_VERSION_NOT_SUPPORTED',
+  507: 'INSUFFICIENT_STORAGE LOOP_DETECTED',
+}).flatMap(([first, names]) => names.split(' ').map((name, index) => [Number(first) + index, name] as const));
+
 const LIFECYCLE = ['onModuleInit', 'onApplicationBootstrap'];
 /** Methods of guards, interceptors, pipes, filters and middleware. */
 const ENHANCING = ['canActivate', 'intercept', 'transform', 'catch', 'use'];
@@ -39,7 +54,11 @@ const moduleDecorator: DecoratorModel = {
 export const nestCommonModel: LibraryModel = {
   name: 'nest-common',
   packages: ['@nestjs/common', '@nestjs/common/*'],
-  exports: { forwardRef: { returns: { argument: 0 } } },
+  exports: {
+    forwardRef: { returns: { argument: 0 } },
+    mixin: { returns: { argument: 0 } },
+    HttpStatus: { members: Object.fromEntries(STATUSES.map(([status, name]) => [name, { property: { constant: status } }])) },
+  },
   objects: {
     'nest.middleware-consumer': { members: { apply } },
     'nest.middleware': {

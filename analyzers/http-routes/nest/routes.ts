@@ -6,13 +6,14 @@ import type { ChainLink, RouteFact } from '../../../src/model/fact.ts';
 import { nameOf, toRouteId } from '../../../src/model/ids.ts';
 import type { SourceLocation } from '../../../src/model/location.ts';
 import { joinApplications } from '../routing/applications.ts';
+import { toChainLink } from '../routing/chain-link.ts';
 import { indexTrace } from '../routing/trace-index.ts';
 import { withoutRoutes } from '../routing/without-routes.ts';
 import { type NestApplication, nestApplications } from './application.ts';
 import { authenticationOf } from './authentication.ts';
 import { type Controller, controllersOf, lineage, type RouteMethod, routeMethods } from './controllers.ts';
 import { graphqlRoutes } from './graphql-endpoint.ts';
-import { createLinkSources, enhancers, type LinkSources, type NestLink } from './links.ts';
+import { createLinkSources, enhancers, type LinkSources } from './links.ts';
 import { type Middleware, middlewareOf } from './middleware.ts';
 import { type RoutePath, routePaths } from './route-paths.ts';
 import { shapesOf } from './shapes.ts';
@@ -57,7 +58,7 @@ function readApplication(sources: LinkSources, application: NestApplication): Re
   const controllers = controllersOf(application.container, sources.find);
   const middleware = middlewareOf(sources, application);
   const context: Context = { sources, application, middleware };
-  const found = [...controllers.flatMap((controller) => controllerRoutes(context, controller)), ...graphqlRoutes(application)];
+  const found = [...controllers.flatMap((controller) => controllerRoutes(context, controller)), ...graphqlRoutes(application, middleware)];
   const byId = new Map<string, RouteFact>();
   const diagnostics: Diagnostic[] = [...unreadPrefix(application, found.length), ...unreadLists(application, sources)];
   for (const route of found) {
@@ -114,7 +115,7 @@ function toFact(context: Context, controller: Controller, route: RouteMethod, at
     framework: 'nest',
     handler,
     chain: [...[...first, ...before].map(toChainLink), own, ...[...after, ...last].map(toChainLink)],
-    guards: [],
+    guards: application.conditions,
     statements: [
       { file: member.at.file, ...member.span },
       ...met.flatMap(({ statements }) => statements),
@@ -126,8 +127,6 @@ function toFact(context: Context, controller: Controller, route: RouteMethod, at
     at: route.at,
   };
 }
-
-const toChainLink = ({ value: _value, delegate: _delegate, isKnown: _isKnown, ...link }: NestLink): ChainLink => link;
 
 /** Why no gateway can tell the requests of a route from others. */
 function staysOf({ host }: Controller, { at }: RouteMethod, { unknown, version }: RoutePath): RouteFact['stays'] {

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { ChainLink } from '../../../src/model/fact.ts';
 import type { SourceSpan } from '../../../src/model/location.ts';
 import { type Link, toLinks } from './chain-link.ts';
+import { conditionTexts } from './condition-texts.ts';
 import type { Dialect, ParamRegistration, Registration, RouteRegistration, UseRegistration } from './dialect.ts';
 import { type GuestRoute, guestRoutes } from './guests.ts';
 import type { Layer, LayerBase, MiddlewareLayer, RouteLayer, UnknownPath } from './layer.ts';
@@ -287,5 +288,5 @@ const placed = (
   more: readonly SourceSpan[] = [],
 ): Pick<LayerBase, 'statements' | 'guards'> => ({
   statements: [...place.statements, ...more, ...spansOf(effect)],
-  guards: [...place.guards, ...effect.guards.map(({ text, taken }) => (taken ? text : `!(${text})`))],
+  guards: [...place.guards, ...conditionTexts(effect.guards)],
 });

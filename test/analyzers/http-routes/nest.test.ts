@@ -5,7 +5,7 @@ import type { RouteFact } from '../../../src/model/fact.ts';
 import { nameOf } from '../../../src/model/ids.ts';
 import { analyzeTraced, traceOf } from '../../support/trace.ts';
 
-const IMPORTS = `import { All, applyDecorators, Body, Catch, Controller, Delete, Get, Global, Headers, Injectable, Module, Param, ParseIntPipe, Patch, Post, Put, Query, RequestMethod, Res, SetMetadata, Sse, UseFilters, UseGuards, UseInterceptors, UsePipes, ValidationPipe, Version, VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
+const IMPORTS = `import { All, applyDecorators, mixin, HttpStatus, Body, Catch, Controller, Delete, Get, Global, Headers, Injectable, Module, Param, ParseIntPipe, Patch, Post, Put, Query, RequestMethod, Res, SetMetadata, Sse, UseFilters, UseGuards, UseInterceptors, UsePipes, ValidationPipe, Version, VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, NestFactory, RouterModule } from '@nestjs/core';
 import { ConfigModule, ConfigService, registerAs } from '@nestjs/config';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
@@ -232,15 +232,80 @@ async function main() {
 void main();`;
   const chain = analyse({ code }).routes[0]?.chain.map(({ role, name, guards = [] }) => [role, name, ...guards].join(' '));
   expect(chain).toEqual([
-    'static useStaticAssets()',
+    'static useStaticAssets("covers")',
     'middleware enableCors() process.env.OPEN',
     'middleware logged',
-    'middleware enableCors()',
+    'middleware cors',
     'validation ValidationPipe() process.env.CHECKED',
     'handler Books.all',
   ]);
   const plain = analyse({ code: code.replace('cors: true', 'cors: false') }).routes[0]?.chain ?? [];
-  expect(plain.filter(({ name }) => name === 'enableCors()')).toHaveLength(1);
+  expect(plain.filter(({ name }) => name === 'enableCors()' || name === 'cors')).toHaveLength(1);
+});
+
+test('what an application enables itself stands in the chain, with the conditions of each', () => {
+  const { routes } = analyse({
+    code: `const logged = (req: unknown, res: unknown, next: () => void) => next();
+@Injectable() class Timing { intercept() {} }
+@Controller('books') class Books { @Get() all() {} }
+@Module({ controllers: [Books], imports: [GraphQLModule.forRoot({})], providers: [{ provide: 'APP_INTERCEPTOR', useClass: Timing }] })
+export class AppModule { configure(consumer: any) { consumer.apply(logged).forRoutes('*'); } }`,
+    set: `app.useBodyParser('json', { limit: '1mb' });
+if (process.env.OPEN === 'yes') app.enableCors({ origin: true }); else app.enableCors();
+if (process.env.LOGGED) { app.use(logged); app.useGlobalPipes(new ValidationPipe()); }
+app.useStaticAssets('public', { prefix: '/files' });`,
+  });
+  const chain = (id: string) =>
+    routes.find((route) => route.id === id)?.chain.map(({ role, name, guards = [] }) => [role, name, ...guards].join(' '));
+  const before = [
+    'body-parser useBodyParser("json")',
+    "middleware enableCors() process.env.OPEN === 'yes'",
+    "middleware enableCors() !(process.env.OPEN === 'yes')",
+    'middleware logged process.env.LOGGED',
+    'middleware logged',
+  ];
+  expect(chain('GET /books')).toEqual([
+    ...before,
+    'interceptor Timing',
+    'validation ValidationPipe() process.env.LOGGED',
+    'handler Books.all',
+  ]);
+  expect(chain('POST /graphql')).toEqual([...before, 'handler GraphQLModule']);
+});
+
+test('an application that is made under a condition has its routes under that condition', () => {
+  const files = {
+    'src/main.ts': `${IMPORTS}@Controller('books') class Books { @Get() all() {} }
+@Module({ controllers: [Books] }) class AppModule {}
+async function start() { const app = await NestFactory.create(AppModule, { cors: true }); app.use(logged); await app.listen(3000); }
+function logged() {}
+if (process.env.SERVE) void start();`,
+  };
+  const { value } = analyzeTraced(traceOf({ files }, { entries: ['src/main.ts'] }), httpRouteAnalyzers);
+  const [route] = value.filter((fact): fact is RouteFact => fact.kind === 'route');
+  expect(route?.guards).toEqual(['process.env.SERVE']);
+  expect(route?.chain.map(({ name, guards }) => [name, guards])).toEqual([
+    ['logged', undefined],
+    ['cors', undefined],
+    ['Books.all', undefined],
+  ]);
+});
+
+test('a guard that a function makes is the class that it makes', () => {
+  const { routes } = analyse({
+    code: `const Keys = (name: string) => { class KeyGuard extends AuthGuard(name) { canActivate() { return true; } } return mixin(KeyGuard); };
+@Controller('books') class Books { @UseGuards(Keys('jwt')) @Get() all() {} }`,
+  });
+  expect(routes[0]?.chain.map(({ role, name }) => `${role} ${name}`)).toEqual(['guard Keys.KeyGuard', 'handler Books.all']);
+  expect(routes[0]?.authentication?.scheme).toBe('bearer');
+});
+
+test('responses by the names of their statuses', () => {
+  const { routes } = analyse({
+    code: `class Book {} class Problem {}
+@Controller('books') class Books { @ApiResponse({ status: HttpStatus.OK, type: Book }) @ApiResponse({ status: HttpStatus.NOT_FOUND, type: Problem }) @Get() one() {} }`,
+  });
+  expect(Object.keys(routes[0]?.shapes?.responses ?? {})).toEqual(['200', '404']);
 });
 
 test('pages that a library puts into the application are told', () => {
