@@ -59,7 +59,12 @@ function* tablesAndAccesses(
   yield* foldDefinitions(all);
   const views = viewsOf(all);
   const surroundings = { transactions, views, expressionsOf: remember(expressionNames) };
-  for (const statement of statements) yield* accessesOf(program, statement, surroundings);
+  const told = new Set<string>();
+  for (const access of statements.flatMap((statement) => [...accessesOf(program, statement, surroundings)])) {
+    const key = JSON.stringify(access);
+    if (!told.has(key)) yield access;
+    told.add(key);
+  }
 }
 
 interface Surroundings {

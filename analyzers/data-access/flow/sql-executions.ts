@@ -5,6 +5,7 @@ import { bare, type CallSite, type CodeValue, callOf, callSites, valueAt } from 
 import { textsOf } from './constant-text.ts';
 import { isDatabasePackage, isPrisma, rootPackage, unscoped } from './database-packages.ts';
 import { propertyOf } from './follow-value.ts';
+import { createRunningClients, type RunningClientOf } from './running-clients.ts';
 import { isSurelySql, startsStatement } from './statement-start.ts';
 
 /** A call that runs SQL: where the text is, and the object it is run on. */
@@ -71,10 +72,11 @@ export function* sqlExecutions(program: ProgramQueries, originOf: OriginOf): Ite
     if (template?.call.kind === 'tagged-template') run.add(template.call);
     yield execution;
   }
+  const runningClientOf = createRunningClients(program, new Set([...runningMethods, '$queryRaw', '$executeRaw']));
   // A template that a client is given to run is no statement of its own.
   for (const site of callSites(program)) {
     if (site.call.kind !== 'tagged-template' || run.has(site.call)) continue;
-    const execution = taggedExecution(site, originOf);
+    const execution = taggedExecution(site, originOf, runningClientOf);
     if (execution !== undefined) yield execution;
   }
 }
@@ -156,15 +158,22 @@ function isField(program: ProgramQueries, symbol: Parameters<ProgramQueries['dec
   return kind === 'field' || kind === 'variable' || kind === 'parameter';
 }
 
-function taggedExecution(site: CallSite, originOf: OriginOf): SqlExecution | undefined {
+function taggedExecution(site: CallSite, originOf: OriginOf, runningClientOf: RunningClientOf): SqlExecution | undefined {
   const [template] = site.call.arguments;
   const tag = tagOf(site);
   if (template === undefined || tag === undefined || !templateTags.has(tag.name)) return undefined;
-  const client = tag.receiver === undefined ? undefined : valueAt(site, tag.receiver);
-  const origin: ReceiverOrigin = client === undefined ? { kind: 'unknown' } : originOf(client);
+  const receiver = tag.receiver === undefined ? undefined : valueAt(site, tag.receiver);
+  const origin: ReceiverOrigin = receiver === undefined ? { kind: 'unknown' } : originOf(receiver);
+  const client = (tag.name.startsWith('$') ? undefined : runningClientOf(site)) ?? receiver;
   const text = valueAt(site, { kind: 'call', call: site.index, span: site.call.span });
-  const library = tag.name.startsWith('$') || isPrismaTag(site.call.callee) ? { library: 'prisma' } : {};
+  const library = tag.name.startsWith('$') || isPrismaTag(site.call.callee) ? { library: 'prisma' } : libraryOfTag(site, originOf);
   return { site, text, client, ...judge(origin), ...library, isCertain: tag.name.startsWith('$'), mayBeFragment: true };
+}
+
+/** A tag that is imported by its name says which library it is of. */
+function libraryOfTag({ module, call }: CallSite, originOf: OriginOf): { readonly library?: string } {
+  const origin = call.callee.kind === 'name' ? originOf({ module, owner: call.owner, expression: call.callee }) : undefined;
+  return origin?.kind === 'package' && isDatabasePackage(unscoped(rootPackage(origin.package))) ? { library: judge(origin).library } : {};
 }
 
 /** `sql`, `tx.$queryRaw`, and `sql.type(schema)`, whose tag is itself a call. */

@@ -303,6 +303,30 @@ export const run = (books: Books) => books.all();`,
   ])('%s', async (_title, code, expected) => expect(await identified(code)).toEqual(expected));
 });
 
+test('a template that a transaction runs later is in it', async () => {
+  const code = `import { Prisma, PrismaClient } from '@prisma/client';
+const prisma = new PrismaClient();
+const lock = (tx: Prisma.TransactionClient, shelf?: number) => {
+  const query = shelf === undefined ? Prisma.sql\`SELECT id FROM books FOR UPDATE\` : Prisma.sql\`SELECT id FROM shelves WHERE id = \${shelf}\`;
+  return tx.$executeRaw(query);
+};
+export const sort = () => prisma.$transaction(async (tx) => { await lock(tx); });`;
+  expect(await findingsOf(sqlStrings, { 'src/books.ts': code })).toEqual([
+    'lock read books in sort@7',
+    'lock read shelves in sort@7',
+    'transaction callback sort@7',
+  ]);
+});
+
+test('a tag that is imported by its name says whose library runs it', async () => {
+  const code = `import { sql } from 'slonik';
+export class Store { protected table = 'books'; constructor(private readonly pool: any) {}
+  drop(id: number) { const query = sql\`DELETE FROM \${sql.identifier([this.table])} WHERE id = \${id}\`; return this.pool.query(query); } }`;
+  const program = programOf({ 'src/books.ts': code });
+  const facts = [...sqlStrings.analyze({ program, trace: emptyTrace, assets: new Map(), packages: [], sql: await createSqlParser() })];
+  expect(facts.flatMap((fact) => ('code' in fact || fact.kind !== 'table-access' ? [] : [fact.library]))).toContain('slonik');
+});
+
 test('what a migration does to rows is no access', async () => {
   const code = `import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Shelves implements MigrationInterface { async up(runner: QueryRunner) {
