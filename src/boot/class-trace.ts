@@ -230,6 +230,7 @@ function toBootContainer(machine: Machine, { object, modules }: Container): read
     class: machine.state.decorated.get(module.class)?.id ?? module.class.symbol,
     imports: module.imports.map((imported) => modules.indexOf(imported)),
     ...(module.isGlobal ? { isGlobal: true as const } : {}),
+    ...(module.conditions.length === 0 ? {} : { guards: module.conditions }),
     lists: Object.fromEntries(
       Array.from(module.lists, ([name, values]) => [name, values.map((value) => toDecoratorValue(machine, value))]),
     ),

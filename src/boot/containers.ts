@@ -1,4 +1,4 @@
-import type { ContainerModel, ResultModel } from '../model/boot-trace.ts';
+import type { BootGuard, ContainerModel, ResultModel } from '../model/boot-trace.ts';
 import { awaited } from './builtins/promise.ts';
 import { injected, instancesOf, provided, providerOf, resolveLater, tokenOf } from './injection.ts';
 import type { Machine } from './machine.ts';
@@ -31,10 +31,14 @@ function collectModules(machine: Machine, root: Value | undefined, site: CallSit
   const known = new Map<Value, ContainerModule>();
   const modules: ContainerModule[] = [];
 
-  const open = (written: Value): ContainerModule | undefined => {
+  const open = (written: Value, above: readonly BootGuard[]): ContainerModule | undefined => {
     const value = awaited(resolveLater(machine, written, site) ?? written);
+    const conditions = [...above, ...(machine.state.added.get(value) ?? [])];
     const seen = known.get(value);
-    if (seen !== undefined) return seen;
+    if (seen !== undefined) {
+      if (conditions.length === 0) release(seen);
+      return seen;
+    }
     const declared = declaredModule(machine, value);
     if (declared === undefined) return undefined;
     const { made, model, lists } = declared;
@@ -46,6 +50,7 @@ function collectModules(machine: Machine, root: Value | undefined, site: CallSit
       externals: [],
       exports: new Set(),
       lists,
+      conditions,
       isGlobal: declared.isGlobal,
     };
     known.set(value, module);
@@ -53,7 +58,7 @@ function collectModules(machine: Machine, root: Value | undefined, site: CallSit
     const imports = lists.get(model.imports) ?? [];
     const perhaps = new Set(alternativesIn(machine, imports, site));
     for (const one of flattened(machine, imports, site)) {
-      const imported = open(one);
+      const imported = open(one, conditions);
       if (imported === undefined) module.externals.push(one);
       else module.imports.push(imported);
       if (imported !== undefined && perhaps.has(one)) module.alternatives.add(imported);
@@ -64,8 +69,15 @@ function collectModules(machine: Machine, root: Value | undefined, site: CallSit
     return module;
   };
 
-  if (root !== undefined) open(root);
+  if (root !== undefined) open(root, []);
   return modules;
+}
+
+/** A way without a condition leads to a module, and so to those that it imports. */
+function release(module: ContainerModule): void {
+  if (module.conditions.length === 0) return;
+  module.conditions = [];
+  for (const imported of module.imports) release(imported);
 }
 
 interface DeclaredModule {

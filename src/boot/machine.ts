@@ -75,6 +75,8 @@ export interface MachineState {
   /** What containers without modules were told to give. */
   readonly providers: Map<TokenKey, Provider>;
   readonly containers: Container[];
+  /** Classes and objects that were added to lists under conditions. */
+  readonly added: Map<Value, readonly BootGuard[]>;
   /** Functions to which buses hand what they are given, by decorator and class; filled when start-up has ended. */
   readonly handlers: Map<string, ReadonlyMap<ClassValue, readonly FunctionValue[]>>;
   /** What models keep of one call for others. */
@@ -182,6 +184,10 @@ export function mayStay({ state: { guards } }: Machine, depth: number, old: Valu
   if (guards.length <= depth) return false;
   return guards.indexOf(PERHAPS, depth) === -1 || (runs(old) && runs(value)) || guards.slice(depth).some((guard) => guard !== PERHAPS);
 }
+
+/** Conditions under which code runs beyond those under which something was made. */
+export const conditionsSince = ({ state: { guards } }: Machine, depth: number): readonly BootGuard[] =>
+  guards.slice(depth).filter((guard) => guard !== PERHAPS);
 
 /** While exploring: whether something was there before the request, under so many guards. What requests do is in no order. */
 export const isOlder = ({ state: { mode, guards } }: Machine, depth: number): boolean => mode === 'exploring' && guards.length > depth;

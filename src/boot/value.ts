@@ -1,5 +1,5 @@
 import type { ArrowFunctionExpression, Class, Function as FunctionNode, MethodDefinition, Node, PropertyDefinition } from 'oxc-parser';
-import type { CallModel, LibraryModel, MemberModel } from '../model/boot-trace.ts';
+import type { BootGuard, CallModel, LibraryModel, MemberModel } from '../model/boot-trace.ts';
 import type { LibraryObjectId, ModuleId, SymbolId } from '../model/ids.ts';
 import type { ImportTarget } from '../model/program.ts';
 
@@ -278,6 +278,8 @@ export interface ContainerModule {
   readonly externals: Value[];
   readonly exports: Set<TokenKey | ContainerModule>;
   readonly lists: Map<string, Value[]>;
+  /** Conditions under which it is imported at all; none where one way to it has none. */
+  conditions: readonly BootGuard[];
   isGlobal: boolean;
 }
 

@@ -103,6 +103,8 @@ export interface BootContainerModule {
   /** Positions in {@link BootContainer.modules}. */
   readonly imports: readonly number[];
   readonly isGlobal?: true;
+  /** Conditions under which code adds it, or every module that imports it, to a list; absent where there are none. */
+  readonly guards?: readonly BootGuard[];
   /** What its lists hold (`providers`, `controllers`), those of its dynamic form included. */
   readonly lists: Readonly<Record<string, readonly BootValue[]>>;
   /** Imports that are no modules of the program: dynamic modules of packages. */

@@ -1,6 +1,7 @@
 import { classOf, decoratorOf, flatValues, propertyOf, textOf } from '../../../src/analyze/decorator-calls.ts';
 import type { BootClass, BootContainer, BootDecorator, BootMember, BootValue } from '../../../src/model/boot-trace.ts';
 import type { SourceLocation } from '../../../src/model/location.ts';
+import { conditionTexts } from '../routing/condition-texts.ts';
 import { type PathReading, readPaths } from '../routing/route-path.ts';
 import { readVersions, type Version } from './application.ts';
 import { ROUTE_DECORATORS } from './model.ts';
@@ -8,6 +9,8 @@ import { ROUTE_DECORATORS } from './model.ts';
 /** A controller where a module lists it. */
 export interface Controller {
   readonly class: BootClass;
+  /** Conditions under which its module is imported. */
+  readonly conditions: readonly string[];
   /** What `RouterModule` puts before the paths of its module. */
   readonly modulePath: readonly PathReading[];
   readonly paths: readonly PathReading[];
@@ -21,15 +24,21 @@ const NO_PATH: readonly PathReading[] = [{ kind: 'path', written: '' }];
 /** Controllers of the modules of a container, in the order in which their routes are registered. */
 export function controllersOf(container: BootContainer, find: (id: string) => BootClass | undefined): readonly Controller[] {
   const modulePaths = pathsOfModules(container);
-  return container.modules.flatMap(({ class: module, lists }) =>
+  return container.modules.flatMap(({ class: module, lists, guards = [] }) =>
     (lists.controllers ?? []).flatMap(flatValues).flatMap((value): readonly Controller[] => {
       const found = find(classOf(value) ?? '');
-      return found === undefined ? [] : [toController(found, modulePaths.get(module) ?? NO_PATH, find)];
+      return found === undefined
+        ? []
+        : [{ ...toController(found, modulePaths.get(module) ?? NO_PATH, find), conditions: conditionTexts(guards) }];
     }),
   );
 }
 
-function toController(found: BootClass, modulePath: readonly PathReading[], find: (id: string) => BootClass | undefined): Controller {
+function toController(
+  found: BootClass,
+  modulePath: readonly PathReading[],
+  find: (id: string) => BootClass | undefined,
+): Omit<Controller, 'conditions'> {
   const [options] = inheritedDecorator(found, ['Controller'], find)?.arguments ?? [];
   const path = options?.kind === 'object' ? propertyOf(options, 'path') : options;
   const version = decoratorOf(found.decorators, COMMON, ['Version'])?.arguments[0] ?? propertyOf(options, 'version');

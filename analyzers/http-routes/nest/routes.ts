@@ -115,7 +115,7 @@ function toFact(context: Context, controller: Controller, route: RouteMethod, at
     framework: 'nest',
     handler,
     chain: [...[...first, ...before].map(toChainLink), own, ...[...after, ...last].map(toChainLink)],
-    guards: application.conditions,
+    guards: uniqueTexts([...application.conditions, ...controller.conditions]),
     statements: [
       { file: member.at.file, ...member.span },
       ...met.flatMap(({ statements }) => statements),
@@ -127,6 +127,8 @@ function toFact(context: Context, controller: Controller, route: RouteMethod, at
     at: route.at,
   };
 }
+
+const uniqueTexts = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
 /** Why no gateway can tell the requests of a route from others. */
 function staysOf({ host }: Controller, { at }: RouteMethod, { unknown, version }: RoutePath): RouteFact['stays'] {

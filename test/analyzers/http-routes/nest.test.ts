@@ -291,6 +291,28 @@ if (process.env.SERVE) void start();`,
   ]);
 });
 
+test('routes of modules that a condition adds say so, unless another way leads to them', () => {
+  const { routes } = analyse({
+    code: `@Controller('books') class Books { @Get() all() {} }
+@Controller('trials') class Trials { @Get() all() {} }
+@Controller('shelves') class Shelves { @Get() all() {} }
+@Controller('loans') class Loans { @Get() all() {} }
+@Module({ controllers: [Shelves] }) class ShelvesModule {}
+@Module({ controllers: [Loans] }) class LoansModule {}
+@Module({ controllers: [Trials], imports: [ShelvesModule, LoansModule] }) class TrialModule {}
+const base: unknown[] = [];
+if (process.env.MODE === 'test') base.push(TrialModule);
+const modules = base.concat([ShelvesModule]);`,
+    module: 'controllers: [Books], imports: modules',
+  });
+  expect(routes.map(({ id, guards }) => [id, ...guards])).toEqual([
+    ['GET /books'],
+    ['GET /trials', "process.env.MODE === 'test'"],
+    ['GET /shelves'],
+    ['GET /loans', "process.env.MODE === 'test'"],
+  ]);
+});
+
 test('a guard that a function makes is the class that it makes', () => {
   const { routes } = analyse({
     code: `const Keys = (name: string) => { class KeyGuard extends AuthGuard(name) { canActivate() { return true; } } return mixin(KeyGuard); };
