@@ -1,3 +1,4 @@
+import { ownEntry } from '../lib/own-entry.ts';
 import type { CallModel, LibraryHost, LibraryModel, MemberModel, ResultModel } from '../model/boot-trace.ts';
 import type { LibraryObjectId } from '../model/ids.ts';
 import { toBootValue } from './boot-value.ts';
@@ -254,7 +255,7 @@ export function libraryMember(machine: Machine, object: LibraryValue, name: stri
   const assigned = assignedMember(object, name);
   if (assigned !== undefined) return assigned;
   const members = machine.models.object(object.objectKind)?.members;
-  const member = members === undefined ? undefined : (members[name] ?? members['*']);
+  const member = members === undefined ? undefined : (ownEntry(members, name) ?? members['*']);
   if (member === undefined) return undefined;
   if ('property' in member) {
     const value = resultOf(machine, member.property, {

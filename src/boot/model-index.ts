@@ -1,3 +1,4 @@
+import { ownEntry } from '../lib/own-entry.ts';
 import type { DecoratorModel, LibraryModel, MemberModel, ObjectModel } from '../model/boot-trace.ts';
 import type { ExportValue, Value } from './value.ts';
 
@@ -74,7 +75,7 @@ const withoutScheme = (name: string): string => (name.startsWith('node:') ? name
 function findMember(model: LibraryModel, path: readonly string[]): MemberModel | undefined {
   const spellings = path[0] === 'default' ? [path, path.slice(1)] : [path, ['default', ...path]];
   for (const spelling of spellings) {
-    const found = spelling.length === 0 ? undefined : (model.exports[spelling.join('.')] ?? nested(model, spelling));
+    const found = spelling.length === 0 ? undefined : (ownEntry(model.exports, spelling.join('.')) ?? nested(model, spelling));
     if (found !== undefined) return found;
   }
   return undefined;
@@ -82,10 +83,10 @@ function findMember(model: LibraryModel, path: readonly string[]): MemberModel |
 
 function nested(model: LibraryModel, path: readonly string[]): MemberModel | undefined {
   const [first, ...rest] = path;
-  let member = first === undefined ? undefined : model.exports[first];
+  let member = first === undefined ? undefined : ownEntry(model.exports, first);
   for (const name of rest) {
     if (member === undefined || !('members' in member)) return undefined;
-    member = member.members[name] ?? member.members['*'];
+    member = ownEntry(member.members, name) ?? member.members['*'];
   }
   return member;
 }

@@ -134,6 +134,11 @@ describe('values', () => {
       constant('/b11'),
     ],
     [
+      'names that every object inherits, asked of a text and a list',
+      `app.set('value', [typeof 'x'.hasOwnProperty('length'), typeof ['x'].hasOwnProperty(0), 'end'].pop());`,
+      constant('end'),
+    ],
+    [
       'optional calls of what is missing',
       `const hooks = {}; hooks.before?.(app); app.set('value', hooks.after ?? 'none');`,
       constant('none'),

@@ -1,4 +1,5 @@
 import { pluralize } from 'inflection';
+import { ownEntry } from '../../../src/lib/own-entry.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { argumentOf, bare, type CallSite, type CodeValue, callOf, valueAt } from '../flow/code-value.ts';
@@ -203,7 +204,7 @@ function kindInObject(program: ProgramQueries, value: CodeValue): WrittenRelatio
   const written = option('kind') ?? option('reference');
   const text = constantOf(program, written) ?? (written?.expression.kind === 'member' ? written.expression.property : undefined);
   if (text === undefined) return undefined;
-  const kind = mikroKinds[text.toLowerCase()] ?? enumKinds[text];
+  const kind = ownEntry(mikroKinds, text.toLowerCase()) ?? ownEntry(enumKinds, text);
   if (kind === undefined) return undefined;
   return {
     kind,

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../src/lib/own-entry.ts';
 import type { TableOperation } from '../../../src/model/fact.ts';
 import { argumentOf, valueAt } from '../flow/code-value.ts';
 import { type Entity, entitiesIn } from '../mappers/entity.ts';
@@ -117,7 +118,7 @@ function readOn(reader: MapperReader, aliases: AliasTable, call: PlacedCall, hel
     case 'AbstractRepository':
       return readBuilderCall(reader, aliases, call, held) ?? readRule(reader, call, held.of, 0);
     case 'CrudService': {
-      const operation = crudMethods[call.method];
+      const operation = ownEntry(crudMethods, call.method);
       if (operation === undefined) return readRule(reader, call, held.of, 0);
       return forEntities(reader, held.of, textOfCall(call), (entity) => ({ accesses: accessTo(entity, operation) }));
     }

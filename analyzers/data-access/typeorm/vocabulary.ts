@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../src/lib/own-entry.ts';
 import { remember } from '../../../src/lib/remember.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
@@ -15,7 +16,10 @@ export function typeormVocabulary(program: ProgramQueries, entities: Entities, d
   return {
     owns: isTypeormPackage,
     typed: typedHeld,
-    member: (held, name) => (members[held.type]?.[name] === undefined ? [] : memberOf(held, members[held.type]?.[name] ?? '')),
+    member: (held, name) => {
+      const type = ownEntry(ownEntry(members, held.type) ?? {}, name);
+      return type === undefined ? [] : memberOf(held, type);
+    },
     called: calledHeld,
     function: functionHeld,
     passed: passedHeld,
@@ -62,9 +66,9 @@ const targetTypes: ReadonlySet<string> = new Set(['EntityTarget', 'ObjectType', 
 
 function typedHeld(name: string, given: readonly (readonly Held[])[]): readonly Held[] {
   const [first = []] = given;
-  const ofEntity = entityTypes[name];
+  const ofEntity = ownEntry(entityTypes, name);
   if (ofEntity !== undefined) return [libraryHeld(ofEntity, first)];
-  const plain = plainTypes[name];
+  const plain = ownEntry(plainTypes, name);
   if (plain !== undefined) return [libraryHeld(plain, first)];
   if (targetTypes.has(name)) return first.map((held) => (held.kind === 'instance' ? { ...held, kind: 'class' as const } : held));
   return [];

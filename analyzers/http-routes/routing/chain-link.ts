@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../src/lib/own-entry.ts';
 import type { BootValue, LibraryObject } from '../../../src/model/boot-trace.ts';
 import type { ChainLink } from '../../../src/model/fact.ts';
 import { nameOf, type SymbolId } from '../../../src/model/ids.ts';
@@ -65,7 +66,7 @@ const unknownLink = (name: string, { scope, at }: LinkInput): Link => ({ role: '
 
 function libraryLink(object: LibraryObject | undefined, { scope, at }: LinkInput): Link {
   const library = object?.kind.split('.')[0] ?? 'unknown';
-  const role = PACKAGE_ROLES[library] ?? 'middleware';
+  const role = ownEntry(PACKAGE_ROLES, library) ?? 'middleware';
   return { role, package: library, name: `${library}()`, scope, at, isKnown: object !== undefined };
 }
 
@@ -93,7 +94,7 @@ const EXPRESS_ROLES: Readonly<Record<string, ChainLink['role']>> = {
 /** A label by the package's name alone; nothing else is known of its code. */
 function externalRole(value: External): ChainLink['role'] {
   const last = value.path.at(-1) ?? '';
-  if (value.package === 'express') return EXPRESS_ROLES[last] ?? 'middleware';
+  if (value.package === 'express') return ownEntry(EXPRESS_ROLES, last) ?? 'middleware';
   if (/error-?handler$/i.test(last) || (value.package === 'celebrate' && last === 'errors')) return 'error-handler';
-  return PACKAGE_ROLES[value.package] ?? 'middleware';
+  return ownEntry(PACKAGE_ROLES, value.package) ?? 'middleware';
 }

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../src/lib/own-entry.ts';
 import { remember } from '../../../src/lib/remember.ts';
 import type { BootValue } from '../../../src/model/boot-trace.ts';
 import type { RouteShapes, Shape } from '../../../src/model/fact.ts';
@@ -19,7 +20,7 @@ export function createValidation(program: ProgramQueries): (link: Link) => Valid
   const partsRead = remember((symbol: SymbolId) => readParts(program, symbol, 0));
   const checksClasses = remember((symbol: SymbolId) => usesClassValidation(program, symbol, 0));
   return ({ value, at }) => {
-    if (value?.kind === 'external') return PACKAGE_ROLES[value.package] === 'validation' ? ofPackage(value, at) : undefined;
+    if (value?.kind === 'external') return ownEntry(PACKAGE_ROLES, value.package) === 'validation' ? ofPackage(value, at) : undefined;
     if (value?.kind !== 'function' || value.captured === undefined) return undefined;
     const { captured, symbol } = value;
     // `guard({ body, params })` that takes its argument apart: the names say what each schema is of.
@@ -60,7 +61,7 @@ function ofSchema(value: BootValue, parts: readonly RequestPart[]): Validation |
     const found = value.elements.flatMap((element) => ofSchema(element, parts) ?? []);
     return found.length === 0 ? undefined : withShapes(Object.assign({}, ...found.map(({ shapes }) => shapes)));
   }
-  if (value.kind === 'external' && value.at !== undefined && PACKAGE_ROLES[value.package] === 'validation')
+  if (value.kind === 'external' && value.at !== undefined && ownEntry(PACKAGE_ROLES, value.package) === 'validation')
     return ofPackage(value, value.at);
   if (value.kind === 'object') {
     const shapes = readShapes(value);

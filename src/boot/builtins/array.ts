@@ -1,3 +1,4 @@
+import { ownEntry } from '../../lib/own-entry.ts';
 import { joinArray } from '../fold.ts';
 import { callBackPerhaps } from '../functions.ts';
 import { isSame, join, truthOf } from '../join.ts';
@@ -20,7 +21,7 @@ type Method = (machine: Machine, array: ArrayValue, input: BuiltinCall) => Value
 /** A member of an array whose elements are known as far as they are. */
 export function arrayMember(machine: Machine, array: ArrayValue, name: string): Value | undefined {
   if (name === 'length') return array.complete ? constant(array.elements.length) : UNKNOWN;
-  const method = METHODS[name];
+  const method = ownEntry(METHODS, name);
   if (method !== undefined) return builtin(`Array.${name}`, (input) => method(machine, array, input));
   const index = Number(name);
   return Number.isInteger(index) ? array.elements[index] : undefined;

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../lib/own-entry.ts';
 import { mayTakeLong } from '../../lib/slow-pattern.ts';
 import { concatenate, textOfLength, withDefaults } from '../fold.ts';
 import { join } from '../join.ts';
@@ -29,7 +30,7 @@ export function stringMember(
   const text = value.value;
   if (name === 'length') return constant(text.length);
   if (name === 'replace' || name === 'replaceAll') return builtin(`String.${name}`, (input) => replaceIn(machine, text, name, input));
-  const method = METHODS[name];
+  const method = ownEntry(METHODS, name);
   if (method !== undefined) {
     return builtin(`String.${name}`, ({ arguments: given }) => {
       const constants = given.map((argument) => withDefaults(argument));
