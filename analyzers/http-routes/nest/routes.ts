@@ -17,6 +17,7 @@ import { createLinkSources, enhancers, type LinkSources } from './links.ts';
 import { type Middleware, middlewareOf } from './middleware.ts';
 import { type RoutePath, routePaths } from './route-paths.ts';
 import { shapesOf } from './shapes.ts';
+import { unlisted, unreached } from './unlisted.ts';
 
 /** Routes of every Nest application of the tree, and what could not be read of them. */
 export function nestRoutes({
@@ -37,7 +38,10 @@ export function nestRoutes({
     ...routes.map((fact, order) => ({ ...fact, order })),
     ...duplicates,
     ...read.flatMap(({ diagnostics }) => diagnostics),
-    ...unlisted({ trace, read }),
+    ...unlisted(
+      trace,
+      read.flatMap(({ controllers }) => controllers),
+    ),
     ...unreached(program, trace),
     ...withoutRoutes(
       { framework: 'NestJS', package: '@nestjs/core', applications: ['NestFactory'], routers: [] },
@@ -164,42 +168,3 @@ const unreadLists = ({ container, object }: NestApplication, sources: LinkSource
     const at = sources.find(module)?.at ?? object.at;
     return uniqueSorted(texts).map((text): Diagnostic => ({ code: 'unknown-call-target', data: { text }, at }));
   });
-
-/** Controllers in modules that start-up never loads. */
-function unreached(program: AnalyzerInput['program'], { evaluated, containers = [] }: AnalyzerInput['trace']): readonly Diagnostic[] {
-  if (containers.length === 0) return [];
-  const known = new Set(evaluated);
-  const uses = program.program.imports.filter(
-    ({ target, typeOnly }) => !typeOnly && target.kind === 'package' && target.package === '@nestjs/common',
-  );
-  return uniqueSorted(uses.map(({ from }) => from)).flatMap((id) => {
-    const module = program.module(id);
-    if (module?.role !== 'source' || known.has(id)) return [];
-    return module.syntax.declarations.flatMap(({ kind, decorators = [], span }): readonly Diagnostic[] => {
-      const calls = decorators.map((one) => (one.kind === 'call' ? module.syntax.calls[one.call]?.callee : undefined));
-      const isController = kind === 'class' && calls.some((callee) => callee?.kind === 'name' && callee.name === 'Controller');
-      if (!isController) return [];
-      return [{ code: 'dynamic-mount', data: { text: 'controller that no reachable module lists' }, at: program.location(id, span.start) }];
-    });
-  });
-}
-
-/** Controllers of evaluated code that no module of an application lists. */
-function unlisted({
-  trace,
-  read,
-}: {
-  readonly trace: AnalyzerInput['trace'];
-  readonly read: readonly ReadApplication[];
-}): readonly Diagnostic[] {
-  const listed = new Set(read.flatMap(({ controllers }) => controllers.map((one) => one.class.id)));
-  const used = new Set((trace.classes ?? []).flatMap((one) => (one.extends === undefined ? [] : [classOf(one.extends) ?? ''])));
-  return (trace.classes ?? []).flatMap((one): readonly Diagnostic[] => {
-    const isController = one.decorators.some(
-      ({ value }) => value.kind === 'external' && value.package === '@nestjs/common' && value.path.at(-1) === 'Controller',
-    );
-    if (!isController || one.isAbstract || listed.has(one.id) || used.has(one.id)) return [];
-    const routes = routeMethods(one).length;
-    return routes === 0 ? [] : [{ code: 'dynamic-mount', data: { text: 'controller that no reachable module lists', routes }, at: one.at }];
-  });
-}

@@ -456,3 +456,32 @@ test('an application that nobody has listen answers nothing, and modules configu
   });
   expect(routes.map(({ id, chain }) => [id, chain.map(({ name }) => name)])).toEqual([['GET /api/books', ['Trace', 'Books.all']]]);
 });
+
+test('resolvers that no module provides are told where they stand', () => {
+  const { diagnostics } = analyse({
+    code: `import { Query as Field, Resolver } from '@nestjs/graphql';
+@Resolver('Book') class BookResolver { @Field() books() { return []; } }
+@Resolver('Loan') class LoanResolver { @Field() loans() { return []; } }
+${books(`@Controller('books')`, `@Get() all() {}`)}`,
+    module: 'controllers: [Books], providers: [BookResolver]',
+  });
+  expect(diagnostics).toEqual([
+    {
+      code: 'dynamic-mount',
+      data: { text: 'resolver that no reachable module lists' },
+      at: { file: 'src/main.ts', line: 11, column: 1 },
+    },
+  ]);
+});
+
+test('middleware says under which condition it is used, and runs before the endpoint of GraphQL, too', () => {
+  const { routes } = analyse({
+    code: `const traced = (req: unknown, res: unknown, next: () => void) => next();\n${books(`@Controller('books')`, `@Get() all() {}`)}`,
+    module: `imports: [GraphQLModule.forRoot({ path: '/graph' })], controllers: [Books]`,
+    set: `if (process.env.TRACE) app.use(traced);`,
+  });
+  expect(routes.map(({ id, chain }) => [id, chain.map(({ name, guards = [] }) => [name, ...guards].join(' if '))])).toEqual([
+    ['GET /books', ['traced if process.env.TRACE', 'Books.all']],
+    ['POST /graph', ['traced if process.env.TRACE', 'GraphQLModule']],
+  ]);
+});
