@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { type NapiResolveOptions, ResolverFactory } from 'oxc-resolver';
+import { remember } from '../lib/remember.ts';
 import type { SourceTree } from '../model/source-tree.ts';
-import { readPathPatterns } from './path-patterns.ts';
+import { hasBaseUrl, readPathPatterns, readReferences } from './path-patterns.ts';
 
 /** What is asked of a resolver: the file that a specifier names from a folder, absolute. */
 type Resolver = Pick<ResolverFactory, 'sync'>;
@@ -12,6 +13,8 @@ export interface ConfiguredResolvers {
   /** Knows no tsconfig: for relative specifiers. */
   readonly plain: Resolver;
   forDirectory(directory: string): Resolver;
+  /** The folder around this one from which a name leads where it leads from here: the nearest with packages or settings. */
+  homeOf(directory: string, specifier: string): string;
   /** Whether the folder's tsconfig maps the specifier, found or not: then it is no package. */
   isAlias(directory: string, specifier: string): boolean;
 }
@@ -32,6 +35,8 @@ const options: NapiResolveOptions = {
 interface Governed {
   readonly resolver: Resolver;
   readonly patterns: readonly string[];
+  /** Whether it may depend on the project that a file belongs to where a name leads. */
+  readonly mayDiffer: (specifier: string) => boolean;
 }
 
 export function createConfiguredResolvers(root: string, tree: SourceTree): ConfiguredResolvers {
@@ -46,10 +51,17 @@ export function createConfiguredResolvers(root: string, tree: SourceTree): Confi
     const config = inner === undefined ? outer : join(root, inner);
     const known = byConfig.get(config);
     if (known !== undefined) return known;
-    const governed = config === undefined ? { resolver: plain, patterns: [] } : configuredBy(config);
+    const governed = config === undefined ? { resolver: plain, patterns: [], mayDiffer: () => false } : configuredBy(config);
     byConfig.set(config, governed);
     return governed;
   };
+  const manifests = new Set(tree.packages.map(({ directory }) => directory));
+  const isHome = (directory: string): boolean =>
+    directory === '.' ||
+    manifests.has(directory) ||
+    names.some((name) => configs.has(posix.join(directory, name))) ||
+    existsSync(join(root, directory, 'node_modules'));
+  const nearestHome = remember((directory: string): string => (isHome(directory) ? directory : nearestHome(posix.dirname(directory))));
   const governed = (directory: string): Governed => {
     const known = byDirectory.get(directory) ?? govern(directory);
     byDirectory.set(directory, known);
@@ -59,6 +71,7 @@ export function createConfiguredResolvers(root: string, tree: SourceTree): Confi
   return {
     plain,
     forDirectory: (directory) => governed(directory).resolver,
+    homeOf: (directory, specifier) => (governed(directory).mayDiffer(specifier) ? directory : nearestHome(directory)),
     isAlias: (directory, specifier) => governed(directory).patterns.some((pattern) => matches(pattern, specifier)),
   };
 }
@@ -66,14 +79,24 @@ export function createConfiguredResolvers(root: string, tree: SourceTree): Confi
 /** Each configuration has a resolver of its own: a shared cache would mix their paths. */
 function configuredBy(configFile: string): Governed {
   const paths = readPathPatterns(configFile);
+  const patterns = Object.keys(paths);
   const resolver = firstFound([
     () => new ResolverFactory({ ...options, tsconfig: { configFile, references: 'auto' } }),
     // With references a file may be given to a referenced project that does not include it, and lose its paths.
     () => new ResolverFactory({ ...options, tsconfig: { configFile } }),
     // A configuration that extends one of a package that is not installed cannot be read; its own paths hold all the same.
-    ...(Object.keys(paths).length === 0 ? [] : [() => new ResolverFactory({ ...options, alias: paths })]),
+    ...(patterns.length === 0 ? [] : [() => new ResolverFactory({ ...options, alias: paths })]),
   ]);
-  return { resolver, patterns: Object.keys(paths) };
+  return { resolver, patterns, mayDiffer: differsByProject(configFile, patterns) };
+}
+
+/** Names that no project maps lead to packages, whoever asks. */
+function differsByProject(configFile: string, patterns: readonly string[]): (specifier: string) => boolean {
+  const projects = readReferences(configFile);
+  if (projects.length === 0) return () => false;
+  if ([configFile, ...projects].some((project) => hasBaseUrl(project))) return () => true;
+  const mapped = new Set([...patterns, ...projects.flatMap((project) => Object.keys(readPathPatterns(project)))]);
+  return (specifier) => [...mapped].some((pattern) => pattern.startsWith('*') || matches(pattern, specifier));
 }
 
 /** The answer of the first that finds something; the others are made when they are needed. */

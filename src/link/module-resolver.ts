@@ -23,9 +23,8 @@ export function createModuleResolver(root: string, tree: SourceTree): ModuleReso
   const known = new Set<string>(tree.files.map(({ path }) => path));
   const sources = createPackageSources(tree, known, (path) => readText(join(folder, path)));
   const configured = createConfiguredResolvers(folder, tree);
-  const memo = new Map<string, Map<string, ImportTarget>>();
 
-  const relativeTarget = (directory: string, specifier: string): ImportTarget => {
+  const relativeTarget: Resolve = (directory, specifier) => {
     const path = posix.join(directory, specifier);
     if (path === '..' || path.startsWith('../')) return { kind: 'unresolved', reason: 'outside-root' };
     const likely = likeliestSource(known, path);
@@ -37,7 +36,7 @@ export function createModuleResolver(root: string, tree: SourceTree): ModuleReso
     return source === undefined ? NOT_FOUND : { kind: 'module', module: source };
   };
 
-  const namedTarget = (directory: string, specifier: string): ImportTarget => {
+  const namedTarget: Resolve = (directory, specifier) => {
     const found = configured.forDirectory(directory).sync(join(folder, directory), specifier).path;
     const target = found === undefined ? undefined : toTarget(folder, known, found);
     if (target?.kind === 'module') return target;
@@ -49,22 +48,33 @@ export function createModuleResolver(root: string, tree: SourceTree): ModuleReso
     return isPackageName(specifier) && !configured.isAlias(directory, specifier) ? packageTarget(specifier) : NOT_FOUND;
   };
 
-  const resolveIn = (directory: string, written: string): ImportTarget => {
+  const named = memoised(namedTarget);
+
+  const resolveIn: Resolve = (directory, written) => {
     // Loader prefixes and queries of bundlers: `raw-loader!./a.txt`, `./icon.svg?url`.
     const specifier = written.replace(/^.*!/, '').replace(/(?<=.)\?.*$/, '');
     if (isBuiltin(specifier)) return { kind: 'builtin', name: specifier.replace(/^node:/, '') };
-    return /^\.\.?($|\/)/.test(specifier) ? relativeTarget(directory, specifier) : namedTarget(directory, specifier);
+    return /^\.\.?($|\/)/.test(specifier)
+      ? relativeTarget(directory, specifier)
+      : named(configured.homeOf(directory, specifier), specifier);
   };
 
-  return {
-    resolve(from, specifier) {
-      const directory = posix.dirname(from);
-      const table = memo.get(directory) ?? new Map<string, ImportTarget>();
-      memo.set(directory, table);
-      const target = table.get(specifier) ?? resolveIn(directory, specifier);
-      table.set(specifier, target);
-      return target;
-    },
+  const resolved = memoised(resolveIn);
+
+  return { resolve: (from, specifier) => resolved(posix.dirname(from), specifier) };
+}
+
+type Resolve = (directory: string, specifier: string) => ImportTarget;
+
+/** Answers once for each folder and specifier. */
+function memoised(resolveIn: Resolve): Resolve {
+  const memo = new Map<string, Map<string, ImportTarget>>();
+  return (directory, specifier) => {
+    const table = memo.get(directory) ?? new Map<string, ImportTarget>();
+    memo.set(directory, table);
+    const target = table.get(specifier) ?? resolveIn(directory, specifier);
+    table.set(specifier, target);
+    return target;
   };
 }
 

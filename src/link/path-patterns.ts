@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fieldOf } from '../lib/field-of.ts';
 import { parseJsonWithComments } from '../lib/json-with-comments.ts';
 
@@ -18,6 +18,24 @@ export function readPathPatterns(configFile: string, depth = 0): Readonly<Record
   if (depth > MOST_PARENTS) return {};
   const parents = parentsOf(config).map((parent) => readPathPatterns(resolve(dirname(configFile), parent), depth + 1));
   return Object.assign({}, ...parents);
+}
+
+/** The configurations that one refers to: each has its own files. */
+export function readReferences(configFile: string): readonly string[] {
+  const written = fieldOf(readConfiguration(configFile), 'references');
+  return (Array.isArray(written) ? written : []).flatMap((reference) => {
+    const path = fieldOf(reference, 'path');
+    if (typeof path !== 'string') return [];
+    const target = resolve(dirname(configFile), path);
+    return [target.endsWith('.json') ? target : join(target, 'tsconfig.json')];
+  });
+}
+
+/** Whether a configuration, or one that it extends, has names looked for in a folder. */
+export function hasBaseUrl(configFile: string, depth = 0): boolean {
+  const config = readConfiguration(configFile);
+  if (fieldOf(fieldOf(config, 'compilerOptions'), 'baseUrl') !== undefined) return true;
+  return depth <= MOST_PARENTS && parentsOf(config).some((parent) => hasBaseUrl(resolve(dirname(configFile), parent), depth + 1));
 }
 
 const absolute = (home: string, targets: unknown): string[] =>
