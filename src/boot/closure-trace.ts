@@ -58,14 +58,22 @@ function tellAll(graph: ClosureGraph): readonly Told[] {
       resolved: resolved.get(one.symbol) ?? NOWHERE,
       idOf: (other) => idOf.get(other) ?? namedEarly(other),
     });
-    const { id, ...rest } = closure;
-    const behavior = JSON.stringify(rest).replaceAll(JSON.stringify(id), '"itself"');
+    const { id } = closure;
+    const behavior = behaviorOf(closure);
     const same = known.get(behavior);
     if (same === undefined) known.set(behavior, id);
     if (same === undefined || one.isRegistered || early.has(one)) told.push({ closure, behavior });
     idOf.set(one, same ?? id);
   }
   return told;
+}
+
+/** A text that is the same for closures that go on in the same way; none of its parts has a line break. */
+function behaviorOf({ id, symbol, calls, open, makes, isCut }: BootClosure): string {
+  const named = (targets: readonly string[]): string => targets.map((target) => (target === id ? 'itself' : target)).join('\n');
+  const placed = (span: Span | undefined): string => (span === undefined ? ELSEWHERE : `${span.start}-${span.end}`);
+  const called = calls.map(({ span, to }) => `${placed(span)}\n${named(to)}`).join('\n\n');
+  return `${symbol}\n${isCut === true}\n${open.map(placed).join()}\n${named(makes)}\n\n\n${called}`;
 }
 
 /** Functions of which it matters which closure runs: theirs differ, or lead to such, or narrow what the call graph says. */

@@ -1,8 +1,9 @@
 import { groupBy } from '../../../src/lib/group.ts';
+import { once, remember } from '../../../src/lib/remember.ts';
 import type { BootTrace, LibraryObject } from '../../../src/model/boot-trace.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { RouteFact } from '../../../src/model/fact.ts';
-import { nameOf, type RouteId } from '../../../src/model/ids.ts';
+import { type ClosureId, nameOf, type RouteId } from '../../../src/model/ids.ts';
 import type { SourceLocation } from '../../../src/model/location.ts';
 import type { PackageManifest } from '../../../src/model/source-tree.ts';
 
@@ -34,7 +35,9 @@ export function joinApplications(
   );
   const owned = all.flatMap(({ application, routes }) => routes.map((route) => ({ route, application })));
   const answerOf = createAnswers(trace);
-  const distinct = [...new Map(owned.map((one) => [`${one.route.id}\n${answerOf(one.route)}`, one])).values()];
+  const alike = groupBy(owned, ({ route }) => route.id);
+  const answersAs = (route: RouteFact): string => (alike.get(route.id)?.length === 1 ? route.id : `${route.id}\n${answerOf(route)}`);
+  const distinct = [...new Map(owned.map((one) => [answersAs(one.route), one])).values()];
   const byId = groupBy(distinct, ({ route }) => route.id);
   const routes = distinct.map(({ route, application }) => {
     const other = byId.get(route.id)?.find((one) => one.route !== route);
@@ -51,12 +54,17 @@ export function joinApplications(
  * statement was given make the difference, whether the handler or what runs before it holds them.
  */
 function createAnswers({ closures = [] }: BootTrace): (route: RouteFact) => string {
-  const behaviors = new Map<string, string>();
-  for (const { id, ...rest } of closures) behaviors.set(id, JSON.stringify(rest).replaceAll(JSON.stringify(id), '"itself"'));
+  const byId = once(() => new Map(closures.map((closure) => [closure.id, closure])));
+  const behaviorOf = remember((closure: ClosureId): string => {
+    const known = byId().get(closure);
+    if (known === undefined) return '';
+    const { id, ...rest } = known;
+    return JSON.stringify(rest).replaceAll(JSON.stringify(id), '"itself"');
+  });
   return ({ at, handler, chain }) =>
     JSON.stringify([
       placeOf(at),
-      [handler, ...chain].map(({ closure, ...rest }) => [rest, closure === undefined ? '' : (behaviors.get(closure) ?? '')]),
+      [handler, ...chain].map(({ closure, ...rest }) => [rest, closure === undefined ? '' : behaviorOf(closure)]),
     ]);
 }
 
