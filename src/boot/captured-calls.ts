@@ -77,15 +77,16 @@ function capturedName(scope: Scope, name: string): Value | undefined {
   return undefined;
 }
 
-function walk(node: Node | null, visit: (node: Node) => void): void {
-  if (node === null) return;
-  visit(node);
-  for (const key of visitorKeys[node.type] ?? []) {
-    const child: unknown = Reflect.get(node, key);
-    if (Array.isArray(child)) for (const element of child) if (isNode(element)) walk(element, visit);
-    if (isNode(child)) walk(child, visit);
+/** In source order, in a loop: long sums are deep trees. */
+function walk(root: Node | null, visit: (node: Node) => void): void {
+  const open = root === null ? [] : [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    visit(node);
+    for (const child of childrenOf(node).reverse()) open.push(child);
   }
 }
+
+const childrenOf = (node: Node): Node[] => (visitorKeys[node.type] ?? []).flatMap((key): unknown => Reflect.get(node, key)).filter(isNode);
 
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';

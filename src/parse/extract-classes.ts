@@ -5,6 +5,9 @@ import { bind, type DeclarationDraft, declare, draftAt, type Extraction, ownedBy
 import { giveContext } from './give-context.ts';
 import { constantKey } from './keys.ts';
 
+/** What a class counts in the depth of the walk. */
+const CLASS_DEPTH = 4;
+
 export function extractClassDeclaration(x: Extraction, node: ast.Class, span: ast.Span): void {
   const name = node.id?.name;
   const whole = { start: Math.min(span.start, node.decorators[0]?.start ?? span.start), end: span.end };
@@ -17,6 +20,7 @@ export function extractClassDeclaration(x: Extraction, node: ast.Class, span: as
 export function extractClass(x: Extraction, node: ast.Class, index: number): void {
   const outerClass = x.currentClass;
   x.currentClass = index;
+  x.depth += CLASS_DEPTH;
   x.fields.set(index, new Map());
   ownedBy(x, index, 'outer-code', () =>
     within(x, 'function', node, () => {
@@ -25,6 +29,7 @@ export function extractClass(x: Extraction, node: ast.Class, index: number): voi
       declareMembers(x, node.body, index);
     }),
   );
+  x.depth -= CLASS_DEPTH;
   x.currentClass = outerClass;
 }
 

@@ -10,11 +10,19 @@ const primitives: ReadonlyMap<string, TypeSyntax> = new Map(
   ),
 );
 
+/** Types nested deeper than this are not followed. */
+const DEEPEST_TYPE = 200;
+
+function tooDeep(x: Extraction, node: ast.Node): TypeSyntax {
+  if (x.errors.length < 10) x.errors.push({ message: 'type is nested too deeply to be followed', offset: node.start });
+  return OTHER;
+}
+
 /** Turns a type annotation into what the linker reads of it, and records the names it uses. */
 export function extractType(x: Extraction, node: ast.Node): TypeSyntax {
   const primitive = primitives.get(node.type);
   if (primitive !== undefined) return primitive;
-  if (x.depth > 200) return OTHER;
+  if (x.depth > DEEPEST_TYPE) return tooDeep(x, node);
   x.depth++;
   const type = structuredType(x, node);
   x.depth--;

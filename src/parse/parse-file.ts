@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Program } from 'oxc-parser';
 import type { FileSyntax } from '../model/file-syntax.ts';
 import { MODULE_INIT, type ModuleId } from '../model/ids.ts';
+import { mayBeDeep } from './deep-code.ts';
 import { extractSyntax, type SyntaxTables } from './extract-syntax.ts';
 import { readImportsOnly } from './imports-only.ts';
-import { measureText } from './measure-text.ts';
+import { lineStartsIn } from './line-starts-in.ts';
 import type { NativeParse } from './oxc/native-parse.ts';
-import { DEEPEST_NESTING, parseProgram } from './parse-program.ts';
+import { parseProgram } from './parse-program.ts';
 
 export interface ParsedFile {
   readonly syntax: FileSyntax;
@@ -16,8 +17,8 @@ export interface ParsedFile {
 
 /** Parses one file and takes its syntax in one pass. Never throws: what cannot be parsed has `errors` and empty tables. */
 export function parseFile(path: ModuleId, text: string, parse?: NativeParse): ParsedFile {
-  const { lineStarts, nesting } = measureText(text);
-  const { program, errors } = parseProgram(path, text, nesting, parse);
+  const lineStarts = lineStartsIn(text);
+  const { program, errors } = parseProgram(path, text, parse);
   const base = { path, hash: hashOf(text), lineStarts };
   if (program === undefined) return { syntax: { ...base, ...emptyTables(text.length), errors } };
   const tables = extractSafely(program, lineStarts);
@@ -29,8 +30,8 @@ export function parseFile(path: ModuleId, text: string, parse?: NativeParse): Pa
 
 /** The imports of a file whose code is nobody's concern; its other tables are empty. */
 export function parseImports(path: ModuleId, text: string): FileSyntax {
-  const { lineStarts, nesting } = measureText(text);
-  const imports = nesting > DEEPEST_NESTING ? undefined : readImportsOnly(path, text);
+  const lineStarts = lineStartsIn(text);
+  const imports = mayBeDeep(path, text) ? undefined : readImportsOnly(path, text);
   const base = { path, hash: hashOf(text), lineStarts, ...emptyTables(text.length), extent: 'imports' as const };
   if (imports !== undefined) return { ...base, imports, errors: [] };
   const { syntax } = parseFile(path, text);

@@ -1,6 +1,9 @@
 import type { OxcError, Program } from 'oxc-parser';
 import type { SyntaxErrorRecord } from '../model/file-syntax.ts';
 import type { ModuleId } from '../model/ids.ts';
+import { cutDeepCode } from './cut-deep-code.ts';
+import { mayBeDeep } from './deep-code.ts';
+import { parseIsolated } from './oxc/isolated-parse.ts';
 import { type NativeParse, type NativeTree, parseThroughJson } from './oxc/native-parse.ts';
 
 export interface ParsedProgram {
@@ -9,14 +12,19 @@ export interface ParsedProgram {
   readonly errors: readonly SyntaxErrorRecord[];
 }
 
-/** Brackets nested deeper than this would exhaust the native parser's stack, which ends the process. */
-export const DEEPEST_NESTING = 1200;
-
 const javaScript = /\.[cm]?js$/;
 
-/** Parses one file; offsets are UTF-16. Never throws because of the text. */
-export function parseProgram(path: ModuleId, text: string, nesting: number, parse: NativeParse = parseThroughJson): ParsedProgram {
-  if (nesting > DEEPEST_NESTING) return { program: undefined, errors: [{ message: `brackets nested ${nesting} deep`, offset: 0 }] };
+/**
+ * Parses one file; offsets are UTF-16. Never throws because of the text, and gives no tree that is too deep for functions
+ * that call themselves.
+ */
+export function parseProgram(path: ModuleId, text: string, parse: NativeParse = parseThroughJson): ParsedProgram {
+  if (!mayBeDeep(path, text)) return parseAnyForm(path, text, parse);
+  const parsed = parseAnyForm(path, text, parseIsolated);
+  return parsed.program === undefined ? parsed : { ...parsed, errors: [...parsed.errors, ...cutDeepCode(parsed.program)] };
+}
+
+function parseAnyForm(path: ModuleId, text: string, parse: NativeParse): ParsedProgram {
   const parseWith = (options: Variant): ParsedProgram => toParsed(() => parse(path, text, { preserveParens: false, ...options }));
   const first = parseWith({});
   if (first.errors.length === 0 || !javaScript.test(path)) return first;

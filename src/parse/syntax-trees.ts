@@ -1,6 +1,5 @@
 import type { Program } from 'oxc-parser';
 import type { ModuleId } from '../model/ids.ts';
-import { measureText } from './measure-text.ts';
 import { type NativeParse, parseThroughJson } from './oxc/native-parse.ts';
 import { parseProgram } from './parse-program.ts';
 
@@ -41,7 +40,7 @@ export function createSyntaxTrees(
     if (known !== undefined) return known.program;
     const text = readSource(path);
     if (text === undefined) return undefined;
-    const { program } = parseProgram(path, text, measureText(text).nesting, parse);
+    const { program } = parseProgram(path, text, parse);
     if (program !== undefined) keep(path, program, text.length);
     return program;
   };

@@ -276,13 +276,13 @@ describe('environment reads', () => {
 describe('hostile input', () => {
   test.each([
     ['a syntax error', 'const a = ;'],
-    ['deep parentheses', `x = ${'('.repeat(50_000)}1${')'.repeat(50_000)}`],
     ['a long call chain', `a${'.b()'.repeat(5_000)}`],
     ['nested arrows', `x = ${'() => '.repeat(1_000)}1`],
     ['nested blocks', `${'{'.repeat(1_100)}f()${'}'.repeat(1_100)}`],
   ])('%s is reported, not thrown', (_title, text) => expect(parse(text).errors.length).toBeGreaterThan(0));
 
   test.each([
+    ['deep parentheses', `x = ${'('.repeat(50_000)}1${')'.repeat(50_000)}`],
     ['a long sum', `x = 1${' + 1'.repeat(20_000)}`],
     ['a long chain of conditions', `if (a) {}${' else if (b) {}'.repeat(3_000)}`],
     ['JSX in plain JavaScript', 'export const a = () => <b/>;'],
