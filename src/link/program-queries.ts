@@ -1,4 +1,6 @@
 import { placeOf } from '../lib/place.ts';
+import { remember } from '../lib/remember.ts';
+import { createSpansWithin } from '../lib/spans-within.ts';
 import { type ModuleId, moduleOf, nameOf, type SymbolId } from '../model/ids.ts';
 import type { CallEdge, Program, ProgramQueries, ResolvedImport } from '../model/program.ts';
 import type { Binding, Evaluator } from './evaluator.ts';
@@ -19,6 +21,8 @@ export function createProgramQueries(program: Program, e: Evaluator): ProgramQue
   const to = indexEdges(program.calls, (edge) => edge.to);
   const symbols = new Map<LinkedFile, Map<string, number>>();
   const file = (id: ModuleId) => e.files.get(id);
+  const calls = remember((id: ModuleId) => createSpansWithin(modules.get(id)?.syntax.calls ?? []));
+  const declarations = remember((id: ModuleId) => createSpansWithin(modules.get(id)?.syntax.declarations ?? []));
   const find = (symbol: SymbolId) => findDeclaration(e, symbols, symbol);
 
   return {
@@ -48,6 +52,8 @@ export function createProgramQueries(program: Program, e: Evaluator): ProgramQue
       return module === undefined ? { kind: 'unknown' } : referentOfValue(e.expression(module, owner, expression));
     },
     resolvedImport: (id, index) => imports.get(id)?.get(index),
+    callsWithin: (id, span) => calls(id)(span),
+    declarationsWithin: (id, span) => declarations(id)(span),
     callsFrom: (symbol) => from.get(symbol) ?? [],
     callsTo: (symbol) => to.get(symbol) ?? [],
     childrenOf: (symbol) => {

@@ -1,6 +1,6 @@
-import type { FileSyntax, ImportKind } from './file-syntax.ts';
+import type { CallSyntax, DeclarationSyntax, FileSyntax, ImportKind } from './file-syntax.ts';
 import type { ModuleId, SymbolId } from './ids.ts';
-import type { SourceLocation } from './location.ts';
+import type { SourceLocation, Span } from './location.ts';
 
 /** The linked program: modules, symbols, resolved imports and the symbol-level call graph. */
 export interface Program {
@@ -103,6 +103,9 @@ export interface ProgramQueries {
   /** The instance an expression's declared or inferred type names: the class symbol, or the package's type. */
   typeOfExpression(module: ModuleId, owner: number, expression: import('./file-syntax.ts').Expression): Referent;
   resolvedImport(module: ModuleId, index: number): ResolvedImport | undefined;
+  /** Calls, and declarations, that stand inside a span of a module, in their order. */
+  callsWithin(module: ModuleId, span: Span): readonly CallSyntax[];
+  declarationsWithin(module: ModuleId, span: Span): readonly DeclarationSyntax[];
   callsFrom(symbol: SymbolId): readonly CallEdge[];
   callsTo(symbol: SymbolId): readonly CallEdge[];
   /** Symbols declared directly inside a symbol (functions inside functions, members of classes). */

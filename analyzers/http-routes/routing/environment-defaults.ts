@@ -42,8 +42,8 @@ function defaultsOfValue(value: BootValue | undefined): readonly Default[] {
 function defaultsOfCode(program: ProgramQueries, { span, method, arguments: [path] }: BootEffect): readonly Default[] {
   const module = program.module(span.file);
   if (module === undefined || (path?.kind !== 'constant' && path?.kind !== 'template')) return [];
-  return module.syntax.calls.flatMap(({ span: place, callee, arguments: [first], owner }) => {
-    const isMeant = callee.kind === 'member' && callee.property === method && span.start <= place.start && place.end <= span.end;
+  return program.callsWithin(module.id, span).flatMap(({ callee, arguments: [first], owner }) => {
+    const isMeant = callee.kind === 'member' && callee.property === method;
     return isMeant && first !== undefined ? defaultsIn({ program, module, owner }, first, 0) : [];
   });
 }

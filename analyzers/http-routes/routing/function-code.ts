@@ -1,4 +1,4 @@
-import type { CallSyntax, Expression } from '../../../src/model/file-syntax.ts';
+import type { CallSyntax, DeclarationSyntax, Expression } from '../../../src/model/file-syntax.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ModuleRecord, ProgramQueries } from '../../../src/model/program.ts';
 
@@ -7,6 +7,7 @@ export interface FunctionCode {
   readonly module: ModuleRecord;
   readonly index: number;
   readonly calls: readonly CallSyntax[];
+  readonly declarations: readonly DeclarationSyntax[];
   /** Names of members that it takes of values, and texts that it uses, as far as they stand in calls and initialisers. */
   readonly members: ReadonlySet<string>;
   readonly texts: ReadonlySet<string>;
@@ -19,9 +20,9 @@ export function functionCode(program: ProgramQueries, symbol: SymbolId): Functio
   const { syntax } = found?.module ?? {};
   const span = found === undefined ? undefined : syntax?.declarations[found.index]?.span;
   if (found === undefined || syntax === undefined || span === undefined) return undefined;
-  const isInside = (place: { readonly start: number; readonly end: number }): boolean => span.start <= place.start && place.end <= span.end;
-  const calls = syntax.calls.filter((call) => isInside(call.span));
-  const inner = syntax.declarations.filter(({ span: place }) => isInside(place) && place !== span);
+  const calls = program.callsWithin(found.module.id, span);
+  const declarations = program.declarationsWithin(found.module.id, span);
+  const inner = declarations.filter(({ span: place }) => place !== span);
   const initialisers = inner.flatMap(({ initializer }) => initializer ?? []);
   /** What patterns of variables and parameters take: `({ authorization }) => …`. */
   const taken = inner.flatMap(({ kind, initializer, bindingPath }) =>
@@ -35,6 +36,7 @@ export function functionCode(program: ProgramQueries, symbol: SymbolId): Functio
     module: found.module,
     index: found.index,
     calls,
+    declarations,
     members: new Set([
       ...expressions.flatMap((one) => (one.kind === 'member' ? [one.property] : [])),
       ...taken,

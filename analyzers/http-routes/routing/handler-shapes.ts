@@ -18,7 +18,9 @@ function typedShapes(program: ProgramQueries, handler: SymbolId): RouteShapes {
   const found = program.declaration(handler);
   if (found === undefined) return {};
   const { declarations } = found.module.syntax;
-  const [request, response] = declarations
+  const span = declarations[found.index]?.span ?? { start: 0, end: 0 };
+  const [request, response] = program
+    .declarationsWithin(found.module.id, span)
     .filter(({ kind, parent }) => kind === 'parameter' && parent === found.index)
     .map(({ type }) => type);
   const argumentsOf = (type: TypeSyntax | undefined, wanted: string) =>
@@ -77,11 +79,7 @@ function requestPart(code: FunctionCode, expression: Expression, depth: number):
       return callee?.kind === 'member' && isRequest(callee.object) && BODY_READERS.has(callee.property) ? 'body' : undefined;
     }
     case 'name': {
-      const span = syntax.declarations[code.index]?.span;
-      const local = syntax.declarations.find(
-        ({ kind, binding, span: place }) =>
-          kind === 'variable' && binding === expression.name && span !== undefined && span.start <= place.start && place.end <= span.end,
-      );
+      const local = code.declarations.find(({ kind, binding }) => kind === 'variable' && binding === expression.name);
       const { initializer, bindingPath: [taken, deeper] = [] } = local ?? {};
       if (initializer === undefined || depth === FARTHEST) return undefined;
       if (taken !== undefined) return deeper === undefined && isRequest(initializer) ? partOf(taken) : undefined;

@@ -1,5 +1,6 @@
+import { remember } from '../../../src/lib/remember.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
-import type { RouteFact } from '../../../src/model/fact.ts';
+import type { ChainLink, RouteFact } from '../../../src/model/fact.ts';
 import { MODULE_INIT, moduleOf, type SymbolId, toRouteId, toSymbolId } from '../../../src/model/ids.ts';
 import type { SourceSpan } from '../../../src/model/location.ts';
 import { type Link, toChainLink } from './chain-link.ts';
@@ -30,9 +31,11 @@ export function routesOf({ dialect, layers, shared, meaning }: Stack): readonly 
   const facts: RouteFact[] = [];
   const byId = new Map<string, number>();
   const numbers = numberUnknown(layers);
+  const around = layersAround(layers);
+  const toldLink = remember((link: Link) => toChainLink(meaning.named(link)));
   layers.forEach((layer, position) => {
     if (layer.kind !== 'route') return;
-    const read = toFact({ dialect, layer, position, layers, shared, meaning });
+    const read = toFact({ dialect, layer, position, layers, around, shared, meaning, toldLink });
     if (read === undefined) return;
     const fact = withNumber(read, numbers.get(layer.unknown?.by ?? '') ?? 1);
     const first = byId.get(fact.id);
@@ -89,24 +92,36 @@ function withLaterHandler(fact: RouteFact, later: RouteLayer): RouteFact {
 interface Reading extends Stack {
   readonly layer: RouteLayer;
   readonly position: number;
+  readonly around: readonly Placed[];
+  /** The link as facts tell it; one for all routes that it runs for. */
+  readonly toldLink: (link: Link) => ChainLink;
 }
 
-function toFact({ dialect, layer, position, layers, shared, meaning }: Reading): RouteFact | undefined {
+interface Placed {
+  readonly other: Layer;
+  readonly index: number;
+}
+
+/** Layers that may run for requests of other layers, with their places among all. */
+const layersAround = (layers: readonly Layer[]): readonly Placed[] =>
+  layers.flatMap((other, index) => (other.kind === 'middleware' || isOpen(other) ? { other, index } : []));
+
+function toFact({ dialect, layer, position, around, shared, meaning, toldLink }: Reading): RouteFact | undefined {
   const handler = handlerOf(layer.links);
   if (handler === undefined) return undefined;
   const before: Link[] = [];
   const after: Link[] = [];
   const statements: SourceSpan[] = [...layer.statements];
-  layers.forEach((other, index) => {
+  for (const { other, index } of around) {
     const match = other === layer ? 'never' : meets(other, layer, { isBefore: index < position, routes: dialect.routes });
-    if (match === 'never') return;
+    if (match === 'never') continue;
     const wanted = other.links.filter(({ role }) => (role === 'error-handler') === index > position);
-    if (wanted.length === 0) return;
+    if (wanted.length === 0) continue;
     statements.push(...other.statements);
     const guards = other.guards.filter((guard) => !layer.guards.includes(guard));
     const guarded = guards.length === 0 ? wanted : wanted.map((link): Link => ({ ...link, guards }));
     if (match === 'always') (index < position ? before : after).push(...guarded);
-  });
+  }
   const symbol = symbolOf(handler, layer, shared);
   const named: Link = { ...handler, role: 'handler', ...(handler.symbol === undefined ? {} : { symbol }) };
   const own = layer.links.map((link) => (link === handler ? named : link));
@@ -120,9 +135,9 @@ function toFact({ dialect, layer, position, layers, shared, meaning }: Reading):
     framework: layer.framework ?? dialect.framework,
     handler: { module: moduleOf(symbol), symbol, ...(handler.closure === undefined ? {} : { closure: handler.closure }) },
     chain: [...before, ...own, ...after].map((link) =>
-      toChainLink(
-        link === own[layer.links.indexOf(handler)] ? { ...link, ...(handler.symbol === undefined ? {} : { symbol }) } : meaning.named(link),
-      ),
+      link === own[layer.links.indexOf(handler)]
+        ? toChainLink({ ...link, ...(handler.symbol === undefined ? {} : { symbol }) })
+        : toldLink(link),
     ),
     guards: [...new Set(layer.guards)],
     statements: uniqueSpans(statements),
@@ -143,11 +158,14 @@ function meets(
   if (other.dispatchers.some((one) => !route.dispatchers.includes(one))) return 'never';
   if (other.kind === 'middleware') return other.matches(route.path);
   if (routes === 'best-match') return 'never';
-  const passesOn = isBefore && other.method === 'ALL' && route.method !== 'ALL' && /(?:\+\}|\*)$/.test(other.path);
+  const passesOn = isBefore && isOpen(other) && route.method !== 'ALL';
   if (!passesOn) return 'never';
   const prefix = other.path.replace(/\/?(?:\{\w+\+\}|\*)$/, '');
   return prefix === '' || route.path === prefix || route.path.startsWith(`${prefix}/`) ? 'always' : 'never';
 }
+
+/** A route for all methods and all paths below one. */
+const isOpen = ({ method, path }: RouteLayer): boolean => method === 'ALL' && /(?:\+\}|\*)$/.test(path);
 
 /** What is marked as the handler, else the last function of a registration that is no error handler. */
 const handlerOf = (links: readonly Link[]): Link | undefined =>
