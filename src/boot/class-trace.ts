@@ -6,7 +6,7 @@ import type { ProgramQueries } from '../model/program.ts';
 import { memberSymbol } from './bindings.ts';
 import { toDecoratorValue } from './boot-value.ts';
 import { declaredType } from './declared-type.ts';
-import { memberKey } from './decorators.ts';
+import { memberKey, placeName } from './decorators.ts';
 import { instancesOf } from './injection.ts';
 import type { Machine } from './machine.ts';
 import type {
@@ -126,16 +126,19 @@ function readMember(telling: Telling, owner: ClassValue, node: Class['body']['bo
     return record === undefined ? undefined : toProperty(telling, owner, node, record);
   }
   if (node.type !== 'MethodDefinition' || node.kind === 'constructor' || node.value.body === null) return undefined;
-  return plainName(node) === undefined ? undefined : toMethod({ ...telling, owner, node, record: decoratedBy(telling, owner, node) });
+  return nameIn(owner, node) === undefined ? undefined : toMethod({ ...telling, owner, node, record: decoratedBy(telling, owner, node) });
 }
 
 function decoratedBy({ machine }: Telling, owner: ClassValue, node: MemberNode): DecoratedMember | undefined {
-  const name = plainName(node);
+  const name = nameIn(owner, node);
   return name === undefined ? undefined : recordOf(machine, owner, memberKey(name, node.static));
 }
 
+const nameIn = (owner: ClassValue, node: MemberNode): string | undefined => plainName(node) ?? owner.names.get(node);
+
 function plainName({ key, computed }: MemberNode): string | undefined {
   if (key.type === 'Literal') return String(key.value);
+  if (key.type === 'TemplateLiteral' && key.expressions.length === 0) return key.quasis[0]?.value.cooked ?? undefined;
   return !computed && key.type === 'Identifier' ? key.name : undefined;
 }
 
@@ -170,10 +173,10 @@ function toMethod(telling: MethodTelling): BootMember {
 }
 
 function placed({ machine }: Telling, owner: ClassValue, node: MemberNode) {
-  const name = plainName(node) ?? '';
   return {
-    name,
-    symbol: memberSymbol(owner.symbol, name),
+    name: nameIn(owner, node) ?? '',
+    // What declares a computed name knows its place only.
+    symbol: memberSymbol(owner.symbol, plainName(node) ?? placeName(machine, owner, node)),
     ...(node.static ? { isStatic: true as const } : {}),
     declaredIn: owner.symbol,
     at: machine.recorder.location({ module: owner.module.id, node }),
@@ -213,7 +216,7 @@ const toDecorators = (machine: Machine, decorators: readonly DecoratorValue[]): 
 
 /** Registers a method that a library calls on the instance which a container made. */
 function registeredClosure({ machine, decorated, instance, owner, node, record }: MethodTelling): ClosureId | undefined {
-  const name = plainName(node) ?? '';
+  const name = nameIn(owner, node) ?? '';
   const handles = (decorators: readonly DecoratorValue[]) => decorators.map(({ value }) => machine.models.decorator(value)?.handles);
   const isNamed = handles(decorated.decorators).some((names) => Array.isArray(names) && names.includes(name));
   if (instance === undefined || (!isNamed && !handles(record?.decorators ?? []).includes(true))) return undefined;

@@ -28,6 +28,7 @@ export function makeClass(machine: Machine, node: Class, environment: Environmen
     ...(superClass === undefined ? {} : { superClass }),
     statics: new Map(),
     prototype: new Map(),
+    names: new Map(),
     fields: node.body.body.filter((member): member is PropertyDefinition => member.type === 'PropertyDefinition' && !member.static),
     ...(constructorMember === undefined ? {} : { constructorMember }),
   };

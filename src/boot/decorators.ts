@@ -76,8 +76,8 @@ function decorateMember(machine: Machine, decorated: DecoratedClass, member: Dec
   const made = decorated.class;
   const parameters = parametersOf(member);
   if (member.decorators.length === 0 && !parameters.some((parameter) => decoratorsOf(parameter).length > 0)) return;
-  const name = keyText(machine, member.key, member.computed, environment);
-  if (name === undefined) return;
+  const name = keyText(machine, member.key, member.computed, environment) ?? placeName(machine, made, member);
+  if (member.computed) made.names.set(member, name);
   const isConstructor = member.type === 'MethodDefinition' && member.kind === 'constructor';
   const table = member.static ? made.statics : made.prototype;
   const target: Value = member.static || isConstructor ? made : prototypeOf(made);
@@ -93,6 +93,12 @@ function decorateMember(machine: Machine, decorated: DecoratedClass, member: Dec
   decorate(machine, { target: record.decorators, written: member.decorators, given: [target, constant(name), descriptor] }, environment);
   const replaced = descriptor.properties.get('value');
   if (member.type === 'MethodDefinition' && !isConstructor && replaced !== undefined) table.set(name, replaced);
+}
+
+/** What a member is called whose name is not known, as its declaration is. */
+export function placeName(machine: Machine, { module }: ClassValue, node: Node): string {
+  const { line, column } = machine.recorder.location({ module: module.id, node });
+  return `<computed ${line}:${column}>`;
 }
 
 function parameterOf(record: DecoratedMember, index: number): DecoratorValue[] {

@@ -57,11 +57,12 @@ export function callFunction(machine: Machine, callee: FunctionValue, thisValue:
   machine.recorder.call(site.caller, callee.symbol, site);
   if (callee.node.body === null) return UNKNOWN;
   if (state.mode === 'exploring') return exploreCall(machine, callee, thisValue, given, site);
-  const isKnown = state.guards.length === 0 && given.length > 0 && given.every(isWritten);
+  const isWhollyWritten = given.length > 0 && given.every(isWritten);
+  const isKnown = state.guards.length === 0 && isWhollyWritten;
   const most = state.walkers.has(callee.node) ? limits.folders : isKnown ? limits.descent : limits.recursion;
   if (countOf(state.stack, callee.node) >= most) {
     // Without known values the end of a recursion is not seen: it is where the code would end it, most often.
-    if (isKnown) machine.recorder.limit('recursions', most, site);
+    if (isWhollyWritten) machine.recorder.limit('recursions', most, site);
     return UNKNOWN;
   }
   if (state.stack.length >= limits.depth) {

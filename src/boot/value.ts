@@ -98,6 +98,8 @@ export interface ClassValue {
   readonly superClass?: Value;
   readonly statics: Map<string, Value>;
   readonly prototype: Map<string, Value>;
+  /** Names of decorated members whose keys are computed. */
+  readonly names: Map<Node, string>;
   readonly fields: readonly PropertyDefinition[];
   readonly constructorMember?: MethodDefinition;
 }

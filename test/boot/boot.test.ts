@@ -312,6 +312,13 @@ describe('bounds', () => {
     expect(survey(12).diagnostics.map(({ data }) => data)).toContainEqual({ limit: 'recursions', value: 8 });
   });
 
+  test('the same under a condition is told, too', () => {
+    const nested = (depth: number): string => (depth === 0 ? '[]' : `[{ children: ${nested(depth - 1)} }]`);
+    const walk = `function walk(shelves) { for (const one of shelves) { app.set('a', 1); walk(one.children); } } if (unknown()) walk(${nested(9)});`;
+    const { diagnostics } = traceOf({ files: { [main]: app(walk) } }, { entries: [main] });
+    expect(diagnostics.map(({ data }) => data)).toContainEqual({ limit: 'recursions', value: 3 });
+  });
+
   test.each<[string, string]>([
     ['recursion', app(`const walk = (n) => (n === 0 ? 0 : walk(n - 1)); walk(1000); app.set('after', 1);`)],
     ['mutual recursion', app(`function a() { b(); } function b() { a(); } a(); app.set('after', 1);`)],

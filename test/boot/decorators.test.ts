@@ -53,6 +53,18 @@ test.each<[string, string, readonly string[]]>([
     [`@Read("/books") @Post Books @Param("db")`, `@Get("/:id") @Post() Books.find(@Param("id") id, other)`],
   ],
   [
+    'on members whose names are computed',
+    `${web}const NAME = 'all';
+class Books { @Get('/a') ['a']() {} @Get('/b') [\`b\`]() {} @Get('/all') [NAME]() {} @Get('/x') [unknown()](@Param('id') id) {} }`,
+    [
+      'Books',
+      `@Get("/a") Books.a()`,
+      `@Get("/b") Books.b()`,
+      `@Get("/all") Books.<computed 3:59>()`,
+      `@Get("/x") Books.<computed 3:84>(@Param("id") id)`,
+    ],
+  ],
+  [
     'inherited, and overridden',
     `${web}class Base { @Get('/a') a() {} @Get('/b') b() {} }\nclass Books extends Base { b() {} @Get('/c') c() {} }`,
     ['Base', `@Get("/a") Base.a()`, `@Get("/b") Base.b()`, 'Books', 'Books.b()', `@Get("/c") Books.c()`, `@Get("/a") Base.a()`],
