@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { jsonPieces } from '../lib/json-pieces.ts';
 import type { CacheUse, Commands } from '../model/commands.ts';
 import type { EventPort } from '../model/events.ts';
 import type { Gate } from './exit-code.ts';
@@ -80,6 +81,15 @@ export function examplesText(examples: readonly (readonly [string, string])[]): 
   return ['\nExamples:', ...examples.map(([line, purpose]) => `  ${line.padEnd(width)}  ${purpose}`)].join('\n');
 }
 
+const WRITTEN_AT_ONCE = 1 << 20;
+
 export const printJson = (io: CliIo, value: unknown): void => {
-  io.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+  let text = '';
+  for (const piece of jsonPieces(value)) {
+    text += piece;
+    if (text.length < WRITTEN_AT_ONCE) continue;
+    io.stdout.write(text);
+    text = '';
+  }
+  io.stdout.write(`${text}\n`);
 };
