@@ -124,7 +124,7 @@ function countUnknown(spans: readonly ObservedSpan[], entryPointOf: EntryPointFi
     const { says } = span;
     // An answer of 404 to a path that no router names is none of the monolith's.
     if (says.kind !== 'request' || entryPointOf(span) !== undefined || (says.route === undefined && says.status === 404)) continue;
-    const path = says.route ?? says.path ?? '';
+    const path = says.route ?? withoutIds(says.path ?? '');
     const key = `${says.method} ${path}`;
     const known = counts.get(key) ?? { method: says.method, path, requests: 0 };
     counts.set(key, { ...known, requests: known.requests + 1 });
@@ -132,8 +132,29 @@ function countUnknown(spans: readonly ObservedSpan[], entryPointOf: EntryPointFi
   return sortedBy(counts, ([key]) => key).map(([, counted]) => counted);
 }
 
-const findUnknownRequests = (requests: RuntimeEvidence['unknownRequests']): readonly Diagnostic[] =>
-  requests.map(({ method, path, requests: count }) => ({ code: 'request-without-route', data: { request: `${method} ${path}`, count } }));
+/** Paths that differ in numbers or other ids only are one path: `/books/17` and `/books/18`. */
+const withoutIds = (path: string): string =>
+  path
+    .split('/')
+    .map((segment) => (/^(?:\d+|[\da-f]{8,}|[\da-f]{8}-[\da-f-]{27})$/i.test(segment) ? '{id}' : segment))
+    .join('/');
+
+/** Requests without a route are told up to this number; the others together. */
+const MOST_REQUESTS = 50;
+
+/** The most frequent ones, in the order of their names, and how many more there are. */
+function findUnknownRequests(requests: RuntimeEvidence['unknownRequests']): readonly Diagnostic[] {
+  const frequent = new Set(requests.toSorted((left, right) => right.requests - left.requests).slice(0, MOST_REQUESTS));
+  const others = requests.filter((one) => !frequent.has(one));
+  const told = requests.filter((one) => frequent.has(one));
+  const count = others.reduce((sum, one) => sum + one.requests, 0);
+  return [
+    ...told.map((one) => withoutRoute(`${one.method} ${one.path}`, one.requests)),
+    ...(others.length === 0 ? [] : [withoutRoute(`${others.length} other ${others.length === 1 ? 'path' : 'paths'}`, count)]),
+  ];
+}
+
+const withoutRoute = (request: string, count: number): Diagnostic => ({ code: 'request-without-route', data: { request, count } });
 
 function findUnknownTables(
   entryPoints: readonly EntryPointTraffic[],

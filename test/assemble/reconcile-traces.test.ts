@@ -92,6 +92,20 @@ describe('traces', () => {
     ]);
   });
 
+  test('requests that no route answers are told by path, and the rare ones together', () => {
+    const many = Array.from({ length: 60 }, (_, index) => request(`m${index}`, 1, { path: `/page${index}` }));
+    const { value, diagnostics } = reconcile([
+      ...many,
+      ...['/authors/17', '/authors/18', '/authors/0a1b2c3d-0000-4000-8000-0123456789ab'].map((path, index) =>
+        request(`a${index}`, 1, { path }),
+      ),
+    ]);
+    expect(value.unknownRequests[0]).toEqual({ method: 'GET', path: '/authors/{id}', requests: 3 });
+    expect(diagnostics).toHaveLength(51);
+    expect(diagnostics[0]?.data).toEqual({ request: 'GET /authors/{id}', count: 3 });
+    expect(diagnostics.at(-1)?.data).toEqual({ request: '11 other paths', count: 11 });
+  });
+
   test('a request that no route answers is told, a path that nothing knows is not', () => {
     const { value, diagnostics } = reconcile([
       request('a', 1, { path: '/metrics' }),
