@@ -25,6 +25,11 @@ export const diagnosticCatalog: { readonly [Code in DiagnosticCode]: DiagnosticE
     title: (d) => `file cannot be read: ${d.message}`,
     fix: 'Correct the file or its permissions, or exclude it in banyan.config.yaml.',
   },
+  'history-not-read': {
+    severity: 'note',
+    title: (d) => `history of the repository was not read: ${d.message}`,
+    fix: 'Let git answer in this folder, or leave the history out with --no-history.',
+  },
   'unresolved-import': {
     severity: 'warning',
     title: (d) => `import "${d.specifier}" is not found`,

@@ -14,6 +14,7 @@ export interface DiagnosticData {
   'unresolved-import': { readonly specifier: string };
   'computed-import': { readonly text: string };
   'types-not-checked': { readonly message: string; readonly calls: number };
+  'history-not-read': { readonly message: string };
   'no-entry-module': { readonly searched: number };
   // boot
   'configured-entry-missing': { readonly entry: string };

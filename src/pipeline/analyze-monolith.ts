@@ -103,10 +103,10 @@ export async function analyzeMonolith(request: AnalysisRequest): Promise<Analysi
   );
   const name = tree.packages.find((manifest) => manifest.directory === '.')?.name ?? basename(root);
   const recorded = configuration.traces.length === 0 ? undefined : { spans: readTraceFiles(root, configuration.traces), sql };
-  const evolution = await readHistory?.(tree.files.filter(({ role }) => role === 'source').map(({ path }) => path));
+  const history = await readHistory?.(tree.files.filter(({ role }) => role === 'source').map(({ path }) => path));
   const monolith = await stages.run(
     'assemble',
-    () => assemble({ name, tree, program, trace, facts, evolution, recorded }),
+    () => assemble({ name, tree, program, trace, facts, evolution: history?.value, recorded }),
     (value) => `${value.routes.length} routes, ${value.tables.length} tables`,
   );
   return {
@@ -117,7 +117,7 @@ export async function analyzeMonolith(request: AnalysisRequest): Promise<Analysi
     sources,
     listFiles,
     isIgnored: createIgnoredFiles(root),
-    diagnostics: sortDiagnostics(dropFollowedImports(stages.diagnostics(), trace)),
+    diagnostics: sortDiagnostics([...dropFollowedImports(stages.diagnostics(), trace), ...(history?.diagnostics ?? [])]),
   };
 }
 

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { askGit } from '../ask-git.ts';
 
 /** One commit as far as it touches files below the root. */
@@ -19,11 +21,16 @@ export interface CommitLog {
 /** Beyond this number of commits a history says little of the code of today. */
 export const MOST_COMMITS = 20_000;
 
+/** Why git did not tell the commits of a repository. */
+export interface LogFailure {
+  readonly failure: string;
+}
+
 /**
- * Asks git for the commits that touch files below a folder, while other work goes on. `undefined` without git or outside a
- * repository. Settings of the repository may name programs and servers: none is run or asked.
+ * Asks git for the commits that touch files below a folder, while other work goes on. `undefined` outside a repository, and
+ * in one without commits. Settings of the repository may name programs and servers: none is run or asked.
  */
-export async function readCommits(root: string): Promise<CommitLog | undefined> {
+export async function readCommits(root: string): Promise<CommitLog | LogFailure | undefined> {
   const [log, shallow] = await Promise.all([
     git(root, [
       'log',
@@ -42,9 +49,19 @@ export async function readCommits(root: string): Promise<CommitLog | undefined> 
     ]),
     git(root, ['rev-parse', '--is-shallow-repository']),
   ]);
-  if (log === undefined) return undefined;
-  const commits = parseLog(log);
-  return { commits, isPartial: commits.length >= MOST_COMMITS || shallow?.trim() === 'true' };
+  if (log.text === undefined) return isInRepository(root) && !isEmpty(log.failure) ? { failure: log.failure } : undefined;
+  const commits = parseLog(log.text);
+  return { commits, isPartial: commits.length >= MOST_COMMITS || shallow.text?.trim() === 'true' };
+}
+
+const isEmpty = (failure: string): boolean => failure.includes('does not have any commits yet');
+
+/** Whether a folder, or one above it, has what git keeps. Git itself may be missing, or refuse to answer. */
+function isInRepository(root: string): boolean {
+  for (let folder = root; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return true;
+    if (folder === dirname(folder)) return false;
+  }
 }
 
 /** A byte that no path or name begins with. */
@@ -59,14 +76,26 @@ export function parseLog(log: string): readonly Commit[] {
   });
 }
 
-/** What git answers; `undefined` when it fails. */
-function git(root: string, question: readonly string[]): Promise<string | undefined> {
+type Answer = { readonly text: string } | { readonly text?: undefined; readonly failure: string };
+
+/** What git answers, or the first line of what it says when it fails. */
+function git(root: string, question: readonly string[]): Promise<Answer> {
   return new Promise((resolve) => {
     const { words, environment } = askGit(question);
-    const child = spawn('git', words, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], env: environment });
+    const child = spawn('git', words, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...environment, LC_ALL: 'C' } });
     const parts: Buffer[] = [];
+    let complaint = '';
     child.stdout.on('data', (part: Buffer) => parts.push(part));
-    child.on('error', () => resolve(undefined));
-    child.on('close', (code) => resolve(code === 0 ? Buffer.concat(parts).toString('utf8') : undefined));
+    child.stderr.setEncoding('utf8').on('data', (part: string) => {
+      if (complaint.length < LONGEST_COMPLAINT) complaint += part;
+    });
+    child.on('error', () => resolve({ failure: 'git cannot be run' }));
+    child.on('close', (code) =>
+      resolve(code === 0 ? { text: Buffer.concat(parts).toString('utf8') } : { failure: firstLine(complaint) || `git ended with ${code}` }),
+    );
   });
 }
+
+const LONGEST_COMPLAINT = 2000;
+
+const firstLine = (text: string): string => text.split('\n', 1)[0]?.trim() ?? '';

@@ -105,7 +105,7 @@ test('the history of a folder below the root of a repository, through git itself
   save('shop/src/books.ts', '1');
   save('other/x.ts', '2');
   save('shop/src/books.ts', '3');
-  expect(await startHistory(join(root, 'shop'))([toModuleId('src/books.ts')])).toEqual({
+  expect((await startHistory(join(root, 'shop'))([toModuleId('src/books.ts')])).value).toEqual({
     commits: 2,
     modules: [{ module: 'src/books.ts', commits: 2, authors: [{ name: 'Ada', commits: 2 }], lastChange: '2026-02-03' }],
     coChanges: [],
@@ -114,5 +114,11 @@ test('the history of a folder below the root of a repository, through git itself
 
 test('outside a repository nothing is said', async () => {
   const root = project({ 'src/books.ts': 'export {};' });
-  expect(await startHistory(root)([toModuleId('src/books.ts')])).toBeUndefined();
+  expect(await startHistory(root)([toModuleId('src/books.ts')])).toEqual({ value: undefined, diagnostics: [] });
+});
+
+test('a repository that git does not read is told', async () => {
+  const root = project({ '.git/HEAD': 'oops', 'src/books.ts': 'export const a = 1;' });
+  const { value, diagnostics } = await startHistory(root)([toModuleId('src/books.ts')]);
+  expect([value, diagnostics.map(({ code }) => code)]).toEqual([undefined, ['history-not-read']]);
 });
