@@ -25,8 +25,39 @@ export function findImportCycles(modules: readonly ModuleSummary[], dependencies
   const components = stronglyConnected(graph).map((component) => [...component].sort(compareText));
   const cycles = sortedBy(components, (component) => component.join('\u0000'));
   if (cycles.length === 0) return { cycles, diagnostics: [] };
-  const paths = circularPaths(Object.fromEntries(graph));
+  const paths = madgePaths(graph) ?? cycles.map((cycle) => circleFrom(graph, cycle));
   return { cycles, diagnostics: cycles.flatMap((cycle) => cycleDiagnostic(cycle, paths, dependencies)) };
+}
+
+/** `undefined` where modules import each other in a row of thousands: madge calls itself for each. */
+function madgePaths(graph: ReadonlyMap<ModuleId, readonly ModuleId[]>): readonly (readonly ModuleId[])[] | undefined {
+  try {
+    return circularPaths(Object.fromEntries(graph));
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** The shortest way from the first module of a component back to it. */
+function circleFrom(graph: ReadonlyMap<ModuleId, readonly ModuleId[]>, [first]: readonly ModuleId[]): readonly ModuleId[] {
+  const before = new Map<ModuleId, ModuleId>();
+  const open = first === undefined ? [] : [first];
+  for (const module of open) {
+    for (const next of graph.get(module) ?? []) {
+      if (next === first) return wayTo(module, before);
+      if (before.has(next)) continue;
+      before.set(next, module);
+      open.push(next);
+    }
+  }
+  return [];
+}
+
+function wayTo(last: ModuleId, before: ReadonlyMap<ModuleId, ModuleId>): readonly ModuleId[] {
+  const way = [last];
+  for (let module = before.get(last); module !== undefined; module = before.get(module)) way.push(module);
+  return way.reverse();
 }
 
 function valueGraph(modules: readonly ModuleSummary[], dependencies: readonly ModuleDependency[]): ReadonlyMap<ModuleId, ModuleId[]> {

@@ -97,6 +97,19 @@ export function constructClass(machine: Machine, callee: ClassValue, given: read
 
 /** Runs the constructor of a class, its own or inherited, on an instance: also what `super(…)` does. */
 export function runConstructor(machine: Machine, callee: Value, instance: InstanceValue, given: readonly Value[], site: CallSite): void {
+  // In a loop: classes that extend each other may be thousands.
+  const derived: ClassValue[] = [];
+  let first = callee;
+  while (first.kind === 'class' && first.constructorMember === undefined) {
+    derived.push(first);
+    if (first.superClass === undefined) break;
+    first = first.superClass;
+  }
+  if (first !== derived.at(-1)) runOwnConstructor(machine, first, instance, given, site);
+  for (const made of derived.reverse()) initialiseFields(machine, made, instance, site);
+}
+
+function runOwnConstructor(machine: Machine, callee: Value, instance: InstanceValue, given: readonly Value[], site: CallSite): void {
   if (callee.kind !== 'class') {
     const made = callee.kind === 'unknown' ? UNKNOWN : machine.construct(callee, given, site);
     if (made.kind === 'library' || made.kind === 'external') instance.base = made;
@@ -104,11 +117,7 @@ export function runConstructor(machine: Machine, callee: Value, instance: Instan
     return;
   }
   const { constructorMember, superClass } = callee;
-  if (constructorMember === undefined) {
-    if (superClass !== undefined) runConstructor(machine, superClass, instance, given, site);
-    initialiseFields(machine, callee, instance, site);
-    return;
-  }
+  if (constructorMember === undefined) return;
   if (superClass === undefined) initialiseFields(machine, callee, instance, site);
   const environment = classEnvironment(callee, instance, callee.symbol);
   const member = makeFunction(machine, constructorMember.value, environment, {

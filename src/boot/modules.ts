@@ -29,9 +29,13 @@ export interface LoaderInput {
   readonly readText: (path: string) => string | undefined;
 }
 
+/** Modules that import each other in a row, deeper than in any program that is not made to be so: keeps our own stack from overflowing. */
+const MOST_OPEN = 800;
+
 export function createModuleLoader({ machine, program, tree, readText }: LoaderInput): ModuleLoader {
   const modules = new Map<ModuleId, ModuleState>();
   const settings = jsonModules(readText);
+  let open = 0;
 
   const load = (id: ModuleId): ModuleState | undefined => {
     const known = modules.get(id);
@@ -42,7 +46,10 @@ export function createModuleLoader({ machine, program, tree, readText }: LoaderI
     if (syntax === undefined) return undefined;
     const state = openModule({ program, id, syntax, depth: machine().state.guards.length });
     modules.set(id, state);
-    evaluateModule(machine(), state, syntax, loader);
+    open += 1;
+    if (open > MOST_OPEN) machine().recorder.limit('depth', MOST_OPEN, { module: id, node: syntax });
+    else evaluateModule(machine(), state, syntax, loader);
+    open -= 1;
     return state;
   };
 

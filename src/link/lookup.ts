@@ -77,16 +77,23 @@ export function moduleBinding(e: Evaluator, module: LinkedFile, imported: string
 export function exportBinding(e: Evaluator, file: LinkedFile, name: string, meaning: Meaning, seen: Set<LinkedFile>): Binding {
   if (seen.has(file)) return { kind: 'unknown' };
   seen.add(file);
+  const named = namedExport(e, file, name, meaning, seen);
+  if (named !== undefined) return named;
+  return name === 'default' || name === '=' ? { kind: 'unknown' } : starExport(e, file, name, meaning, seen);
+}
+
+/** What a module itself exports under a name; `undefined` when only its `export *` may hold it. */
+function namedExport(e: Evaluator, file: LinkedFile, name: string, meaning: Meaning, seen: Set<LinkedFile>): Binding | undefined {
   const own = file.exports.get(name);
   if (own !== undefined) {
     const bindings = own.map((one) => ownExport(e, file, one, meaning, seen));
     return bindings.find((binding) => suits(binding, meaning)) ?? bindings[0] ?? { kind: 'unknown' };
   }
-  if (name !== '=' && name !== 'default' && file.exports.has('=')) {
-    const object = exportBinding(e, file, '=', meaning, new Set());
-    if (object.kind === 'declaration' || object.kind === 'value' || object.kind === 'module') return { kind: 'member', of: object, name };
-  }
-  return name === 'default' || name === '=' ? { kind: 'unknown' } : starExport(e, file, name, meaning, seen);
+  if (name === '=' || name === 'default' || !file.exports.has('=')) return undefined;
+  const object = exportBinding(e, file, '=', meaning, new Set());
+  return object.kind === 'declaration' || object.kind === 'value' || object.kind === 'module'
+    ? { kind: 'member', of: object, name }
+    : undefined;
 }
 
 const suits = (binding: Binding, meaning: Meaning): boolean =>
@@ -131,20 +138,31 @@ function reExport(e: Evaluator, file: LinkedFile, index: number, imported: strin
   return exportBinding(e, module, imported, meaning, new Set(seen));
 }
 
-function starExport(e: Evaluator, file: LinkedFile, name: string, meaning: Meaning, seen: Set<LinkedFile>): Binding {
+/** In a loop, each star's modules before the next star: they may be thousands in a row. */
+function starExport(e: Evaluator, first: LinkedFile, name: string, meaning: Meaning, seen: Set<LinkedFile>): Binding {
   let external: Binding | undefined;
-  for (const star of file.stars) {
-    const target = file.targets[star.from ?? -1];
+  const open = starsOf(first);
+  for (let star = open.pop(); star !== undefined; star = open.pop()) {
+    const { file, from } = star;
+    const target = file.targets[from];
     const module = target?.kind === 'module' ? e.files.get(target.module) : undefined;
-    if (module !== undefined) {
-      const found = exportBinding(e, module, name, meaning, seen);
-      if (found.kind !== 'unknown' && found.kind !== 'external') return found;
-      if (found.kind === 'external') external ??= found;
-    } else if (target !== undefined) {
-      const found = importBinding(e, file, star.from ?? -1, name, meaning);
-      if (found.kind === 'external') external ??= found;
-    }
+    if (module !== undefined && seen.has(module)) continue;
+    const found = module === undefined ? importedBinding(e, star, name, meaning) : namedExport(e, module, name, meaning, seen.add(module));
+    if (found === undefined && module !== undefined) open.push(...starsOf(module));
+    if (found?.kind === 'external') external ??= found;
+    else if (module !== undefined && found !== undefined && found.kind !== 'unknown') return found;
   }
   // A star over a package may hold the name; it does when nothing of the program has it.
   return external ?? { kind: 'unknown' };
 }
+
+interface Star {
+  readonly file: LinkedFile;
+  readonly from: number;
+}
+
+/** The last first, as a stack gives them. */
+const starsOf = (file: LinkedFile): Star[] => file.stars.map(({ from = -1 }) => ({ file, from })).reverse();
+
+const importedBinding = (e: Evaluator, { file, from }: Star, name: string, meaning: Meaning): Binding | undefined =>
+  file.targets[from] === undefined ? undefined : importBinding(e, file, from, name, meaning);

@@ -33,6 +33,14 @@ describe('cycles', () => {
     expect(found.diagnostics.map(({ code, data }) => (code === 'import-cycle' ? data.modules.join(' → ') : code))).toEqual(paths);
   });
 
+  test('of ten thousand modules are told', () => {
+    const count = 10_000;
+    const ring = Array.from({ length: count }, (_, n) => `m${n}>m${(n + 1) % count}`);
+    const { modules, dependencies } = edges(ring.join(' '));
+    const { cycles, diagnostics } = findImportCycles(modules, dependencies);
+    expect([cycles.length, cycles[0]?.length, diagnostics.length]).toEqual([1, count, 1]);
+  });
+
   test('are those of madge over the same tree', async () => {
     const { modules, dependencies } = edges('a>b b>c c>a c>d d>e e>d f>a');
     const tree = Object.fromEntries(modules.map(({ id }) => [id, dependencies.filter(({ from }) => from === id).map(({ to }) => to)]));

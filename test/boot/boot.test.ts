@@ -329,6 +329,12 @@ describe('bounds', () => {
         `${Array.from({ length: 200 }, (_, n) => `const f${n} = (x) => { if (x) { try { return [{ a: (f${n + 1}(x)) }]; } finally { } } };`).join('\n')} const f200 = () => 1; f0(true); app.set('after', 1);`,
       ),
     ],
+    [
+      'thousands of classes that extend each other',
+      app(
+        `class C0 {} ${Array.from({ length: 5000 }, (_, n) => `class C${n + 1} extends C${n} {}`).join(' ')} new C5000(); app.set('after', 1);`,
+      ),
+    ],
     ['cyclic values', app(`const a = {}; a.self = a; const list = [a]; list.push(list); app.set('x', list); app.set('after', 1);`)],
     [
       'a collection given to code that is not known',
