@@ -2,6 +2,7 @@ import { placeOf } from '../lib/place.ts';
 import { remember } from '../lib/remember.ts';
 import { createSpansWithin } from '../lib/spans-within.ts';
 import { type ModuleId, moduleOf, nameOf, type SymbolId } from '../model/ids.ts';
+import type { Span } from '../model/location.ts';
 import type { CallEdge, Program, ProgramQueries, ResolvedImport } from '../model/program.ts';
 import type { Binding, Evaluator } from './evaluator.ts';
 import { declarationAt, type LinkedFile } from './linked-file.ts';
@@ -23,6 +24,9 @@ export function createProgramQueries(program: Program, e: Evaluator): ProgramQue
   const file = (id: ModuleId) => e.files.get(id);
   const calls = remember((id: ModuleId) => createSpansWithin(modules.get(id)?.syntax.calls ?? []));
   const declarations = remember((id: ModuleId) => createSpansWithin(modules.get(id)?.syntax.declarations ?? []));
+  const comparisons = remember((id: ModuleId) =>
+    createSpansWithin((modules.get(id)?.syntax.comparisons ?? []).map((comparison) => ({ comparison, span: spanAt(comparison.at) }))),
+  );
   const find = (symbol: SymbolId) => findDeclaration(e, symbols, symbol);
 
   return {
@@ -53,6 +57,7 @@ export function createProgramQueries(program: Program, e: Evaluator): ProgramQue
     },
     resolvedImport: (id, index) => imports.get(id)?.get(index),
     callsWithin: (id, span) => calls(id)(span),
+    comparisonsWithin: (id, span) => comparisons(id)(span).map(({ comparison }) => comparison),
     declarationsWithin: (id, span) => declarations(id)(span),
     callsFrom: (symbol) => from.get(symbol) ?? [],
     callsTo: (symbol) => to.get(symbol) ?? [],
@@ -67,6 +72,8 @@ export function createProgramQueries(program: Program, e: Evaluator): ProgramQue
     },
   };
 }
+
+const spanAt = (offset: number): Span => ({ start: offset, end: offset });
 
 const known = (file: LinkedFile | undefined, id: ModuleId): LinkedFile => {
   if (file === undefined) throw new RangeError(`no module ${id}`);

@@ -31,7 +31,7 @@ export function functionCode(program: ProgramQueries, symbol: SymbolId): Functio
   const expressions = [...calls.flatMap(({ callee, arguments: given }) => [callee, ...given]), ...initialisers].flatMap((expression) => [
     ...within(expression, 0),
   ]);
-  const compared = (syntax.comparisons ?? []).filter(({ at }) => span.start <= at && at <= span.end);
+  const compared = program.comparisonsWithin(found.module.id, span);
   return {
     module: found.module,
     index: found.index,
