@@ -26,6 +26,14 @@ export const knexModel: LibraryModel = {
   objects: { 'knex.instance': { members: { on: itself, '*': unknown }, call: unknown } },
 };
 
+/** `objection`: the class of models, which keeps the knex that it is given. */
+export const objectionModel: LibraryModel = {
+  name: 'objection',
+  packages: ['objection'],
+  exports: { Model: { members: { '*': unknown } }, transaction: unknown },
+  objects: {},
+};
+
 const prismaClient: CallModel = { returns: { object: 'prisma.client' }, constructs: true };
 
 /** Prisma's generated client. */

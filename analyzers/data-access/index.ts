@@ -9,6 +9,7 @@ import { medusaQueries } from './medusa-queries.ts';
 import { mikroOrm } from './mikro-orm.ts';
 import { mongodb } from './mongodb.ts';
 import { mongoose } from './mongoose.ts';
+import { objection } from './objection.ts';
 import { prisma } from './prisma.ts';
 import { redis } from './redis.ts';
 import { s3 } from './s3.ts';
@@ -30,6 +31,7 @@ export const dataAccessAnalyzers: readonly Analyzer[] = [
   sequelize,
   mikroOrm,
   medusaQueries,
+  objection,
   redis,
   dynamodb,
   s3,

@@ -9,6 +9,7 @@ import { libraryTransactions } from './flow/library-transactions.ts';
 import { placedNames, unknownNames } from './flow/named-stores.ts';
 import { joinTransactions, type Transactions } from './flow/transactions.ts';
 import { type BuilderChain, builderChains } from './knex/builder-chains.ts';
+import { knexOrigins } from './knex/origins.ts';
 import { type ChainReading, plainName, readChain } from './knex/read-chain.ts';
 import { schemaDefinitions } from './knex/schema-builder.ts';
 import { foldDefinitions } from './schema/table-history.ts';
@@ -22,7 +23,7 @@ export const knex = defineAnalyzer({
     const isUsed = packages.some(({ dependencies, devDependencies }) => 'knex' in dependencies || 'knex' in devDependencies);
     if (!isUsed) return;
     const flow = createCallFlow(program, trace);
-    const originOf = createReceiverOrigins(flow, trace);
+    const originOf = knexOrigins(createReceiverOrigins(flow, trace));
     const transactions = joinTransactions(flow, libraryTransactions(flow, originOf));
     yield* transactions.facts;
     const definitions = schemaDefinitions(flow, originOf);

@@ -3,7 +3,7 @@ import { argumentOf, type CallSite, type Declared, declared } from '../flow/code
 import { rootPackage } from '../flow/database-packages.ts';
 import { propertyOf } from '../flow/follow-value.ts';
 import { baseOf, contextIn } from './class-chain.ts';
-import { type ClassHeld, type Context, classHeld, type Held, type LibraryHeld, opensIn } from './held-value.ts';
+import { type ClassHeld, type Context, classHeld, type Held, type LibraryHeld, libraryHeld, opensIn } from './held-value.ts';
 import type { HeldValues } from './held-values.ts';
 
 /** What `held.name` holds. */
@@ -208,7 +208,10 @@ function callbackParameter(e: HeldValues, { module, declaration }: Declared, con
   const receivers =
     callee.kind === 'member' ? e.of({ module, owner: call.owner, expression: callee.object }, context) : ([] as readonly Held[]);
   const method = callee.kind === 'member' ? callee.property : '';
-  const held = receivers.flatMap((receiver): readonly Held[] => {
+  const referent = e.program.resolveExpression(module.id, call.owner, callee);
+  const called: readonly Held[] =
+    referent.kind === 'external' && e.vocabulary.owns(rootPackage(referent.package)) ? [libraryHeld(referent.path.join('.'))] : [];
+  const held = [...receivers, ...called].flatMap((receiver): readonly Held[] => {
     const library = libraryAnswering(e, receiver, method);
     const passed = library === undefined ? [] : e.vocabulary.passed(library, heldCall(e, site, method, context), place);
     if (passed.length > 0) return passed;
