@@ -27,6 +27,9 @@ export function createProgramQueries(program: Program, e: Evaluator): ProgramQue
   const comparisons = remember((id: ModuleId) =>
     createSpansWithin((modules.get(id)?.syntax.comparisons ?? []).map((comparison) => ({ comparison, span: spanAt(comparison.at) }))),
   );
+  const tests = remember((id: ModuleId) =>
+    createSpansWithin((modules.get(id)?.syntax.tests ?? []).map((test) => ({ test, span: spanAt(test.at) }))),
+  );
   const find = (symbol: SymbolId) => findDeclaration(e, symbols, symbol);
 
   return {
@@ -58,6 +61,7 @@ export function createProgramQueries(program: Program, e: Evaluator): ProgramQue
     resolvedImport: (id, index) => imports.get(id)?.get(index),
     callsWithin: (id, span) => calls(id)(span),
     comparisonsWithin: (id, span) => comparisons(id)(span).map(({ comparison }) => comparison),
+    testsWithin: (id, span) => tests(id)(span).map(({ test }) => test),
     declarationsWithin: (id, span) => declarations(id)(span),
     callsFrom: (symbol) => from.get(symbol) ?? [],
     callsTo: (symbol) => to.get(symbol) ?? [],

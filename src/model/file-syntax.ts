@@ -27,6 +27,8 @@ export interface FileSyntax {
   readonly environmentReads: readonly EnvironmentReadSyntax[];
   /** Names and members that code tells apart by constant texts: `request.method === 'GET'`, and the cases of a `switch`. */
   readonly comparisons?: readonly ComparisonSyntax[];
+  /** Members that tests of `if` look at, in source order. */
+  readonly tests?: readonly TestSyntax[];
   /** What the parser said; after an error that is not `recovered` from, tables are empty or lack the place. */
   readonly errors: readonly SyntaxErrorRecord[];
   /** A file without import or export is a script: its declarations are global. */
@@ -286,6 +288,17 @@ export interface EnvironmentReadSyntax {
   readonly default?: Expression;
   readonly owner: number;
   readonly span: Span;
+}
+
+/** A member that the test of an `if` looks at. */
+export interface TestSyntax {
+  /** `['request', 'session', 'userId']`: a name, and at least one property. */
+  readonly path: readonly string[];
+  /** Innermost declaration that contains it. */
+  readonly owner: number;
+  readonly at: number;
+  /** What runs because there is none, or it is empty; absent where the test asks something else. */
+  readonly absent?: Span;
 }
 
 export interface ComparisonSyntax {

@@ -1,4 +1,4 @@
-import type { CallSyntax, ComparisonSyntax, DeclarationSyntax, FileSyntax, ImportKind } from './file-syntax.ts';
+import type { CallSyntax, ComparisonSyntax, DeclarationSyntax, FileSyntax, ImportKind, TestSyntax } from './file-syntax.ts';
 import type { ModuleId, SymbolId } from './ids.ts';
 import type { SourceLocation, Span } from './location.ts';
 
@@ -103,9 +103,10 @@ export interface ProgramQueries {
   /** The instance an expression's declared or inferred type names: the class symbol, or the package's type. */
   typeOfExpression(module: ModuleId, owner: number, expression: import('./file-syntax.ts').Expression): Referent;
   resolvedImport(module: ModuleId, index: number): ResolvedImport | undefined;
-  /** Calls, comparisons and declarations that stand inside a span of a module, in their order. */
+  /** Calls, comparisons, tests and declarations that stand inside a span of a module, in their order. */
   callsWithin(module: ModuleId, span: Span): readonly CallSyntax[];
   comparisonsWithin(module: ModuleId, span: Span): readonly ComparisonSyntax[];
+  testsWithin(module: ModuleId, span: Span): readonly TestSyntax[];
   declarationsWithin(module: ModuleId, span: Span): readonly DeclarationSyntax[];
   callsFrom(symbol: SymbolId): readonly CallEdge[];
   callsTo(symbol: SymbolId): readonly CallEdge[];

@@ -17,6 +17,7 @@ import { extractVariables } from './extract-variables.ts';
 import { bind, draftAt, type Extraction, ownedBy, spanOf, within } from './extraction.ts';
 import { noteEquality, noteOtherwise, sidesOf } from './note-comparison.ts';
 import { type Branches, endsThere, noteNarrowings } from './note-narrowings.ts';
+import { noteTests } from './note-tests.ts';
 
 export function extractStatements(x: Extraction, nodes: readonly ast.Node[]): void {
   for (const node of nodes) extractStatement(x, node);
@@ -80,6 +81,7 @@ function ifStatement(x: Extraction, node: ast.IfStatement): void {
     x.visit.expression(x, current.test);
     noteOtherwise(x, since, otherwiseOf(x, current));
     noteNarrowings(x, current.test, branchesOf(x, current));
+    noteTests(x, current);
     extractStatement(x, current.consequent);
     current = current.alternate;
   }

@@ -35,6 +35,7 @@ export function extractSyntax(program: ast.Program, lineStarts: readonly number[
     narrowings: x.narrowings,
     environmentReads: x.environmentReads,
     ...(x.comparisons.length === 0 ? {} : { comparisons: x.comparisons }),
+    ...(x.tests.length === 0 ? {} : { tests: x.tests }),
     errors: x.errors,
     isScript: !x.isModule && !x.isCommonJs,
   };
@@ -53,6 +54,7 @@ function startExtraction(program: ast.Program, lineStarts: readonly number[]): E
     narrowings: [],
     environmentReads: [],
     comparisons: [],
+    tests: [],
     errors: [],
     taken: new Map([[MODULE_INIT, 0]]),
     visit,

@@ -12,6 +12,7 @@ import type {
   MutationSyntax,
   NarrowingSyntax,
   SyntaxErrorRecord,
+  TestSyntax,
   TypeSyntax,
 } from '../model/file-syntax.ts';
 import { MODULE_INIT } from '../model/ids.ts';
@@ -67,6 +68,7 @@ export interface Extraction {
   readonly narrowings: NarrowingSyntax[];
   readonly environmentReads: EnvironmentReadSyntax[];
   readonly comparisons: ComparisonSyntax[];
+  readonly tests: TestSyntax[];
   readonly errors: SyntaxErrorRecord[];
   readonly taken: Map<string, number>;
   readonly visit: Visitors;

@@ -9,6 +9,8 @@ import { packageScheme, strategySchemes } from './package-authentication.ts';
 export interface Authentications {
   readonly schemeOf: (link: Link, path: string) => RouteAuthentication['scheme'] | undefined;
   readonly of: (before: readonly Link[], path: string) => RouteAuthentication | undefined;
+  /** What the handler asks for itself. */
+  readonly ofHandler: (handler: Link) => RouteAuthentication | undefined;
 }
 
 export function createAuthentications(program: ProgramQueries, trace: BootTrace): Authentications {
@@ -22,6 +24,10 @@ export function createAuthentications(program: ProgramQueries, trace: BootTrace)
   };
   return {
     schemeOf,
+    ofHandler: (handler) => {
+      const scheme = handler.symbol === undefined ? undefined : own.requiredBy(handler.symbol);
+      return scheme === undefined ? undefined : { scheme, by: 'the handler', at: handler.at };
+    },
     of: (before, path) => {
       const found = before.flatMap((link) => {
         const scheme = schemeOf(link, path);

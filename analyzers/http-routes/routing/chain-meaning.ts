@@ -31,7 +31,7 @@ export function createChainMeaning(program: ProgramQueries, trace: BootTrace): C
     },
     of: (before, handler, { path, shapes }) => {
       const asked = handler.value?.kind === 'external' ? [...before, handler] : before;
-      const authentication = authentications.of(asked, path);
+      const authentication = authentications.of(asked, path) ?? authentications.ofHandler(handler);
       const checked = [...before, handler].map((link): RouteShapes => validationOf(link)?.shapes ?? {});
       const own = handler.symbol === undefined ? {} : shapesOfHandler(handler.symbol);
       const all: RouteShapes = Object.assign({}, own, ...checked, shapes);

@@ -1,4 +1,4 @@
-import type { CallSyntax, DeclarationSyntax, Expression } from '../../../src/model/file-syntax.ts';
+import type { CallSyntax, DeclarationSyntax, Expression, TestSyntax } from '../../../src/model/file-syntax.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ModuleRecord, ProgramQueries } from '../../../src/model/program.ts';
 
@@ -11,6 +11,8 @@ export interface FunctionCode {
   /** Names of members that it takes of values, and texts that it uses, as far as they stand in calls and initialisers. */
   readonly members: ReadonlySet<string>;
   readonly texts: ReadonlySet<string>;
+  /** What its conditions look at. */
+  readonly tests: readonly TestSyntax[];
   /** The expressions that these are taken from, with all that stands in them. */
   readonly expressions: readonly Expression[];
 }
@@ -32,6 +34,7 @@ export function functionCode(program: ProgramQueries, symbol: SymbolId): Functio
     ...within(expression, 0),
   ]);
   const compared = program.comparisonsWithin(found.module.id, span);
+  const tests = program.testsWithin(found.module.id, span);
   return {
     module: found.module,
     index: found.index,
@@ -41,11 +44,13 @@ export function functionCode(program: ProgramQueries, symbol: SymbolId): Functio
       ...expressions.flatMap((one) => (one.kind === 'member' ? [one.property] : [])),
       ...taken,
       ...compared.map(({ name }) => name),
+      ...tests.flatMap(({ path }) => path.slice(1)),
     ]),
     texts: new Set([
       ...expressions.flatMap((one) => (one.kind === 'literal' && typeof one.value === 'string' ? [one.value] : [])),
       ...compared.map(({ value }) => value),
     ]),
+    tests,
     expressions,
   };
 }

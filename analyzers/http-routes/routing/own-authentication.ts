@@ -16,6 +16,8 @@ interface Evidence {
   readonly looked?: Scheme;
   /** It answers 401 or 403, or throws what stands for them. */
   readonly refuses: boolean;
+  /** What it refuses requests without, in its own code. */
+  readonly required?: Scheme;
   /** It looks at the path of the request, so that it need not ask of every route. */
   readonly choosesByPath: boolean;
 }
@@ -32,6 +34,8 @@ export interface OwnAuthentications {
   readonly ofMiddleware: (symbol: SymbolId) => OwnAuthentication | undefined;
   /** Whether a handler asks for a session itself, and refuses requests without. */
   readonly needsSession: (handler: SymbolId) => boolean;
+  /** What of a request a handler's own code refuses it without: `if (!request.session.userId) return response.status(401)`. */
+  readonly requiredBy: (handler: SymbolId) => Scheme | undefined;
 }
 
 /** Recognises own code by what it does: by nothing else, least of all by its name. */
@@ -51,6 +55,7 @@ export function createOwnAuthentications(program: ProgramQueries): OwnAuthentica
       const scheme = verified ?? (refuses ? looked : undefined);
       return scheme === undefined ? undefined : { scheme, choosesByPath };
     },
+    requiredBy: (handler) => own(handler).required,
     needsSession: (handler) => {
       const { verified, refuses } = evidenceOf(handler);
       return verified === 'session' && refuses;
@@ -72,9 +77,11 @@ const join = (left: Evidence, right: Evidence): Evidence => {
 function ownEvidence(program: ProgramQueries, code: FunctionCode): Evidence {
   const verified = code.calls.map((call) => verifiedBy(program, code, call)).find((scheme) => scheme !== undefined);
   const looked = lookedAt(code);
+  const required = requiredIn(program, code);
   return {
     ...(verified === undefined ? {} : { verified }),
     ...(looked === undefined ? {} : { looked }),
+    ...(required === undefined ? {} : { required }),
     refuses: code.calls.some(refuses) || code.expressions.some(isRefusal) || [...code.texts].some(isRefusingName),
     choosesByPath: ['path', 'originalUrl', 'url', 'baseUrl'].some((name) => code.members.has(name)),
   };
@@ -123,12 +130,40 @@ function strategyOf({ arguments: [name] }: CallSyntax): Scheme {
 
 const API_KEY = /^(?:x-)?api[-_]?(?:key|token)$/i;
 
-function lookedAt({ members, texts }: FunctionCode): Scheme | undefined {
+function lookedAt({ members, texts, tests }: FunctionCode): Scheme | undefined {
   const isAny = (pattern: RegExp): boolean => [...texts, ...members].some((one) => pattern.test(one));
+  // Whether a request was forged is another question than who asks.
+  if (isAny(/csrf|xsrf/i)) return undefined;
   if (isAny(API_KEY)) return 'api-key';
   if (members.has('authorization') || isAny(/^authorization$/i))
     return [...texts].some((one) => /^basic\b/i.test(one)) ? 'basic' : 'bearer';
-  return members.has('session') ? 'session' : undefined;
+  if (members.has('session')) return 'session';
+  if (isAny(/^x-(?:access|auth)-token$/i) || tests.some(({ path }) => path.includes('user'))) return 'unknown';
+  return members.has('cookies') || members.has('signedCookies') ? 'session' : undefined;
+}
+
+/** What earlier code says of who asks, as members of a request or of its context. */
+const IDENTITY: Readonly<Record<string, Scheme>> = {
+  session: 'session',
+  user: 'unknown',
+  userId: 'unknown',
+  auth: 'unknown',
+  currentUser: 'unknown',
+};
+
+/** `if (!request.session.userId) return response.status(401)…`: the request is a parameter, and refused where that is absent. */
+function requiredIn(program: ProgramQueries, { module, index, calls, tests }: FunctionCode): Scheme | undefined {
+  for (const { path, owner, absent } of tests) {
+    const [root = '', ...members] = path;
+    const name = members.find((member) => Object.hasOwn(IDENTITY, member));
+    if (absent === undefined || name === undefined || /csrf|xsrf/i.test(path.join(' '))) continue;
+    const referent = program.resolveName(module.id, owner, root, absent.start);
+    const found = referent.kind === 'symbol' ? program.declaration(referent.symbol) : undefined;
+    const declaration = found?.module === module ? module.syntax.declarations[found.index] : undefined;
+    if (declaration?.kind !== 'parameter' || declaration.parent !== index) continue;
+    if (calls.some((call) => absent.start <= call.span.start && call.span.end <= absent.end && refuses(call))) return IDENTITY[name];
+  }
+  return undefined;
 }
 
 const REFUSING: ReadonlySet<unknown> = new Set([401, 403]);

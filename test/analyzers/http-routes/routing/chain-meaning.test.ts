@@ -71,6 +71,51 @@ describe('authentication by packages', () => {
 describe('authentication by what own code does', () => {
   test.each<[string, string, string]>([
     [
+      'a session that a condition asks for',
+      `function need(req, res, next) { if (!req.session.userId) return res.status(401).end(); next(); } app.get('/', need, list);`,
+      'session by need',
+    ],
+    [
+      'a user that earlier code put there',
+      `function need(req, res, next) { if (req.user == null) { res.sendStatus(401); } else next(); } app.get('/', need, list);`,
+      'unknown by need',
+    ],
+    [
+      'an error that stands for it',
+      `class UnauthorizedError extends Error {} function need(req, res, next) { if (!req.session?.user) throw new UnauthorizedError(); next(); } app.get('/', need, list);`,
+      'session by need',
+    ],
+    [
+      'a role',
+      `const role = (name) => (req, res, next) => { if (req.user.role !== name) return next(new ForbiddenError()); next(); }; class ForbiddenError extends Error {} app.get('/', role('staff'), list);`,
+      'unknown by role()',
+    ],
+    [
+      'a forged request',
+      `function need(req, res, next) { if (req.session.csrf !== req.get('x-csrf-token')) return res.status(403).end(); next(); } app.get('/', need, list);`,
+      '',
+    ],
+    [
+      'a handler that asks itself',
+      `app.get('/', function books(req, res) { if (!req.session.userId) return res.status(401).end(); res.json([]); });`,
+      'session by the handler',
+    ],
+    [
+      'a handler in which both are asked for',
+      `app.get('/', function books(req, res) { if (!req.session || !req.session.user) { res.sendStatus(401); return; } res.json([]); });`,
+      'session by the handler',
+    ],
+    [
+      'a handler that refuses a password',
+      `app.post('/', function login(req, res) { if (req.body.password !== 'x') return res.status(401).end(); req.session.user = 1; res.end(); });`,
+      '',
+    ],
+    [
+      'a handler that refuses what belongs to another',
+      `app.get('/', async function one(req, res) { const book = await load(req.params.id); if (!book.user) return res.status(403).end(); res.json(book); }); const load = async (id) => ({ id });`,
+      '',
+    ],
+    [
       'verifies a token',
       `import jwt from 'jsonwebtoken'; const reader = (req, res, next) => { req.user = jwt.verify(req.headers.authorization, 's'); next(); }; app.get('/', reader, list);`,
       'bearer by reader',
