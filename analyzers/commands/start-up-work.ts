@@ -1,0 +1,123 @@
+import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import type { BootTrace } from '../../src/model/boot-trace.ts';
+import type { TriggerFact } from '../../src/model/fact.ts';
+import type { CallSyntax } from '../../src/model/file-syntax.ts';
+import { moduleOf, nameOf, type SymbolId, toEntryPointId } from '../../src/model/ids.ts';
+import type { ModuleRecord, ProgramQueries } from '../../src/model/program.ts';
+
+/** Finds what every start does to a database before the first request: migrations, seeds, tables made from models. */
+export const startUpWork = defineAnalyzer({
+  name: 'start-up-work',
+  produces: ['trigger'],
+
+  *analyze({ program, trace }) {
+    const isStarted = startedBy(program, trace);
+    const told = new Set<string>();
+    for (const found of worksIn(program)) {
+      const symbol = program.symbolAt(found.module.id, found.call.owner);
+      if (!isStarted(symbol)) continue;
+      const fact = toFact(program, found, symbol);
+      if (!told.has(fact.id)) yield fact;
+      told.add(fact.id);
+    }
+  },
+});
+
+interface Work {
+  readonly module: ModuleRecord;
+  readonly call: CallSyntax;
+  readonly package: string;
+  readonly what: string;
+}
+
+/** By package: the end of the way to what is called, and what it does. */
+const works: Readonly<Record<string, readonly (readonly [end: RegExp, what: string])[]>> = {
+  knex: [
+    [/(?:^|\.)migrate\.(?:latest|up)$/, 'migrations'],
+    [/(?:^|\.)seed\.run$/, 'seeds'],
+  ],
+  typeorm: [
+    [/(?:^|\.)runMigrations$/, 'migrations'],
+    [/(?:^|\.)synchronize$/, 'tables from models'],
+  ],
+  sequelize: [[/(?:^|\.)sync$/, 'tables from models']],
+  'sequelize-typescript': [[/(?:^|\.)sync$/, 'tables from models']],
+  umzug: [[/(?:^|\.)up$/, 'migrations']],
+  'node-pg-migrate': [[/^(?:default|runner)$|^$/, 'migrations']],
+  'postgres-migrations': [[/^(?:default\.)?migrate$/, 'migrations']],
+  'drizzle-orm': [[/^(?:default\.)?migrate$/, 'migrations']],
+  kysely: [[/(?:^|\.)migrateTo(?:Latest)?$/, 'migrations']],
+  '@mikro-orm/core': [
+    [/(?:^|\.)(?:getMigrator|migrator)\.up$/, 'migrations'],
+    [/(?:^|\.)updateSchema$/, 'tables from models'],
+  ],
+  mongoose: [[/(?:^|\.)syncIndexes$/, 'indexes']],
+};
+
+/** Options of connections that do it as soon as they are open. */
+const options: Readonly<Record<string, string>> = { migrationsRun: 'migrations', synchronize: 'tables from models' };
+const connections: ReadonlySet<string> = new Set(['typeorm', '@nestjs/typeorm', '@nestjs/sequelize']);
+
+/** Only these names are resolved at all. */
+const NAMES = /^(?:latest|up|run|runMigrations|synchronize|sync|syncIndexes|migrate|runner|migrateTo|migrateToLatest|updateSchema)$/;
+
+function* worksIn(program: ProgramQueries): Iterable<Work> {
+  for (const module of program.program.modules) {
+    if (module.role !== 'source') continue;
+    for (const call of module.syntax.calls) {
+      const { callee } = call;
+      const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
+      const isImported =
+        callee.kind === 'name' && module.syntax.imports.some(({ bindings }) => bindings.some(({ local }) => local === name));
+      if (!NAMES.test(name) && !isImported && !hasOption(call)) continue;
+      const referent = callee.kind === 'super' ? undefined : program.resolveExpression(module.id, call.owner, callee);
+      if (referent?.kind !== 'external' && referent?.kind !== 'external-instance') continue;
+      const root = rootOf(referent.package);
+      const what = whatIs(root, referent.path) ?? (connections.has(root) ? optionOf(call) : undefined);
+      if (what !== undefined) yield { module, call, package: root, what };
+    }
+  }
+}
+
+const rootOf = (name: string): string => name.replace(/^(@[^/]+\/[^/]+|[^@/][^/]*)\/.*$/, '$1');
+
+function whatIs(name: string, path: readonly string[]): string | undefined {
+  const way = path.filter((part) => part !== '()').join('.');
+  return Object.hasOwn(works, name) ? works[name]?.find(([end]) => end.test(way))?.[1] : undefined;
+}
+
+const hasOption = (call: CallSyntax): boolean => optionOf(call) !== undefined;
+
+function optionOf({ arguments: given }: CallSyntax): string | undefined {
+  const properties = given.flatMap((argument) => (argument.kind === 'object' ? argument.properties : []));
+  const found = properties.find(
+    ({ key, value }) => key !== undefined && Object.hasOwn(options, key) && value.kind === 'literal' && value.value === true,
+  );
+  return found?.key === undefined ? undefined : options[found.key];
+}
+
+/** Code of start-up, as evaluated, and what it calls by name. */
+function startedBy(program: ProgramQueries, { evaluated, entries }: BootTrace): (symbol: SymbolId) => boolean {
+  const modules = [...new Set([...evaluated, ...entries.map(({ module }) => module)])];
+  const reached = new Set<SymbolId>();
+  const pending = modules.map((module) => program.symbolAt(module, 0));
+  for (let symbol = pending.pop(); symbol !== undefined; symbol = pending.pop()) {
+    if (reached.has(symbol)) continue;
+    reached.add(symbol);
+    pending.push(...program.callsFrom(symbol).flatMap(({ to, kind }) => (kind === 'call' ? [to] : [])));
+  }
+  return (symbol) => reached.has(symbol);
+}
+
+function toFact(program: ProgramQueries, { module, call, package: library, what }: Work, symbol: SymbolId): TriggerFact {
+  return {
+    kind: 'trigger',
+    id: toEntryPointId(`startup ${what} ${library} ${moduleOf(symbol)}#${nameOf(symbol)}`),
+    trigger: 'startup',
+    detail: what,
+    handler: { module: module.id, symbol },
+    library,
+    statement: { file: module.id, ...call.span },
+    at: program.location(module.id, call.span.start),
+  };
+}
