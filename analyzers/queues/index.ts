@@ -10,6 +10,7 @@ import { mqttModel } from './mqtt.ts';
 import { natsModel } from './nats.ts';
 import { nestQueuesAnalyzer, nestQueuesModel } from './nest-queues.ts';
 import { graphileWorkerModel, pgBossModel } from './postgres-queues.ts';
+import { redisPubSub } from './redis-pub-sub.ts';
 import { sqsConsumerModel } from './sqs.ts';
 
 /** Libraries whose queues and topics are read. */
@@ -31,4 +32,4 @@ export const queueModels: readonly LibraryModel[] = [
 ];
 
 /** Analyzers that find what takes messages from queues and topics. */
-export const queueAnalyzers: readonly Analyzer[] = [queueConsumers, nestQueuesAnalyzer];
+export const queueAnalyzers: readonly Analyzer[] = [queueConsumers, nestQueuesAnalyzer, redisPubSub];
