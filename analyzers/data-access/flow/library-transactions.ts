@@ -10,6 +10,7 @@ import {
   callOf,
   callSites,
   type Declared,
+  declarationOfName,
   functionOf,
   parameterOf,
   valueAt,
@@ -62,7 +63,7 @@ function startsAt(flow: CallFlow, site: CallSite): readonly TransactionStart[] {
     const client = parameterAt(flow.program, argument, 0);
     if (client !== undefined || kind === 'function') return [{ site, form: 'callback', ...(client === undefined ? {} : { client }) }];
   }
-  const variable = variableHolding(flow, site);
+  const variable = variableHolding(flow, site) ?? begunOn(flow, site);
   return variable === undefined ? [] : [{ site, form: 'manual', client: variable }];
 }
 
@@ -89,6 +90,13 @@ const isList = (flow: CallFlow, value: CodeValue): boolean =>
   });
 
 const LIST_METHODS: ReadonlySet<string> = new Set(['map', 'flatMap', 'filter', 'concat', 'slice', 'reverse']);
+
+/** `await connection.beginTransaction()`: the connection itself runs in it from there on. */
+function begunOn({ program }: CallFlow, site: CallSite): Declared | undefined {
+  const { callee } = site.call;
+  const isBegun = callee.kind === 'member' && (callee.property === 'beginTransaction' || callee.property === 'begin');
+  return isBegun ? declarationOfName(program, bare(valueAt(site, callee.object))) : undefined;
+}
 
 /** The variable that a call's result is kept in. */
 export function variableHolding(flow: CallFlow, site: CallSite): Declared | undefined {

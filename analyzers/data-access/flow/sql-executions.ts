@@ -5,6 +5,7 @@ import { bare, type CallSite, type CodeValue, callOf, callSites, valueAt } from 
 import { textsOf } from './constant-text.ts';
 import { isDatabasePackage, isPrisma, rootPackage, unscoped } from './database-packages.ts';
 import { propertyOf } from './follow-value.ts';
+import { type PreparedStatements, preparedStatements } from './prepared-statements.ts';
 import { createRunningClients, type RunningClientOf } from './running-clients.ts';
 import { isSurelySql, startsStatement } from './statement-start.ts';
 
@@ -64,9 +65,11 @@ const fragmentNames: ReadonlySet<string> = new Set(['raw', 'fragment']);
 
 /** Calls that run SQL, or may: methods of database clients, and of objects nothing is known of. */
 export function* sqlExecutions(program: ProgramQueries, originOf: OriginOf): Iterable<SqlExecution> {
+  const prepared = preparedStatements(program);
   const run = new Set<CallSite['call']>();
   for (const site of callSites(program)) {
-    const execution = site.call.kind === 'tagged-template' ? undefined : calledExecution(program, site, originOf);
+    if (site.call.kind === 'tagged-template' || prepared.run.has(site.call)) continue;
+    const execution = executionAt(program, site, originOf, prepared);
     if (execution === undefined) continue;
     const template = callOf(bare(execution.text));
     if (template?.call.kind === 'tagged-template') run.add(template.call);
@@ -79,6 +82,13 @@ export function* sqlExecutions(program: ProgramQueries, originOf: OriginOf): Ite
     const execution = taggedExecution(site, originOf, runningClientOf);
     if (execution !== undefined) yield execution;
   }
+}
+
+/** What is prepared counts where it is run. */
+function executionAt(program: ProgramQueries, site: CallSite, originOf: OriginOf, { runBy }: PreparedStatements): SqlExecution | undefined {
+  const preparation = runBy.get(site.call);
+  const execution = calledExecution(program, preparation ?? site, originOf);
+  return execution === undefined || preparation === undefined ? execution : { ...execution, site };
 }
 
 function calledExecution(program: ProgramQueries, site: CallSite, originOf: OriginOf): SqlExecution | undefined {

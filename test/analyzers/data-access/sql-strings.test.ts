@@ -128,7 +128,37 @@ describe('wrappers', () => {
   });
 });
 
+describe('prepared statements', () => {
+  const header = "import Database from 'better-sqlite3';\nconst db = new Database('shop.db');\n";
+  test.each<[string, string, readonly string[]]>([
+    [
+      'count where they are run',
+      "const insert = db.prepare('INSERT INTO books (title) VALUES (?)');\nexport const add = (title) => insert.run(title);",
+      ['add create books'],
+    ],
+    ['run at once', "export const one = (id) => db.prepare('SELECT * FROM books WHERE id = ?').get(id);", ['one read books']],
+    [
+      'kept in a field',
+      "class Shelf { private readonly books = db.prepare('SELECT * FROM books'); list(id) { return this.books.all(id); } }\nexport const shelf = new Shelf();",
+      ['Shelf.list read books'],
+    ],
+    ['whose run is not seen', "export const statement = db.prepare('DELETE FROM books');", ['<module> delete books']],
+  ])('%s', async (_title, code, expected) =>
+    expect((await findingsOf(sqlStrings, { 'src/books.ts': header + code })).filter((line) => !line.startsWith('table '))).toEqual(
+      expected,
+    ),
+  );
+});
+
 describe('transactions', () => {
+  test('begun on a connection', async () => {
+    const code =
+      "import mysql from 'mysql2/promise';\nconst pool = mysql.createPool({});\nexport async function lend() { const c = await pool.getConnection(); await c.query('SELECT 1 FROM books'); await c.beginTransaction(); await c.query('UPDATE loans SET n = 1'); await c.commit(); }";
+    const lines = await findingsOf(sqlStrings, { 'src/loans.ts': code });
+    expect(lines).toContain('lend update loans in lend@3');
+    expect(lines).toContain('lend read books');
+  });
+
   const helper = `import type { PoolClient } from 'pg';
 import { pool } from './pool.ts';
 export async function withTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
