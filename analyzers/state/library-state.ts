@@ -22,7 +22,7 @@ export const libraryState = defineAnalyzer({
         const options = call.arguments.find((argument) => argument.kind !== 'literal');
         const summary = keeper.summary(options === undefined ? undefined : literalOf(program, module, call, options));
         if (summary === undefined) continue;
-        const fact = toFact(program, { module, index, call }, { state: keeper.state, summary });
+        const fact = toFact(program, { module, index, call }, { keeper, summary });
         const readThrough = keeper.state === 'cache' ? proveReadThrough(fact.symbol) : undefined;
         yield readThrough === undefined ? fact : { ...fact, readThrough };
       }
@@ -32,6 +32,8 @@ export const libraryState = defineAnalyzer({
 
 interface Keeper {
   readonly state: StateFact['state'];
+  /** The function that makes it also fills it, as no middleware does. */
+  readonly isWrittenByMaker?: true;
   /** What it keeps, given its options; undefined when they name another place. */
   readonly summary: (options: Extract<Expression, { kind: 'object' }> | undefined) => string | undefined;
 }
@@ -47,6 +49,9 @@ const always =
 const onDisk: Keeper['summary'] = (options) =>
   options?.properties.some(({ key }) => key === 'dest') ? 'uploads are written to a local folder' : undefined;
 
+const unlessStreamed: Keeper['summary'] = (options) =>
+  options?.properties.some(({ key }) => key === 'fileWriteStreamHandler') ? undefined : 'uploads are written to a local folder: formidable';
+
 /** By package, then by the path of the export that is called; `default` is the package itself. */
 const keepers: Readonly<Record<string, Readonly<Record<string, Keeper>>>> = {
   'express-session': {
@@ -60,6 +65,24 @@ const keepers: Readonly<Record<string, Readonly<Record<string, Keeper>>>> = {
     'default.diskStorage': { state: 'local-file', summary: always('uploads are written to a local folder') },
     diskStorage: { state: 'local-file', summary: always('uploads are written to a local folder') },
   },
+  // Without a stream of the program's own, files are written as they come.
+  formidable: Object.fromEntries(
+    ['default', 'formidable', 'default.formidable', 'IncomingForm', 'default.IncomingForm', 'Formidable'].map((name) => [
+      name,
+      { state: 'local-file', summary: unlessStreamed, isWrittenByMaker: true } as const,
+    ]),
+  ),
+  lodash: memoizes('lodash', ['memoize', 'default.memoize']),
+  'lodash-es': memoizes('lodash-es', ['memoize', 'default.memoize']),
+  'lodash/memoize': memoizes('lodash', ['default']),
+  'lodash.memoize': memoizes('lodash.memoize', ['default']),
+  memoizee: memoizes('memoizee', ['default']),
+  moize: memoizes('moize', ['default']),
+  'micro-memoize': memoizes('micro-memoize', ['default']),
+  'fast-memoize': memoizes('fast-memoize', ['default']),
+  mem: memoizes('mem', ['default']),
+  memoize: memoizes('memoize', ['default']),
+  'p-memoize': memoizes('p-memoize', ['default']),
   'node-cache': caches('node-cache', ['default']),
   'lru-cache': caches('lru-cache', ['default', 'LRUCache']),
   'memory-cache': caches('memory-cache', ['Cache']),
@@ -78,6 +101,11 @@ function rateLimiter(what: string, exports: readonly string[]): Readonly<Record<
 
 function caches(what: string, exports: readonly string[]): Readonly<Record<string, Keeper>> {
   const keeper: Keeper = { state: 'cache', summary: always(`entries are kept in memory: ${what}`) };
+  return Object.fromEntries(exports.map((name) => [name, keeper]));
+}
+
+function memoizes(what: string, exports: readonly string[]): Readonly<Record<string, Keeper>> {
+  const keeper: Keeper = { state: 'cache', summary: always(`results are kept in memory: ${what}`) };
   return Object.fromEntries(exports.map((name) => [name, keeper]));
 }
 
@@ -128,16 +156,21 @@ interface Place {
 }
 
 /** The fact stands on the binding that holds the object, else on the code that makes it. */
-function toFact(program: ProgramQueries, place: Place, what: Pick<StateFact, 'state' | 'summary'>): StateFact {
+function toFact(
+  program: ProgramQueries,
+  place: Place,
+  { keeper, summary }: { readonly keeper: Keeper; readonly summary: string },
+): StateFact {
   const { module, index, call } = place;
   const holder = module.syntax.declarations.findIndex(
     ({ kind, initializer }) => (kind === 'variable' || kind === 'field') && initializer?.kind === 'call' && initializer.call === index,
   );
   return {
     kind: 'state',
-    ...what,
+    state: keeper.state,
+    summary,
     symbol: program.symbolAt(module.id, holder < 0 ? call.owner : holder),
-    writers: [],
+    writers: keeper.isWrittenByMaker === true && call.owner !== 0 ? [program.symbolAt(module.id, call.owner)] : [],
     at: program.location(module.id, call.span.start),
   };
 }

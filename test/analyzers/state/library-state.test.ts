@@ -29,6 +29,21 @@ test.each([
     "import multer from 'multer';\nconst storage = multer.diskStorage({});\nexport const upload = multer({ storage });",
     ['local-file storage: uploads are written to a local folder'],
   ],
+  [
+    'uploads that a handler takes',
+    "import formidable from 'formidable';\nexport function take(request: any) { formidable({}).parse(request); }",
+    ['local-file take: uploads are written to a local folder: formidable'],
+  ],
+  [
+    'uploads that a handler hands on',
+    "import formidable from 'formidable';\nexport function take(request: any) { formidable({ fileWriteStreamHandler: globalThis.bucket }).parse(request); }",
+    [],
+  ],
+  [
+    'results of a function',
+    "import memoize from 'lodash/memoize';\nimport _ from 'lodash';\nexport const price = memoize((id) => id);\nexport const tax = _.memoize((id) => id);\nexport const list = _.map([], (id) => id);",
+    ['cache price: results are kept in memory: lodash', 'cache tax: results are kept in memory: lodash'],
+  ],
   ['uploads in memory', "import multer from 'multer';\nexport const upload = multer();", []],
   [
     'an event bus',
