@@ -49,7 +49,7 @@ describe('architecture', () => {
     });
     graph = result.obj();
     cycles = result.circular();
-  }, 60_000);
+  }, 180_000);
 
   test('sees the whole program', () => {
     expect(Object.keys(graph).length).toBeGreaterThan(40);

@@ -68,7 +68,7 @@ const repository = resolve(import.meta.dirname, '../..');
 test.each([
   ['the storefront', join(repository, 'fixtures/storefront'), 250],
   ['Banyan itself', repository, 1_000],
-])("the import graph of %s is madge's", { timeout: 60_000 }, async (_title, root, fewest) => {
+])("the import graph of %s is madge's", { timeout: 180_000 }, async (_title, root, fewest) => {
   const ofSources = (edges: readonly string[]) => edges.filter((edge) => edge.startsWith('src/'));
   const edges = ofSources(await ours(root));
   expect(edges.length).toBeGreaterThan(fewest);
