@@ -7,7 +7,7 @@ import { project } from '../support/project.ts';
 
 const START = "import express from 'express';\nconst app = express();\n";
 const END = "\napp.get('/books', (request, response) => response.json([]));\napp.listen(3000);\n";
-const MANIFEST = { name: 'bookshop', main: 'src/main.ts', dependencies: { express: '4' } };
+const MANIFEST = { name: 'bookshop', main: 'src/main.ts', dependencies: { express: '4', knex: '3' } };
 
 const application = (code: string): string => `${START}${code}${END}`;
 const times = (count: number, text: (index: number) => string, between = ''): string =>
@@ -52,6 +52,12 @@ describe('expressions without end', () => {
     ['declarations of one name', times(20_000, () => 'var x = 1; function f() { return x; }', '\n')],
     ['a text', `const x = '${'abcdefgh'.repeat(700_000)}';`],
     ['a list', `const x = [${times(300_000, String, ',')}];`],
+    [
+      'variables made of each other',
+      `import knex from 'knex'; const db = knex({}); ${times(12, (n) => `let q${n}: any = db;`)}
+${times(12, (n) => times(12, (m) => `q${n} = q${m}.a ?? q${m};`))} q0.where('a'); q0('books').select();
+let text = 'a'; ${times(40, () => "text = 'b' + text;")} db.raw(text);`,
+    ],
     ['an object', `export const x = {${times(100_000, (n) => `k${n}: '${n}'`, ',')}};`],
   ])('%s as large as none that a person writes is read all the same', async (_title, code) => {
     expect((await survey({ 'src/main.ts': application(code) })).hasRoute).toBe(true);

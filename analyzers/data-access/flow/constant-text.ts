@@ -24,15 +24,17 @@ export type Bindings = ReadonlyMap<SymbolId, CodeValue>;
 /** More alternatives of one text are not told apart: the rest becomes a hole. */
 const MOST_ALTERNATIVES = 16;
 const DEEPEST = 12;
+/** Variables that are made of each other have no end of ways: after so many expressions the rest is a hole. */
+const MOST_STEPS = 20_000;
 
 /** The texts a value may be: constants folded, templates and concatenations joined, choices kept apart. */
 export function textsOf(program: ProgramQueries, value: CodeValue, bindings: Bindings = new Map()): readonly ConstantText[] {
-  return fold({ program, bindings, depth: 0, holes: 'text' }, value);
+  return fold({ program, bindings, depth: 0, steps: { left: MOST_STEPS }, holes: 'text' }, value);
 }
 
 /** The same of a value that a template binds: only pieces of SQL are text, a plain string is a parameter of the statement. */
 export function boundTextsOf(program: ProgramQueries, value: CodeValue): readonly ConstantText[] {
-  return fold({ program, bindings: new Map(), depth: 0, holes: 'bound' }, value);
+  return fold({ program, bindings: new Map(), depth: 0, steps: { left: MOST_STEPS }, holes: 'bound' }, value);
 }
 
 /** Replaces holes by what `replace` knows of them. */
@@ -47,6 +49,8 @@ interface Folding {
   readonly program: ProgramQueries;
   readonly bindings: Bindings;
   readonly depth: number;
+  /** Expressions that may still be folded for the same text. */
+  readonly steps: { left: number };
   /** Whether a string found there is text or a parameter of the statement. */
   readonly holes: 'text' | 'bound';
 }
@@ -87,7 +91,8 @@ const foldIdentifier = (folding: Folding, names: readonly CodeValue[]): readonly
 function foldText(folding: Folding, given: CodeValue): readonly ConstantText[] {
   const value = bare(given);
   const { expression } = value;
-  if (folding.depth > DEEPEST) return [holeFor(value)];
+  folding.steps.left -= 1;
+  if (folding.depth > DEEPEST || folding.steps.left < 0) return [holeFor(value)];
   const inner = { ...folding, depth: folding.depth + 1 };
   const at = (child: CodeValue['expression']): CodeValue => ({ ...value, expression: child });
   switch (expression.kind) {
