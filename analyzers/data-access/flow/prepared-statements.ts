@@ -15,7 +15,10 @@ const running: ReadonlySet<string> = new Set(['run', 'all', 'get', 'iterate', 'e
 
 export function preparedStatements(program: ProgramQueries): PreparedStatements {
   const runBy = new Map<CallSyntax, CallSite>();
-  for (const site of callSites(program)) {
+  const sites = [...callSites(program)];
+  // Values are followed only where something is prepared at all: methods called `get` are everywhere.
+  if (!sites.some(({ call: { callee } }) => callee.kind === 'member' && callee.property === 'prepare')) return { runBy, run: new Set() };
+  for (const site of sites) {
     const { callee, kind } = site.call;
     if (kind !== 'call' || callee.kind !== 'member' || !running.has(callee.property) || callee.object.kind === 'this') continue;
     const values = fieldValues(program, site, callee.object) ?? followValue(program, valueAt(site, callee.object));
