@@ -64,12 +64,12 @@ const NAMES = /^(?:latest|up|run|runMigrations|synchronize|sync|syncIndexes|migr
 function* worksIn(program: ProgramQueries): Iterable<Work> {
   for (const module of program.program.modules) {
     if (module.role !== 'source') continue;
+    const imported = new Set(module.syntax.imports.flatMap(({ bindings }) => bindings.map(({ local }) => local)));
     for (const call of module.syntax.calls) {
       const { callee } = call;
       const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
-      const isImported =
-        callee.kind === 'name' && module.syntax.imports.some(({ bindings }) => bindings.some(({ local }) => local === name));
-      if (!NAMES.test(name) && !isImported && !hasOption(call)) continue;
+      const isImported = callee.kind === 'name' && imported.has(name);
+      if (!isImported && !NAMES.test(name) && !hasOption(call)) continue;
       const referent = callee.kind === 'super' ? undefined : program.resolveExpression(module.id, call.owner, callee);
       if (referent?.kind !== 'external' && referent?.kind !== 'external-instance') continue;
       const root = rootOf(referent.package);

@@ -1,5 +1,5 @@
 import type { CallSyntax, EnvironmentReadSyntax, Expression } from '../../src/model/file-syntax.ts';
-import type { SymbolId } from '../../src/model/ids.ts';
+import type { ModuleId, SymbolId } from '../../src/model/ids.ts';
 import type { ModuleRecord, ProgramQueries } from '../../src/model/program.ts';
 
 /** A call by which a variable is read, with its name when that is a constant. */
@@ -20,15 +20,13 @@ interface Site {
 /** Follows `env('HOST')` through `const env = (name) => process.env[name]`; each parameter's callers are looked at once. */
 export function createFindWrappedReads(program: ProgramQueries): FindWrappedReads {
   const known = new Map<SymbolId, readonly WrappedRead[] | undefined>();
-  let sites: ReadonlyMap<SymbolId, readonly Site[]> | undefined;
-
   const ofParameter = (parameter: Parameter): readonly WrappedRead[] | undefined => {
     if (known.has(parameter.symbol)) return known.get(parameter.symbol);
     // One that comes back to itself says nothing new.
     known.set(parameter.symbol, []);
-    sites ??= sitesByCallee(program);
-    const callers = sites.get(parameter.owner) ?? [];
-    const isHandedOn = program.callsTo(parameter.owner).some(({ kind }) => kind === 'callback');
+    const edges = program.callsTo(parameter.owner);
+    const isHandedOn = edges.some(({ kind }) => kind === 'callback');
+    const callers = [...new Set(edges.map(({ at }) => at.file))].flatMap((file) => sitesIn(program, file, parameter.owner));
     const found = callers.length === 0 || isHandedOn ? undefined : callers.map((site) => ofSite(parameter, site));
     const all = found?.every((reads) => reads !== undefined) === true ? found.flatMap((reads) => reads ?? []) : undefined;
     known.set(parameter.symbol, all);
@@ -92,17 +90,12 @@ function constantsOf(program: ProgramQueries, module: ModuleRecord, owner: numbe
     : undefined;
 }
 
-function sitesByCallee(program: ProgramQueries): ReadonlyMap<SymbolId, readonly Site[]> {
-  const sites = new Map<SymbolId, Site[]>();
-  for (const module of program.program.modules) {
-    if (module.role !== 'source') continue;
-    for (const call of module.syntax.calls) {
-      const referent = program.resolveExpression(module.id, call.owner, call.callee);
-      if (referent.kind !== 'symbol') continue;
-      const known = sites.get(referent.symbol);
-      if (known === undefined) sites.set(referent.symbol, [{ module, call }]);
-      else known.push({ module, call });
-    }
-  }
-  return sites;
+/** The calls of a function that a file has. */
+function sitesIn(program: ProgramQueries, file: ModuleId, callee: SymbolId): readonly Site[] {
+  const module = program.module(file);
+  if (module?.role !== 'source') return [];
+  return module.syntax.calls.flatMap((call) => {
+    const referent = program.resolveExpression(file, call.owner, call.callee);
+    return referent.kind === 'symbol' && referent.symbol === callee ? [{ module, call }] : [];
+  });
 }

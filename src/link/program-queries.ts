@@ -20,7 +20,6 @@ export function createProgramQueries(program: Program, e: Evaluator): ProgramQue
   }
   const from = indexEdges(program.calls, (edge) => edge.from);
   const to = indexEdges(program.calls, (edge) => edge.to);
-  const symbols = new Map<LinkedFile, Map<string, number>>();
   const file = (id: ModuleId) => e.files.get(id);
   const calls = remember((id: ModuleId) => createSpansWithin(modules.get(id)?.syntax.calls ?? []));
   const declarations = remember((id: ModuleId) => createSpansWithin(modules.get(id)?.syntax.declarations ?? []));
@@ -30,7 +29,8 @@ export function createProgramQueries(program: Program, e: Evaluator): ProgramQue
   const tests = remember((id: ModuleId) =>
     createSpansWithin((modules.get(id)?.syntax.tests ?? []).map((test) => ({ test, span: spanAt(test.at) }))),
   );
-  const find = (symbol: SymbolId) => findDeclaration(e, symbols, symbol);
+  const names = remember(indexNames);
+  const find = remember((symbol: SymbolId) => findDeclaration(e, names, symbol));
 
   return {
     program,
@@ -109,18 +109,12 @@ function indexEdges(edges: readonly CallEdge[], key: (edge: CallEdge) => SymbolI
 /** Among declarations of one name: one with a body, else a value, else the first. */
 function findDeclaration(
   e: Evaluator,
-  tables: Map<LinkedFile, Map<string, number>>,
+  namesOf: (file: LinkedFile) => ReadonlyMap<string, number>,
   symbol: SymbolId,
 ): { readonly file: LinkedFile; readonly index: number } | undefined {
   const file = e.files.get(moduleOf(symbol));
-  if (file === undefined) return undefined;
-  let table = tables.get(file);
-  if (table === undefined) {
-    table = indexNames(file);
-    tables.set(file, table);
-  }
-  const index = table.get(nameOf(symbol));
-  return index === undefined ? undefined : { file, index };
+  const index = file === undefined ? undefined : namesOf(file).get(nameOf(symbol));
+  return file === undefined || index === undefined ? undefined : { file, index };
 }
 
 function indexNames(file: LinkedFile): Map<string, number> {

@@ -7,7 +7,7 @@ import { type ConstantText, fillHoles } from './constant-text.ts';
 import { followValue } from './follow-value.ts';
 import { placedValues } from './placed-values.ts';
 import type { SqlExecution } from './sql-executions.ts';
-import { createStatementHeads, createTextsIn, passedTo, type TextsIn } from './statement-heads.ts';
+import { createStatementHeads, createTextsIn, passedTo, type StatementHeads, type TextsIn } from './statement-heads.ts';
 import { isSurelySql, startsStatement } from './statement-start.ts';
 
 /** SQL that a place of the program runs: not the wrapper that hands the text on, but the code that has it. */
@@ -31,7 +31,7 @@ const MOST_WRAPPERS = 6;
 /** Makes the reader of executions: it looks for their text at the callers of as many wrappers as hand it on. */
 export function createExecutionReader(flow: CallFlow, sql: SqlParser): (execution: SqlExecution) => Iterable<SqlStatementAt | Diagnostic> {
   const textsIn = createTextsIn(flow.program);
-  const mayBegin = createStatementHeads(flow, textsIn);
+  const heads = createStatementHeads(flow, textsIn);
   return function* read(execution) {
     const seen = new Set<string>();
     const partial = new Set<CallSite['call']>();
@@ -41,7 +41,7 @@ export function createExecutionReader(flow: CallFlow, sql: SqlParser): (executio
       if (seen.has(key)) return;
       seen.add(key);
       // Of an unknown object's method only a text that begins as a statement counts: most are `map.get(key)`.
-      if (one.isCertain || mayBegin(one.text)) pending.push(one);
+      if (one.isCertain || heads.mayBegin(one.text)) pending.push(one);
     };
     for (const text of textsIn(execution.text)) add({ ...execution, text, depth: 0 });
     for (const next of pending) {
@@ -53,7 +53,7 @@ export function createExecutionReader(flow: CallFlow, sql: SqlParser): (executio
       const deciding = decidingHoles(reading, next.text);
       const parameters = parametersIn(flow.program, deciding);
       if (parameters.length > 0 && next.depth < MOST_WRAPPERS) {
-        const lifted = liftToCallers(flow, textsIn, next, parameters);
+        const lifted = liftToCallers({ flow, textsIn, heads }, next, parameters);
         for (const one of lifted) add(one);
         if (lifted.length === 0 && next.isCertain && reading.kind === 'error') yield uncalled(flow.program, next, parameters);
         if (lifted.length > 0 || reading.kind === 'error') continue;
@@ -86,10 +86,17 @@ function decidingHoles(reading: SqlReading, text: ConstantText): readonly CodeVa
 const parametersIn = (program: ProgramQueries, holes: readonly CodeValue[]): readonly Declared[] =>
   holes.flatMap((hole) => parameterOf(program, hole) ?? []);
 
-function liftToCallers(flow: CallFlow, textsIn: TextsIn, pending: Pending, parameters: readonly Declared[]): readonly Pending[] {
+interface Lifting {
+  readonly flow: CallFlow;
+  readonly textsIn: TextsIn;
+  readonly heads: StatementHeads;
+}
+
+function liftToCallers({ flow, textsIn, heads }: Lifting, pending: Pending, parameters: readonly Declared[]): readonly Pending[] {
   const owner = parameters[0] === undefined ? undefined : functionOf(flow.program, parameters[0]);
   if (owner === undefined) return [];
-  const lifted = flow.callsOf(owner.symbol).flatMap((site) => {
+  const callers = pending.isCertain ? flow.callsOf(owner.symbol) : heads.callersOf(pending.text, owner);
+  const lifted = callers.flatMap((site) => {
     const client = clientAt(flow, pending.client, owner, site);
     return textsAt({ flow, textsIn, owner, site }, pending.text).map((text) => ({
       ...pending,

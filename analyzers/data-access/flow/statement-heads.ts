@@ -1,7 +1,8 @@
+import { remember } from '../../../src/lib/remember.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import type { CallFlow } from './call-flow.ts';
-import { type CallSite, type CodeValue, type Declared, functionOf, parameterOf } from './code-value.ts';
+import { type CallSite, type CodeValue, type Declared, declared, functionOf, parameterOf } from './code-value.ts';
 import { boundTextsOf, type ConstantText, type Hole, textsOf } from './constant-text.ts';
 import { followValue, propertyOf } from './follow-value.ts';
 import { isBlankStart, startsStatement } from './statement-start.ts';
@@ -13,10 +14,17 @@ interface Passed {
 }
 
 /**
- * Tells whether a text can begin as a statement does: by itself, or with what some caller passes for the parameter it
- * begins with. What is found out of a parameter is remembered, so that all questions together look at each call once.
+ * Tells how texts begin. What is found out of a parameter is remembered, so that all questions together look at each call
+ * once.
  */
-export function createStatementHeads(flow: CallFlow, textsIn: TextsIn): (text: ConstantText) => boolean {
+export interface StatementHeads {
+  /** Whether a text can begin as a statement does: by itself, or with what some caller passes for the parameter it begins with. */
+  mayBegin(text: ConstantText): boolean;
+  /** Of the calls of a function, those that pass such a text for the parameter that a text begins with. */
+  callersOf(text: ConstantText, owner: Declared): readonly CallSite[];
+}
+
+export function createStatementHeads(flow: CallFlow, textsIn: TextsIn): StatementHeads {
   const passed = new Map<SymbolId, Passed>();
   const known = new Map<SymbolId, boolean>();
   const passedFor = (parameter: Declared): Passed => {
@@ -43,24 +51,56 @@ export function createStatementHeads(flow: CallFlow, textsIn: TextsIn): (text: C
     return false;
   };
 
-  return (text) => {
+  const begins = (text: ConstantText): boolean => {
     const head = headOf(flow.program, text);
     return typeof head === 'boolean' ? head : mayBegin(head);
   };
+
+  const callersPassing = remember((parameter: SymbolId): readonly CallSite[] => {
+    const found = declared(flow.program, parameter);
+    const owner = found === undefined ? undefined : functionOf(flow.program, found);
+    if (found === undefined || owner === undefined) return [];
+    return flow.callsOf(owner.symbol).filter((site) => textsPassed(flow, textsIn, site, found).some(begins));
+  });
+
+  return {
+    mayBegin: begins,
+    callersOf(text, owner) {
+      const head = headOf(flow.program, text);
+      const isOwn = typeof head !== 'boolean' && functionOf(flow.program, head)?.symbol === owner.symbol;
+      return isOwn ? callersPassing(head.symbol) : flow.callsOf(owner.symbol);
+    },
+  };
+}
+
+function textsPassed(flow: CallFlow, textsIn: TextsIn, site: CallSite, parameter: Declared): readonly ConstantText[] {
+  const passed = passedTo(flow, site, parameter);
+  return passed === undefined ? [] : textsIn(passed);
 }
 
 /** Whether the text begins as a statement, or the parameter that decides it. */
 function headOf(program: ProgramQueries, { parts: [first = ''], holes: [hole] }: ConstantText): boolean | Declared {
   if (!isBlankStart(first)) return startsStatement(`${first} `);
-  return hole === undefined ? false : (parameterOf(program, hole) ?? false);
+  const parameter = hole === undefined ? undefined : parameterOf(program, hole);
+  return parameter !== undefined && mayBeText(program, parameter) ? parameter : false;
 }
+
+/** Whether the declared type of a parameter leaves room for a text, or an object with one. */
+function mayBeText(program: ProgramQueries, { module, declaration: { type, bindingPath, parent } }: Declared): boolean {
+  if (type === undefined || bindingPath !== undefined) return true;
+  if (type.kind === 'primitive') return !withoutText.has(type.name);
+  if (type.kind !== 'reference' || type.name.length !== 1) return type.kind !== 'function';
+  const named = program.resolveName(module.id, parent, type.name[0] ?? '');
+  return named.kind !== 'symbol' || declared(program, named.symbol)?.declaration.kind !== 'class';
+}
+
+const withoutText: ReadonlySet<string> = new Set(['number', 'boolean', 'bigint', 'symbol', 'void', 'undefined', 'null', 'never']);
 
 function readPassed(flow: CallFlow, textsIn: TextsIn, parameter: Declared): Passed {
   const owner = functionOf(flow.program, parameter);
   const parameters = new Map<SymbolId, Declared>();
   for (const site of owner === undefined ? [] : flow.callsOf(owner.symbol)) {
-    const passed = passedTo(flow, site, parameter);
-    for (const text of passed === undefined ? [] : textsIn(passed)) {
+    for (const text of textsPassed(flow, textsIn, site, parameter)) {
       const head = headOf(flow.program, text);
       if (head === true) return { begins: true, parameters: [] };
       if (head !== false) parameters.set(head.symbol, head);

@@ -1,6 +1,7 @@
 import type { StateFact } from '../../../src/model/fact.ts';
 import type { Expression, MutationSyntax } from '../../../src/model/file-syntax.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
+import type { Span } from '../../../src/model/location.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { contains } from '../read-through/expressions.ts';
 import { valueFlowOf } from '../read-through/value-flow.ts';
@@ -109,16 +110,17 @@ function functionsSayMore(change: Pick<StateChange, 'module' | 'mutation'>, valu
   const { calls, declarations } = module.syntax;
   const outer = parametersAround(change);
   const flow = valueFlowOf(module, mutation.owner, (part) => isEarlier(mutation, part) || (part.kind === 'name' && outer.has(part.name)));
-  const isInside = ({ start, end }: Expression['span']): boolean => value.span.start <= start && end <= value.span.end;
-  const inner = [
-    ...calls.flatMap((call) => [call.callee, ...call.arguments]),
-    ...declarations.flatMap(({ initializer, written = [], returns }) => [
-      ...(initializer === undefined ? [] : [initializer]),
-      ...written.map((one) => one.value),
-      ...(returns?.values ?? []),
-    ]),
-  ];
-  return inner.some((part) => isInside(part.span) && flow.dependsOnRead(part));
+  const isInside = ({ start, end }: Span): boolean => value.span.start <= start && end <= value.span.end;
+  const saysMore = (part: Expression): boolean => isInside(part.span) && flow.dependsOnRead(part);
+  return (
+    calls.some((call) => isInside(call.span) && (saysMore(call.callee) || call.arguments.some(saysMore))) ||
+    declarations.some(
+      ({ initializer, written, returns }) =>
+        (initializer !== undefined && saysMore(initializer)) ||
+        written?.some((one) => saysMore(one.value)) === true ||
+        returns?.values.some(saysMore) === true,
+    )
+  );
 }
 
 /** Whether a parameter belongs to the function, to one around it, or to one in it. */

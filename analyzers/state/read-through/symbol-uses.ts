@@ -73,6 +73,12 @@ function note(
   place: { readonly module: ModuleRecord; readonly local: string },
   referent: Referent,
 ): void {
-  if (referent.kind === 'symbol') names.set(referent.symbol, [...(names.get(referent.symbol) ?? []), place]);
-  if (referent.kind === 'module') spaces.set(referent.module, [...(spaces.get(referent.module) ?? []), place]);
+  if (referent.kind === 'symbol') addTo(names, referent.symbol, place);
+  if (referent.kind === 'module') addTo(spaces, referent.module, place);
+}
+
+function addTo<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }

@@ -17,7 +17,7 @@ function heads(code: string) {
     },
   };
   const textsIn = createTextsIn(flow.program);
-  const mayBegin = createStatementHeads(counted, textsIn);
+  const { mayBegin } = createStatementHeads(counted, textsIn);
   const reads = [...callSites(flow.program)].filter(({ call }) => call.callee.kind === 'member' && call.callee.property === 'get');
   const answers = reads.map((site) => {
     const [text] = site.call.arguments;
