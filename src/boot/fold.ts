@@ -10,11 +10,13 @@ type Piece = { readonly parts: readonly string[]; readonly holes: readonly strin
  * either unknown or one constant as that constant: both are what a start without configuration gives.
  */
 export function concatenate(values: readonly Value[]): Value {
-  let alternatives: Piece[] = [{ parts: [''], holes: [] }];
+  let alternatives: readonly Growing[] = [{ parts: [''], holes: [], length: 0 }];
   for (const value of values) {
     const pieces = piecesOf(value);
-    if (pieces.length * alternatives.length > 8) return UNKNOWN;
-    alternatives = alternatives.flatMap((left) => pieces.map((right) => append(left, right)));
+    const [only, ...others] = pieces;
+    if (only === undefined || pieces.length * alternatives.length > 8) return UNKNOWN;
+    if (others.length === 0) for (const text of alternatives) append(text, only);
+    else alternatives = alternatives.flatMap((text) => pieces.map((piece) => append(copyOf(text), piece)));
     if (alternatives.some(isTooLong)) return UNKNOWN;
   }
   return join(alternatives.map(toValue));
@@ -26,16 +28,27 @@ const LONGEST_TEXT = 1_000_000;
 /** The text that is made, unless it would have more than so many characters. */
 export const textOfLength = (length: number, make: () => string): Value => (length > LONGEST_TEXT ? UNKNOWN : constant(make()));
 
-const isTooLong = ({ parts, holes }: Piece): boolean =>
-  holes.length > 1000 || parts.reduce((length, part) => length + part.length, 0) > LONGEST_TEXT;
+/** A text while it is made. */
+interface Growing {
+  readonly parts: string[];
+  readonly holes: string[];
+  /** Characters in its parts. */
+  length: number;
+}
 
-const append = (left: Piece, right: Piece): Piece => ({
-  parts: [...left.parts.slice(0, -1), `${left.parts.at(-1) ?? ''}${right.parts[0] ?? ''}`, ...right.parts.slice(1)],
-  holes: [...left.holes, ...right.holes],
-});
+const isTooLong = ({ length, holes }: Growing): boolean => holes.length > 1000 || length > LONGEST_TEXT;
 
-const toValue = (piece: Piece): Value =>
-  piece.holes.length === 0 ? constant(piece.parts[0] ?? '') : ({ kind: 'template', ...piece } satisfies TemplateValue);
+const copyOf = ({ parts, holes, length }: Growing): Growing => ({ parts: [...parts], holes: [...holes], length });
+
+function append(text: Growing, { parts: [first = '', ...rest], holes }: Piece): Growing {
+  text.parts.push(`${text.parts.pop() ?? ''}${first}`, ...rest);
+  text.holes.push(...holes);
+  text.length += rest.reduce((length, part) => length + part.length, first.length);
+  return text;
+}
+
+const toValue = ({ parts, holes }: Piece): Value =>
+  holes.length === 0 ? constant(parts[0] ?? '') : ({ kind: 'template', parts, holes } satisfies TemplateValue);
 
 function piecesOf(value: Value): readonly Piece[] {
   const text = (part: string): Piece => ({ parts: [part], holes: [] });
