@@ -34,7 +34,7 @@ export function declare(machine: Machine, environment: Environment, name: string
   const depth = machine.state.guards.length;
   if (kind === 'var' && known !== undefined) known.value = merged(machine, known, value);
   else scope.bindings.set(name, { value, depth });
-  recordHolder(machine, memberSymbol(environment.frame.symbol, name === DEFAULT_BINDING ? 'default' : name), value);
+  recordHolder(machine, environment.frame.symbol, name === DEFAULT_BINDING ? 'default' : name, value);
 }
 
 /** Gives a variable a new value; under a condition that may not have held at its declaration the old one stays possible. */
@@ -42,13 +42,9 @@ function assignName(machine: Machine, scope: Scope, name: string, value: Value, 
   const binding = lookUp(scope, name);
   if (binding === undefined || binding.live !== undefined) return;
   binding.value = merged(machine, binding, value);
-  recordHolder(machine, memberSymbol(environment.frame.symbol, name), value);
-  recordHolder(
-    machine,
-    toSymbolId(environment.frame.module.id, name),
-    value,
-    environment.frame.module.scope.bindings.get(name) === binding,
-  );
+  recordHolder(machine, environment.frame.symbol, name, value);
+  const { module } = environment.frame;
+  if (module.scope.bindings.get(name) === binding) recordHolder(machine, module.symbol, name, value);
 }
 
 const merged = (machine: Machine, { value: old, depth }: Binding, value: Value): Value => {
@@ -97,12 +93,12 @@ function storeUnnamed(object: Value, value: Value): void {
 const MAXIMUM_UNNAMED = 16;
 
 /** Remembers which variable or field holds a library object, and the members of a plain object that do. */
-export function recordHolder(machine: Machine, symbol: SymbolId, value: Value, isWanted = true): void {
-  if (!isWanted || machine.state.mode === 'exploring') return;
-  for (const object of libraryObjects(value)) machine.recorder.binding(object.id, symbol);
+export function recordHolder(machine: Machine, owner: SymbolId, name: string, value: Value): void {
+  if (machine.state.mode === 'exploring') return;
+  for (const object of libraryObjects(value)) machine.recorder.binding(object.id, memberSymbol(owner, name));
   if (value.kind !== 'object' || value.properties.size > 50) return;
-  for (const [name, member] of value.properties) {
-    for (const object of libraryObjects(member)) machine.recorder.binding(object.id, memberSymbol(symbol, name));
+  for (const [inner, member] of value.properties) {
+    for (const object of libraryObjects(member)) machine.recorder.binding(object.id, memberSymbol(memberSymbol(owner, name), inner));
   }
 }
 

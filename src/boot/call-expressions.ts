@@ -5,7 +5,7 @@ import { anyMember } from './builtins/object-global.ts';
 import { initialiseFields } from './classes.ts';
 import { addOpenCall } from './closure-graph.ts';
 import { isNullish } from './join.ts';
-import { type Environment, type Machine, siteOf } from './machine.ts';
+import { type Environment, type Machine, siteOf, unknownAt } from './machine.ts';
 import { keyText } from './patterns.ts';
 import { markReceiver, strip } from './spans.ts';
 import { arrayOf, constant, UNDEFINED, UNKNOWN, type Value } from './value.ts';
@@ -57,7 +57,7 @@ function calledMember(
     const names = key.options.filter((option) => option.kind === 'constant');
     return { kind: 'union', options: names.map((name) => machine.getMember(receiver, String(name.value), site)) };
   }
-  return anyMember(receiver) ?? { kind: 'unknown', origin: site };
+  return anyMember(receiver) ?? unknownAt(machine, site);
 }
 
 /** `super(…)`: the base constructor on the present instance, then the fields of the present class. */
@@ -89,11 +89,14 @@ export function evaluateTagged(machine: Machine, node: TaggedTemplateExpression,
 }
 
 function evaluateArguments(machine: Machine, nodes: readonly Argument[], environment: Environment): readonly Value[] {
-  return nodes.flatMap((node) => {
-    if (node.type !== 'SpreadElement') return [machine.evaluate(node, environment)];
-    const value = machine.evaluate(node.argument, environment);
-    const list = iterated(value);
-    if (list === undefined) return [{ kind: 'unknown' as const, origin: siteOf(environment, node) }];
-    return list.complete ? list.elements : [...list.elements, { kind: 'unknown' as const, origin: siteOf(environment, node) }];
-  });
+  const given: Value[] = [];
+  for (const node of nodes) {
+    if (node.type !== 'SpreadElement') given.push(machine.evaluate(node, environment));
+    else {
+      const list = iterated(machine.evaluate(node.argument, environment));
+      for (const element of list?.elements ?? []) given.push(element);
+      if (list?.complete !== true) given.push(unknownAt(machine, siteOf(environment, node)));
+    }
+  }
+  return given;
 }

@@ -5,7 +5,7 @@ import { libraryObject, reportEscapes } from './escapes.ts';
 import { callBackPerhaps } from './functions.ts';
 import { join } from './join.ts';
 import { callExport, callMethod, callObject, isCallable } from './library.ts';
-import { type Machine, underGuard } from './machine.ts';
+import { type Machine, underGuard, unknownAt } from './machine.ts';
 import {
   type CallSite,
   type ExternalValue,
@@ -23,7 +23,7 @@ export function call(machine: Machine, callee: Value, thisValue: Value, given: r
     case 'function':
       return machine.callFunction(callee, thisValue, given, site);
     case 'builtin':
-      return callee.call?.({ thisValue, arguments: given, site }) ?? { kind: 'unknown', origin: site };
+      return callee.call?.({ thisValue, arguments: given, site }) ?? unknownAt(machine, site);
     case 'method':
       if (machine.state.mode === 'exploring' && isSilent(callee.call)) runCallbacks(machine, given, site);
       return callMethod(machine, callee, given, site);
@@ -41,7 +41,7 @@ export function call(machine: Machine, callee: Value, thisValue: Value, given: r
       if (mayRegister(machine, thisValue, given)) machine.recorder.unknownCall(site);
       return callUnknown(machine, given, site);
     default:
-      return { kind: 'unknown', origin: site };
+      return unknownAt(machine, site);
   }
 }
 
@@ -61,7 +61,7 @@ export function construct(machine: Machine, callee: Value, given: readonly Value
     case 'function':
       return constructFunction(machine, callee, given, site);
     case 'builtin':
-      return callee.construct?.({ thisValue: UNKNOWN, arguments: given, site }) ?? { kind: 'unknown', origin: site };
+      return callee.construct?.({ thisValue: UNKNOWN, arguments: given, site }) ?? unknownAt(machine, site);
     case 'export':
       return callExport(machine, callee, given, site, 'new');
     case 'external':
@@ -71,7 +71,7 @@ export function construct(machine: Machine, callee: Value, given: readonly Value
     case 'unknown':
       return callUnknown(machine, given, site);
     default:
-      return { kind: 'unknown', origin: site };
+      return unknownAt(machine, site);
   }
 }
 
@@ -108,7 +108,7 @@ function callUnknown(machine: Machine, given: readonly Value[], site: CallSite):
   const isBooting = machine.state.mode === 'booting';
   if (isBooting && given.some((value) => libraryObject(value, 1) !== undefined)) machine.recorder.unknownCall(site);
   runCallbacks(machine, given, site);
-  return { kind: 'unknown', origin: site };
+  return unknownAt(machine, site);
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Class, MethodDefinition, PropertyDefinition, Statement } from 'oxc-parser';
 import type { SymbolId } from '../model/ids.ts';
-import { memberSymbol, recordHolder } from './bindings.ts';
+import { recordHolder } from './bindings.ts';
 import { applyDecorators } from './decorators.ts';
 import { makeFunction } from './functions.ts';
-import { type Environment, type Machine, siteOf } from './machine.ts';
+import { type Environment, type Machine, siteOf, unknownAt } from './machine.ts';
 import { keyText } from './patterns.ts';
 import { createScope } from './scope.ts';
 import { type AccessorValue, type CallSite, type ClassValue, type InstanceValue, UNDEFINED, UNKNOWN, type Value } from './value.ts';
@@ -70,7 +70,7 @@ function runStatics(machine: Machine, made: ClassValue, environment: Environment
     if (name === undefined) continue;
     const value = fieldValue(machine, member, inner, made, name);
     made.statics.set(name, value);
-    recordHolder(machine, memberSymbol(made.symbol, name), value);
+    recordHolder(machine, made.symbol, name, value);
   }
 }
 
@@ -138,9 +138,9 @@ export function initialiseFields(machine: Machine, callee: ClassValue, instance:
     if (member.value === null && instance.properties.has(name)) continue;
     machine.state.statement = member;
     const value =
-      member.value === null ? { ...UNKNOWN, origin: siteOf(environment, member) } : fieldValue(machine, member, environment, callee, name);
+      member.value === null ? unknownAt(machine, siteOf(environment, member)) : fieldValue(machine, member, environment, callee, name);
     instance.properties.set(name, value);
-    recordHolder(machine, memberSymbol(callee.symbol, name), value);
+    recordHolder(machine, callee.symbol, name, value);
   }
   machine.state.statement = statement;
 }

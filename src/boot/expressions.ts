@@ -13,11 +13,11 @@ import { makeFunction } from './functions.ts';
 import { isNullish, join } from './join.ts';
 import { awaitObject } from './library.ts';
 import { arrayLiteral, objectLiteral } from './literal-expressions.ts';
-import { type Environment, type Machine, PERHAPS, siteOf, step } from './machine.ts';
+import { type Environment, type Machine, PERHAPS, siteOf, step, unknownAt } from './machine.ts';
 import { absoluteDirectory, absoluteFile, compiledName } from './paths.ts';
 import { keyText } from './patterns.ts';
 import { lookUp } from './scope.ts';
-import { type CallSite, constant, type ModuleState, objectOf, UNDEFINED, UNKNOWN, unknownAt, type Value } from './value.ts';
+import { type CallSite, constant, type ModuleState, objectOf, UNDEFINED, UNKNOWN, type Value } from './value.ts';
 
 /** Evaluates an expression to what is known of its value, with all its effects. */
 export function evaluate(machine: Machine, node: Expression, environment: Environment): Value {
@@ -35,7 +35,7 @@ function dispatch(machine: Machine, node: Expression, environment: Environment):
     case 'TemplateLiteral':
       return template(machine, node, environment);
     case 'Identifier':
-      return readName(machine, node.name, environment) ?? unknownAt(environment.frame.module.id, node);
+      return readName(machine, node.name, environment) ?? unknownAt(machine, siteOf(environment, node));
     case 'ThisExpression':
       return environment.frame.thisValue;
     case 'Super':
@@ -104,7 +104,7 @@ function dispatch(machine: Machine, node: Expression, environment: Environment):
     case 'TSInstantiationExpression':
       return machine.evaluate(node.expression, environment);
     default:
-      return unknownAt(environment.frame.module.id, node);
+      return unknownAt(machine, siteOf(environment, node));
   }
 }
 
@@ -171,7 +171,8 @@ function member(machine: Machine, node: Extract<Expression, { type: 'MemberExpre
   if (node.optional && object.kind === 'constant' && isNullish(object) === true) return UNDEFINED;
   if (node.computed) return computedMember(machine, object, machine.evaluate(node.property, environment), node, environment);
   const key = name();
-  return key === undefined ? unknownAt(environment.frame.module.id, node) : machine.getMember(object, key, siteOf(environment, node));
+  const site = siteOf(environment, node);
+  return key === undefined ? unknownAt(machine, site) : machine.getMember(object, key, site);
 }
 
 /** `table[name]`: one member for each value the name may have, every member where it is not known at all. */
@@ -181,7 +182,7 @@ function computedMember(machine: Machine, object: Value, key: Value, node: Expre
   if (key.kind === 'union' && key.options.every((option) => option.kind === 'constant')) {
     return join(key.options.map((option) => computedMember(machine, object, option, node, environment)));
   }
-  return anyMember(object) ?? { kind: 'unknown', origin: site };
+  return anyMember(object) ?? unknownAt(machine, site);
 }
 
 function isProcessEnvironment(machine: Machine, node: Expression, environment: Environment): boolean {

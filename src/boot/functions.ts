@@ -1,6 +1,6 @@
 import type { Node, Statement } from 'oxc-parser';
 import type { SymbolId } from '../model/ids.ts';
-import { declarePattern, memberSymbol, recordHolder } from './bindings.ts';
+import { declarePattern, recordHolder } from './bindings.ts';
 import { addCall, relevantArguments } from './closure-graph.ts';
 import { hoist } from './hoist.ts';
 import { join } from './join.ts';
@@ -226,7 +226,7 @@ function bindParameterProperty(machine: Machine, parameter: Node, given: Value, 
   const value = environment.scope.bindings.get(name.name)?.value ?? UNKNOWN;
   const { thisValue, home } = environment.frame;
   if (thisValue.kind === 'instance') thisValue.properties.set(name.name, value);
-  if (home !== undefined) recordHolder(machine, memberSymbol(home.symbol, name.name), value);
+  if (home !== undefined) recordHolder(machine, home.symbol, name.name, value);
 }
 
 /** Calls a function that was handed to unknown code, of which it is not known whether it is called at start-up. */

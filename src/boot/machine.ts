@@ -7,21 +7,24 @@ import type { Closure, ClosureGraph } from './closure-graph.ts';
 import type { ModelIndex } from './model-index.ts';
 import type { Recorder } from './recorder.ts';
 import type { SymbolNames } from './symbol-names.ts';
-import type {
-  CallSite,
-  ClassValue,
-  ComputedLoad,
-  Container,
-  DecoratedClass,
-  FunctionSyntax,
-  FunctionValue,
-  InstanceValue,
-  LoadForm,
-  ModuleState,
-  Provider,
-  Scope,
-  TokenKey,
-  Value,
+import {
+  type CallSite,
+  type ClassValue,
+  type ComputedLoad,
+  type Container,
+  type DecoratedClass,
+  type FunctionSyntax,
+  type FunctionValue,
+  type InstanceValue,
+  type LoadForm,
+  type ModuleState,
+  type Origin,
+  type Provider,
+  type Scope,
+  type TokenKey,
+  UNKNOWN,
+  type UnknownValue,
+  type Value,
 } from './value.ts';
 
 /** One activation: a call of a function, or a module's top level. */
@@ -204,6 +207,10 @@ export function underGuard<T>(machine: Machine, guard: BootGuard, body: () => T)
   guards.length = depth;
   return result;
 }
+
+/** A value of which nothing is known but where it comes from; while exploring nobody asks. */
+export const unknownAt = ({ state }: Machine, origin: Origin): UnknownValue =>
+  state.mode === 'exploring' ? UNKNOWN : { kind: 'unknown', origin: { module: origin.module, node: origin.node } };
 
 export const siteOf = (environment: Environment, node: Node): CallSite => ({
   module: environment.frame.module.id,

@@ -1,4 +1,4 @@
-import { memberSymbol, recordHolder } from './bindings.ts';
+import { recordHolder } from './bindings.ts';
 import { arrayMember } from './builtins/array.ts';
 import { functionMember } from './builtins/function.ts';
 import { objectMember } from './builtins/object.ts';
@@ -7,7 +7,7 @@ import { stringMember } from './builtins/string.ts';
 import { withDefaults } from './fold.ts';
 import { join } from './join.ts';
 import { awaitObject, exportMember, libraryMember } from './library.ts';
-import { isOlder, type Machine, mayStay } from './machine.ts';
+import { isOlder, type Machine, mayStay, unknownAt } from './machine.ts';
 import { exportOf } from './module-exports.ts';
 import {
   type ArrayValue,
@@ -26,20 +26,20 @@ import {
 
 /** Reads a member of any value. */
 export function getMember(machine: Machine, object: Value, name: string, site: CallSite): Value {
-  const unknown: UnknownValue = { kind: 'unknown', origin: site };
+  const unknown = (): UnknownValue => unknownAt(machine, site);
   switch (object.kind) {
     case 'object':
       return (
         readObject(machine, object, object, name, site) ??
         objectMember(object, name) ??
-        (object.complete ? UNDEFINED : join([...(object.unnamed ?? []), unknown]))
+        (object.complete ? UNDEFINED : join([...(object.unnamed ?? []), unknown()]))
       );
     case 'instance':
-      return readInstance(machine, object, name, site) ?? unknown;
+      return readInstance(machine, object, name, site) ?? unknown();
     case 'class':
       return readStatic(machine, object, name, site) ?? UNDEFINED;
     case 'array':
-      return arrayMember(machine, object, name) ?? (object.complete ? UNDEFINED : unknown);
+      return arrayMember(machine, object, name) ?? (object.complete ? UNDEFINED : unknown());
     case 'function':
       return functionMember(machine, object, name) ?? UNDEFINED;
     case 'namespace':
@@ -48,30 +48,30 @@ export function getMember(machine: Machine, object: Value, name: string, site: C
       return (
         promisedMember(machine, object, name, site) ??
         libraryMember(machine, object, name, site) ??
-        unknownMember(machine, unknown, name, site)
+        unknownMember(machine, unknown(), name, site)
       );
     case 'method':
-      return functionMember(machine, object, name) ?? unknown;
+      return functionMember(machine, object, name) ?? unknown();
     case 'export':
-      return INDIRECTION.has(name) ? (functionMember(machine, object, name) ?? unknown) : exportMember(machine, object, name, site);
+      return INDIRECTION.has(name) ? (functionMember(machine, object, name) ?? unknown()) : exportMember(machine, object, name, site);
     case 'external':
       return externalMember(machine, object, name, site);
     case 'builtin':
-      return object.members?.get(name) ?? functionMember(machine, object, name) ?? unknown;
+      return object.members?.get(name) ?? functionMember(machine, object, name) ?? unknown();
     case 'promise':
       return promiseMember(machine, object, name) ?? getMember(machine, object.value, name, site);
     case 'union':
       return readOptions(machine, object.options, name, site);
     case 'environment': {
       const known = withDefaults(object);
-      return known.kind === 'environment' ? (stringMember(machine, known, name) ?? unknown) : getMember(machine, known, name, site);
+      return known.kind === 'environment' ? (stringMember(machine, known, name) ?? unknown()) : getMember(machine, known, name, site);
     }
     case 'constant':
     case 'template':
     case 'pattern':
-      return stringMember(machine, object, name) ?? unknown;
+      return stringMember(machine, object, name) ?? unknown();
     default:
-      return unknownMember(machine, unknown, name, site);
+      return unknownMember(machine, unknown(), name, site);
   }
 }
 
@@ -84,7 +84,7 @@ function readOptions(machine: Machine, options: readonly Value[], name: string, 
 
 function externalMember(machine: Machine, object: ExternalValue, name: string, site: CallSite): Value {
   if (object.called && (name === 'then' || name === 'catch' || name === 'finally')) {
-    return unknownMember(machine, { kind: 'unknown', origin: site }, name, site);
+    return unknownMember(machine, unknownAt(machine, site), name, site);
   }
   return { ...object, path: [...object.path, ...(object.called ? ['()'] : []), name], called: false, arguments: [] };
 }
@@ -156,7 +156,7 @@ export function setMember(machine: Machine, object: Value, name: string, value: 
       const setter = object.properties.get(name) ?? findInherited(object.class, name);
       if (callSetter(machine, setter, object, value, site)) return;
       store(machine, object.properties, object.depth, name, value);
-      recordHolder(machine, memberSymbol(holderOf(object.class, name).symbol, name), value);
+      recordHolder(machine, holderOf(object.class, name).symbol, name, value);
       return;
     }
     case 'array':
@@ -164,7 +164,7 @@ export function setMember(machine: Machine, object: Value, name: string, value: 
       return;
     case 'class':
       store(machine, object.statics, outermost(machine), name, value);
-      recordHolder(machine, memberSymbol(object.symbol, name), value);
+      recordHolder(machine, object.symbol, name, value);
       return;
     case 'function':
     case 'library':

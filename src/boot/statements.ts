@@ -6,13 +6,13 @@ import { foldBinary } from './fold.ts';
 import { hoist } from './hoist.ts';
 import { truthOf } from './join.ts';
 import { executeLoop } from './loops.ts';
-import { type Completion, type Environment, type Machine, PERHAPS, step, underGuard } from './machine.ts';
+import { type Completion, type Environment, type Machine, PERHAPS, siteOf, step, underGuard, unknownAt } from './machine.ts';
 import { executeModuleStatement } from './module-statements.ts';
 import { createScope } from './scope.ts';
 import { sourceText } from './source-text.ts';
 import { markDiscarded } from './spans.ts';
 import { declareEnum, executeNamespace } from './typescript.ts';
-import { UNDEFINED, unknownAt, type Value } from './value.ts';
+import { UNDEFINED, type Value } from './value.ts';
 
 /** Evaluates one statement with all its effects. */
 export function execute(machine: Machine, node: Statement, environment: Environment): Completion {
@@ -189,7 +189,8 @@ function executeTry(machine: Machine, node: TryStatement, environment: Environme
     const guard = machine.recorder.guard({ module: environment.frame.module.id, node: handler }, true);
     const inner: Environment = { scope: createScope('block', environment.scope), frame: environment.frame };
     handled = underGuard(machine, { ...guard, text: 'catch' }, () => {
-      if (handler.param !== null) declarePattern(machine, handler.param, unknownAt(environment.frame.module.id, handler), inner, 'lexical');
+      if (handler.param !== null)
+        declarePattern(machine, handler.param, unknownAt(machine, siteOf(environment, handler)), inner, 'lexical');
       return executeBlock(machine, handler.body.body as readonly Statement[], inner);
     });
   }

@@ -315,7 +315,6 @@ export interface DecoratedClass {
 export const UNKNOWN: UnknownValue = { kind: 'unknown' };
 export const UNDEFINED: ConstantValue = { kind: 'constant', value: undefined };
 export const constant = (value: Primitive): ConstantValue => ({ kind: 'constant', value });
-export const unknownAt = (module: ModuleId, node: Node): UnknownValue => ({ kind: 'unknown', origin: { module, node } });
 /** Lists that start-up code doubles in a loop have no end; those that it writes or reads are shorter. */
 const MOST_ELEMENTS = 100_000;
 

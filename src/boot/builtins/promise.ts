@@ -1,5 +1,5 @@
 import { join } from '../join.ts';
-import { type Machine, underGuard } from '../machine.ts';
+import { type Machine, underGuard, unknownAt } from '../machine.ts';
 import {
   arrayOf,
   type BuiltinCall,
@@ -57,7 +57,7 @@ function iterateUnknown(machine: Machine, name: string, { arguments: given, site
   if (callback === undefined) return UNKNOWN;
   const result = perhaps(machine, callback, name === 'reduce' && initial !== undefined ? [initial] : [], site);
   if (name === 'reduce' && initial !== undefined) return join([initial, result]);
-  return name === 'map' || name === 'flatMap' ? { ...arrayOf([result]), complete: false } : { kind: 'unknown', origin: site };
+  return name === 'map' || name === 'flatMap' ? { ...arrayOf([result]), complete: false } : unknownAt(machine, site);
 }
 
 const perhaps = (machine: Machine, callback: Value, given: readonly Value[], site: CallSite): Value =>
