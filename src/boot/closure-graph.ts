@@ -1,7 +1,7 @@
 import type { Node } from 'oxc-parser';
 import { type ClosureId, type ModuleId, moduleOf, type SymbolId, toClosureId } from '../model/ids.ts';
-import type { FunctionSyntax, FunctionValue, Origin, Value } from './value.ts';
-import { createIdentities, type Identities } from './value-identity.ts';
+import type { FunctionSyntax, FunctionValue, Origin, Scope, Value } from './value.ts';
+import { createIdentities } from './value-identity.ts';
 
 /**
  * Stands for calls that are not written in the closure as calls of what they run: functions handed to code that is not
@@ -43,22 +43,28 @@ export interface ClosureGraph {
   of(value: FunctionValue): readonly Closure[];
 }
 
+/** The closures of a function made in one scope and called on one receiver, by what they are given. */
+type Base = Map<string, Closure>;
+
 /** Calls of one value are told apart by their arguments up to so many times; then all that differ more are one. */
 const MAXIMUM_CONTEXTS = 48;
 
 export function createClosureGraph(): ClosureGraph {
   const identities = createIdentities();
-  const closures = new Map<string, Closure>();
-  const byBase = new Map<string, Closure[]>();
+  const bases = new Map<FunctionSyntax, Map<Scope, Map<Value | undefined, Base>>>();
   const counts = new Map<SymbolId, number>();
   const followed: Closure[] = [];
 
-  const closureFor = (symbol: SymbolId, base: string, given: string): Closure => {
-    const key = `${base}(${given})`;
-    const known = closures.get(key);
+  const baseOf = ({ node, scope }: FunctionValue, receiver: Value | undefined): Base => {
+    const byScope = entryOf(bases, node, () => new Map<Scope, Map<Value | undefined, Base>>());
+    const byReceiver = entryOf(byScope, scope, () => new Map<Value | undefined, Base>());
+    return entryOf(byReceiver, identities.receiver(receiver), () => new Map());
+  };
+
+  const closureFor = (symbol: SymbolId, base: Base, given: string): Closure => {
+    const known = base.get(given);
     if (known !== undefined) return known;
-    const siblings = byBase.get(base) ?? [];
-    if (siblings.length >= MAXIMUM_CONTEXTS && given !== '') {
+    if (base.size >= MAXIMUM_CONTEXTS && given !== '') {
       const merged = closureFor(symbol, base, '');
       merged.isMerged = true;
       return merged;
@@ -78,22 +84,20 @@ export function createClosureGraph(): ClosureGraph {
       isCut: false,
       isMerged: false,
     };
-    closures.set(key, closure);
-    siblings.push(closure);
-    byBase.set(base, siblings);
+    base.set(given, closure);
     return closure;
   };
 
   return {
     idOf(value) {
-      const closure = closureFor(value.symbol, baseOf(identities, value, value.thisValue), '');
+      const closure = closureFor(value.symbol, baseOf(value, value.thisValue), '');
       closure.isRegistered = true;
       return closure.id;
     },
     called(callee, thisValue, given) {
       const receiver = callee.thisValue ?? thisValue;
       const count = relevant(callee.node, given.length);
-      return closureFor(callee.symbol, baseOf(identities, callee, receiver), identities.ofArguments(given, count));
+      return closureFor(callee.symbol, baseOf(callee, receiver), identities.ofArguments(given, count));
     },
     finish(closure, result) {
       closure.result = result;
@@ -101,12 +105,17 @@ export function createClosureGraph(): ClosureGraph {
       followed.push(closure);
     },
     followed: () => followed,
-    of: (value) => byBase.get(baseOf(identities, value, value.thisValue)) ?? [],
+    of: (value) => [...baseOf(value, value.thisValue).values()],
   };
 }
 
-const baseOf = (identities: Identities, value: FunctionValue, receiver: Value | undefined): string =>
-  `${identities.of(value.node)} ${identities.of(value.scope)} ${identities.ofReceiver(receiver)}`;
+function entryOf<Key, Entry>(table: Map<Key, Entry>, key: Key, make: () => Entry): Entry {
+  const known = table.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  table.set(key, made);
+  return made;
+}
 
 /** Those of the arguments behind the bound ones that the code can see. */
 export const relevantArguments = (node: FunctionSyntax, given: readonly Value[], bound: number): readonly Value[] => {

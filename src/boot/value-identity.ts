@@ -2,9 +2,8 @@ import { UNDEFINED, type Value } from './value.ts';
 
 /** Names values so that equal names mean: a call with one goes as a call with the other. */
 export interface Identities {
-  /** A number for an object that is the same only to itself. */
-  of(reference: object): number;
-  ofReceiver(receiver: Value | undefined): string;
+  /** A receiver that is the same only to itself; nothing for all others. */
+  receiver(receiver: Value | undefined): Value | undefined;
   /** Empty when nothing is known of any of them. */
   ofArguments(given: readonly Value[], count: number): string;
 }
@@ -60,21 +59,13 @@ export function createIdentities(): Identities {
 
   const list = (values: readonly Value[], depth: number): string => `[${values.map((value) => ofValue(value, depth)).join()}]`;
 
-  const ofReceiver = (receiver: Value | undefined): string => {
-    switch (receiver?.kind) {
-      case 'instance':
-      case 'object':
-      case 'class':
-      case 'function':
-        return `${of(receiver)}`;
-      default:
-        return '';
-    }
+  const ofReceiver = (value: Value | undefined): string => {
+    const known = receiver(value);
+    return known === undefined ? '' : `${of(known)}`;
   };
 
   return {
-    of,
-    ofReceiver,
+    receiver,
     ofArguments(given, count) {
       let text = '';
       for (let index = 0; index < count; index++) {
@@ -91,3 +82,15 @@ const ofConstant = (value: unknown): string => {
   const text = typeof value === 'string' ? `'${value}` : String(value);
   return text.length > MAXIMUM_TEXT ? `${text.slice(0, MAXIMUM_TEXT)}${text.length}` : text;
 };
+
+function receiver(value: Value | undefined): Value | undefined {
+  switch (value?.kind) {
+    case 'instance':
+    case 'object':
+    case 'class':
+    case 'function':
+      return value;
+    default:
+      return undefined;
+  }
+}
