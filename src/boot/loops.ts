@@ -1,4 +1,5 @@
 import type { DoWhileStatement, Expression, ForInStatement, ForOfStatement, ForStatement, Node, WhileStatement } from 'oxc-parser';
+import { roundsOver } from './alike-rounds.ts';
 import { assignTarget, declarePattern } from './bindings.ts';
 import { iterated } from './builtins/collections.ts';
 import { entriesOf } from './builtins/object-global.ts';
@@ -43,7 +44,11 @@ function overElements(
     bindElement(machine, node.left, element, inner);
     return machine.execute(node.body, inner);
   };
-  const completion = rounds(machine, node, environment, elements.length, (index) => round(elements[index] ?? UNKNOWN));
+  const followed = roundsOver(machine, elements);
+  const completion = rounds(machine, node, environment, followed.length, (index) => {
+    const element = followed[index];
+    return element === undefined ? 'normal' : round(element);
+  });
   if (completion !== 'normal' || isComplete) return completion;
   const guard = machine.recorder.guard({ module: environment.frame.module.id, node: node.right }, true);
   underGuard(machine, guard, () => round(UNKNOWN));

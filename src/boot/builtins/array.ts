@@ -1,4 +1,5 @@
 import { ownEntry } from '../../lib/own-entry.ts';
+import { roundsOver } from '../alike-rounds.ts';
 import { joinArray } from '../fold.ts';
 import { callBackPerhaps } from '../functions.ts';
 import { isSame, join, truthOf } from '../join.ts';
@@ -27,7 +28,7 @@ export function arrayMember(machine: Machine, array: ArrayValue, name: string): 
   return Number.isInteger(index) ? array.elements[index] : undefined;
 }
 
-/** Calls a function for each element, in order, and remembers which round it is. */
+/** Calls a function for each element, in order, and remembers which round it is; for elements that are alike once. */
 export function forEachElement(
   machine: Machine,
   elements: readonly Value[],
@@ -35,8 +36,8 @@ export function forEachElement(
   visit: (element: Value, index: number) => void,
 ): void {
   const { state, limits, recorder } = machine;
-  elements.forEach((element, index) => {
-    if (index >= limits.iterations) return;
+  roundsOver(machine, elements).forEach((element, index) => {
+    if (index >= limits.iterations || element === undefined) return;
     state.iterations.push(index);
     visit(element, index);
     state.iterations.pop();
@@ -46,9 +47,9 @@ export function forEachElement(
 
 function mapElements(machine: Machine, array: ArrayValue, input: BuiltinCall): Value[] {
   const callback = input.arguments[0] ?? UNKNOWN;
-  const results: Value[] = [];
+  const results: Value[] = array.elements.map(() => UNKNOWN);
   forEachElement(machine, array.elements, input.site, (element, index) => {
-    results.push(machine.call(callback, input.arguments[1] ?? UNKNOWN, [element, constant(index), array], input.site));
+    results[index] = machine.call(callback, input.arguments[1] ?? UNKNOWN, [element, constant(index), array], input.site);
   });
   return results;
 }
