@@ -149,7 +149,7 @@ function expressionNames(program: CallFlow['program']): ReadonlyMap<string, Read
 
 /** `db.transaction().setIsolationLevel('serializable').execute(async (trx) => …)`. */
 function transactionsOf(flow: CallFlow): readonly TransactionStart[] {
-  return [...callSites(flow.program)].flatMap((site): readonly TransactionStart[] => {
+  return callSites(flow.program).flatMap((site): readonly TransactionStart[] => {
     const { callee } = site.call;
     const callback = argumentOf(site, 0);
     if (callee.kind !== 'member' || callee.property !== 'execute' || callback === undefined || !beginsTransaction(site)) return [];

@@ -104,9 +104,11 @@ export function recordHolder(machine: Machine, owner: SymbolId, name: string, va
 
 /** Remembers that a member, which code calls or calls something on, holds a library object. */
 export function recordMember(machine: Machine, value: Value, node: Node, environment: Environment): void {
-  if (node.type !== 'MemberExpression') return;
+  if (node.type !== 'MemberExpression' || !mayHoldLibrary.has(value.kind)) return;
   for (const object of libraryObjects(value)) machine.recorder.member(object.id, siteOf(environment, node));
 }
+
+const mayHoldLibrary: ReadonlySet<Value['kind']> = new Set(['library', 'instance', 'promise', 'union']);
 
 function libraryObjects(value: Value): readonly LibraryValue[] {
   if (value.kind === 'library') return [value];

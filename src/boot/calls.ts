@@ -99,7 +99,7 @@ function constructFunction(machine: Machine, callee: FunctionValue, given: reado
 
 function callExternal(machine: Machine, callee: ExternalValue, given: readonly Value[], site: CallSite): Value {
   if (noteApplied(machine, callee, given, site)) return UNDEFINED;
-  reportEscapes(machine, given, [callee.package, ...callee.path.filter((name) => name !== 'default')].join('.'), site);
+  reportEscapes(machine, given, callee, site);
   runCallbacks(machine, given, site);
   return { kind: 'external', package: callee.package, path: callee.path, called: true, arguments: given, origin: site };
 }

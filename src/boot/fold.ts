@@ -1,7 +1,16 @@
 import type { BinaryOperator, UnaryOperator } from 'oxc-parser';
 import { isSame, join, optionsOf, truthOf } from './join.ts';
 import { sourceText } from './source-text.ts';
-import { constant, type ExternalValue, type Primitive, type TemplateValue, UNDEFINED, UNKNOWN, type Value } from './value.ts';
+import {
+  type ConstantValue,
+  constant,
+  type ExternalValue,
+  type Primitive,
+  type TemplateValue,
+  UNDEFINED,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
 type Piece = { readonly parts: readonly string[]; readonly holes: readonly string[] };
 
@@ -10,6 +19,7 @@ type Piece = { readonly parts: readonly string[]; readonly holes: readonly strin
  * either unknown or one constant as that constant: both are what a start without configuration gives.
  */
 export function concatenate(values: readonly Value[]): Value {
+  if (values.every(isConstant)) return ofConstants(values);
   let alternatives: readonly Growing[] = [{ parts: [''], holes: [], length: 0 }];
   for (const value of values) {
     const pieces = piecesOf(value);
@@ -20,6 +30,16 @@ export function concatenate(values: readonly Value[]): Value {
     if (alternatives.some(isTooLong)) return UNKNOWN;
   }
   return join(alternatives.map(toValue));
+}
+
+const isConstant = (value: Value): value is ConstantValue => value.kind === 'constant';
+
+function ofConstants(values: readonly ConstantValue[]): Value {
+  const texts = values.map(({ value }) => String(value));
+  return textOfLength(
+    texts.reduce((length, text) => length + text.length, 0),
+    () => texts.join(''),
+  );
 }
 
 /** Texts that double in a loop have no end; none that means a path, a name or a statement is as long. */

@@ -5,16 +5,21 @@ export const MAXIMUM_OPTIONS = 8;
 
 /** The value that is one of the given ones, each once; more than a handful of them is unknown. */
 export function join(values: readonly Value[]): Value {
+  const [single] = values;
+  if (values.length === 1 && single !== undefined && single.kind !== 'union') return single;
   const options: Value[] = [];
   for (const value of values) {
-    for (const option of value.kind === 'union' ? value.options : [value]) {
-      if (!options.some((other) => isSame(other, option))) options.push(option);
-    }
+    if (value.kind === 'union') for (const option of value.options) addOption(options, option);
+    else addOption(options, value);
   }
   const [only] = options;
   if (only === undefined) return UNKNOWN;
   if (options.length === 1) return only;
   return options.length > MAXIMUM_OPTIONS ? UNKNOWN : { kind: 'union', options };
+}
+
+function addOption(options: Value[], option: Value): void {
+  if (!options.some((other) => isSame(other, option))) options.push(option);
 }
 
 /** The same value for certain: equal constants, or one shared object. */

@@ -43,7 +43,7 @@ interface LibraryCall {
 export function callExport(machine: Machine, callee: ExportValue, given: readonly Value[], site: CallSite, form: 'call' | 'new'): Value {
   const call = callOf(callee.member);
   if (call === undefined || (form === 'new' && call.constructs !== true)) {
-    reportEscapes(machine, given, [callee.package, ...callee.path.filter((name) => name !== 'default')].join('.'), site);
+    reportEscapes(machine, given, callee, site);
     return externalResult(callee, given, site);
   }
   const method = callee.path.at(-1) ?? callee.package;

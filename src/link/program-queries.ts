@@ -1,9 +1,9 @@
 import { placeOf } from '../lib/place.ts';
-import { remember } from '../lib/remember.ts';
+import { once, remember } from '../lib/remember.ts';
 import { createSpansWithin } from '../lib/spans-within.ts';
 import { type ModuleId, moduleOf, nameOf, type SymbolId } from '../model/ids.ts';
 import type { Span } from '../model/location.ts';
-import type { CallEdge, Program, ProgramQueries, ResolvedImport } from '../model/program.ts';
+import type { CallEdge, PlacedCall, Program, ProgramQueries, ResolvedImport } from '../model/program.ts';
 import type { Binding, Evaluator } from './evaluator.ts';
 import { declarationAt, type LinkedFile } from './linked-file.ts';
 import { moduleBinding } from './lookup.ts';
@@ -30,6 +30,11 @@ export function createProgramQueries(program: Program, e: Evaluator): ProgramQue
     createSpansWithin((modules.get(id)?.syntax.tests ?? []).map((test) => ({ test, span: spanAt(test.at) }))),
   );
   const names = remember(indexNames);
+  const sourceCalls = once(() =>
+    program.modules.flatMap((module) =>
+      module.role === 'source' ? module.syntax.calls.map((call, index): PlacedCall => ({ module, index, call })) : [],
+    ),
+  );
   const find = remember((symbol: SymbolId) => findDeclaration(e, names, symbol));
 
   return {
@@ -59,6 +64,7 @@ export function createProgramQueries(program: Program, e: Evaluator): ProgramQue
       return module === undefined ? { kind: 'unknown' } : referentOfValue(e.expression(module, owner, expression));
     },
     resolvedImport: (id, index) => imports.get(id)?.get(index),
+    sourceCalls,
     callsWithin: (id, span) => calls(id)(span),
     comparisonsWithin: (id, span) => comparisons(id)(span).map(({ comparison }) => comparison),
     testsWithin: (id, span) => tests(id)(span).map(({ test }) => test),

@@ -79,6 +79,14 @@ export interface LinkCounts {
   readonly unresolvedImports: number;
 }
 
+/** A call where it is written. */
+export interface PlacedCall {
+  readonly module: ModuleRecord;
+  /** Among the calls of the module. */
+  readonly index: number;
+  readonly call: CallSyntax;
+}
+
 /**
  * Questions about a {@link Program}, answered from indexes built once; the object is a view, the data stays the data.
  * Made by `link` and handed to `boot` and the analyzers.
@@ -103,6 +111,8 @@ export interface ProgramQueries {
   /** The instance an expression's declared or inferred type names: the class symbol, or the package's type. */
   typeOfExpression(module: ModuleId, owner: number, expression: import('./file-syntax.ts').Expression): Referent;
   resolvedImport(module: ModuleId, index: number): ResolvedImport | undefined;
+  /** Every call of the source modules, in order. */
+  sourceCalls(): readonly PlacedCall[];
   /** Calls, comparisons, tests and declarations that stand inside a span of a module, in their order. */
   callsWithin(module: ModuleId, span: Span): readonly CallSyntax[];
   comparisonsWithin(module: ModuleId, span: Span): readonly ComparisonSyntax[];

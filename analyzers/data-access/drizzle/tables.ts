@@ -52,7 +52,7 @@ const schemas: ReadonlySet<string> = new Set(['pgSchema', 'mysqlSchema', 'mysqlD
 /** Every table of the program that Drizzle is told of. */
 export function findTables(flow: CallFlow): DrizzleTables {
   const bindings = bindingsOfCalls(flow);
-  const sites = [...callSites(flow.program)].flatMap((site) => {
+  const sites = callSites(flow.program).flatMap((site) => {
     const prefix = makerOf(flow, site);
     return prefix === undefined ? [] : [{ site, prefix }];
   });

@@ -1,7 +1,7 @@
-import type { CallSyntax, DeclarationSyntax, Expression } from '../../../src/model/file-syntax.ts';
+import type { DeclarationSyntax, Expression } from '../../../src/model/file-syntax.ts';
 import { type SymbolId, toSymbolId } from '../../../src/model/ids.ts';
 import type { SourceLocation } from '../../../src/model/location.ts';
-import type { ModuleRecord, ProgramQueries } from '../../../src/model/program.ts';
+import type { ModuleRecord, PlacedCall, ProgramQueries } from '../../../src/model/program.ts';
 
 /** An expression and the declaration whose names it sees. */
 export interface CodeValue {
@@ -11,11 +11,7 @@ export interface CodeValue {
 }
 
 /** A call where it is written. */
-export interface CallSite {
-  readonly module: ModuleRecord;
-  readonly index: number;
-  readonly call: CallSyntax;
-}
+export type CallSite = PlacedCall;
 
 export interface Declared {
   readonly symbol: SymbolId;
@@ -25,12 +21,7 @@ export interface Declared {
 }
 
 /** Every call of the source modules, in order. */
-export function* callSites(program: ProgramQueries): Iterable<CallSite> {
-  for (const module of program.program.modules) {
-    if (module.role !== 'source') continue;
-    for (const [index, call] of module.syntax.calls.entries()) yield { module, index, call };
-  }
-}
+export const callSites = (program: ProgramQueries): readonly CallSite[] => program.sourceCalls();
 
 export const callOf = ({ module, expression }: CodeValue): CallSite | undefined => {
   if (expression.kind !== 'call') return undefined;

@@ -15,7 +15,7 @@ const running: ReadonlySet<string> = new Set(['run', 'all', 'get', 'iterate', 'e
 
 export function preparedStatements(program: ProgramQueries): PreparedStatements {
   const runBy = new Map<CallSyntax, CallSite>();
-  const sites = [...callSites(program)];
+  const sites = callSites(program);
   // Values are followed only where something is prepared at all: methods called `get` are everywhere.
   if (!sites.some(({ call: { callee } }) => callee.kind === 'member' && callee.property === 'prepare')) return { runBy, run: new Set() };
   for (const site of sites) {

@@ -12,7 +12,7 @@ import { plainName } from './read-chain.ts';
 
 /** What migrations say of tables with `knex.schema.createTable('orders', (table) => …)`, but not what undoes them. */
 export const schemaDefinitions = (flow: CallFlow, originOf: OriginOf): readonly (PlacedDefinition | Diagnostic)[] =>
-  [...callSites(flow.program)].flatMap((site): readonly (PlacedDefinition | Diagnostic)[] => {
+  callSites(flow.program).flatMap((site): readonly (PlacedDefinition | Diagnostic)[] => {
     const { callee, kind } = site.call;
     if (kind !== 'call' || callee.kind !== 'member' || !Object.hasOwn(readers, callee.property)) return [];
     if (site.module.role !== 'source' || !isOnSchema(originOf, site) || /(?:^|[.#])down\b/.test(callerOf(flow.program, site))) return [];

@@ -65,10 +65,10 @@ interface SchemaSource {
 
 /** Every model of the program, however it is made. */
 export function findModels(flow: CallFlow, originOf: OriginOf): MongooseModels {
-  const found = [...callSites(flow.program)].map((site) => draftsAt(flow, originOf, site));
+  const found = callSites(flow.program).map((site) => draftsAt(flow, originOf, site));
   const drafts = found.flatMap((one) => one?.drafts ?? []);
   const virtuals = virtualReferences(flow);
-  const keepsNames = [...callSites(flow.program)].some((site) => turnsPluralsOff(flow, site));
+  const keepsNames = callSites(flow.program).some((site) => turnsPluralsOff(flow, site));
   const naming = keepsNames ? (name: string): string => name : collectionName;
   const byName = new Map<string, MongooseModel>();
   const byCall = new Map<string, MongooseModel>();
@@ -118,7 +118,7 @@ const modelOf = (
 
 /** `bookSchema.virtual('reviews', { ref: 'Review', localField, foreignField })`, by schema. */
 function virtualReferences(flow: CallFlow): ReadonlyMap<string, readonly SchemaReference[]> {
-  const found = [...callSites(flow.program)].flatMap((site) => {
+  const found = callSites(flow.program).flatMap((site) => {
     const { callee } = site.call;
     const [path, options] = [argumentOf(site, 0), argumentOf(site, 1)];
     if (callee.kind !== 'member' || callee.property !== 'virtual' || path === undefined || options === undefined) return [];

@@ -10,7 +10,7 @@ import { isModel, isObjectionPackage } from './packages.ts';
 
 /** Transactions that models begin, `transaction(…)` of the package, and those of the knex below. */
 export function objectionTransactions(reader: MapperReader, trace: BootTrace): RunningTransactions {
-  const own = [...callSites(reader.flow.program)].flatMap((site) => (isStart(reader, site) ? startsAt(reader, site) : []));
+  const own = callSites(reader.flow.program).flatMap((site) => (isStart(reader, site) ? startsAt(reader, site) : []));
   const below = libraryTransactions(reader.flow, createReceiverOrigins(reader.flow, trace));
   return joinMapperTransactions(reader.flow, [...own, ...below], []);
 }

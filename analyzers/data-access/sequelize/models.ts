@@ -29,7 +29,7 @@ export function readModels(
   reading: ModelReading,
   classes: readonly Declared[],
 ): { readonly models: readonly Model[]; readonly diagnostics: readonly Diagnostic[] } {
-  const called = [...callSites(reading.program)].flatMap((site) => defined(reading, site) ?? initialised(reading, site) ?? []);
+  const called = callSites(reading.program).flatMap((site) => defined(reading, site) ?? initialised(reading, site) ?? []);
   const decorated = classes.flatMap((one) => tableClass(reading, one) ?? []);
   const models = [...new Map([...decorated, ...called].map((model) => [model.symbol, model])).values()];
   const unnamed = models.filter(({ table }) => table === undefined);

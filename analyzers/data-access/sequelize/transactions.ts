@@ -8,7 +8,7 @@ import { isSequelizePackage } from './packages.ts';
 
 /** `sequelize.transaction(async (transaction) => …)`, and `const transaction = await sequelize.transaction()`. */
 export function sequelizeTransactions(reader: MapperReader): RunningTransactions {
-  const starts = [...callSites(reader.flow.program)].flatMap((site) => (isStart(reader, site) ? [startAt(reader, site)] : []));
+  const starts = callSites(reader.flow.program).flatMap((site) => (isStart(reader, site) ? [startAt(reader, site)] : []));
   return joinMapperTransactions(reader.flow, starts, []);
 }
 

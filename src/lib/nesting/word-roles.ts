@@ -45,7 +45,8 @@ for (const [text, role] of roles)
 export function keyWordAt(text: string, start: number, end: number): KeyWord | undefined {
   const first = text.charCodeAt(start);
   if (first < 97 || first > 122 || end - start >= LENGTHS) return undefined;
-  const candidates = byShape[shapeOf(first, end - start)] ?? [];
+  const candidates = byShape[shapeOf(first, end - start)];
+  if (candidates === undefined || candidates.length === 0) return undefined;
   for (const candidate of candidates) if (text.startsWith(candidate.text, start)) return candidate;
   return undefined;
 }

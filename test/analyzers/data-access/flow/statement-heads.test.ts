@@ -18,7 +18,7 @@ function heads(code: string) {
   };
   const textsIn = createTextsIn(flow.program);
   const { mayBegin } = createStatementHeads(counted, textsIn);
-  const reads = [...callSites(flow.program)].filter(({ call }) => call.callee.kind === 'member' && call.callee.property === 'get');
+  const reads = callSites(flow.program).filter(({ call }) => call.callee.kind === 'member' && call.callee.property === 'get');
   const answers = reads.map((site) => {
     const [text] = site.call.arguments;
     return text !== undefined && textsIn(valueAt(site, text)).some(mayBegin);
