@@ -194,6 +194,20 @@ describe('where evaluation does not know, a route runs whatever the function may
       ['GET /books: books'],
     ],
     [
+      'a long list of names is gone through, one of which leads to code',
+      `const names = [${Array.from({ length: 80 }, (_, index) => `'n${index}'`).join(', ')}];
+      const finders = { n0: books, n60: authors };
+      app.get('/all', (req, res) => { for (const name of names) finders[name]?.(); res.end(); });
+      app.get('/each', (req, res) => { names.forEach((name) => finders[name]?.()); res.end(); });`,
+      ['GET /all: authors books', 'GET /each: authors books'],
+    ],
+    [
+      'functions stand at the end of a long list',
+      `const steps = [${'0, '.repeat(60)}books, authors];
+      app.get('/all', (req, res) => { for (const step of steps) if (typeof step === 'function') step(); res.end(); });`,
+      ['GET /all: authors books'],
+    ],
+    [
       'one helper is called in more ways than are told apart',
       `const run = (work) => work();
       const chosen = { ${Array.from({ length: 60 }, (_, index) => `f${index}: () => ${index % 2 === 0 ? 'books' : 'authors'}()`).join(', ')} };
