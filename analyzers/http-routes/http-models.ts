@@ -13,6 +13,7 @@ import { fileFrameworkModels } from './file-frameworks.ts';
 import { graphqlModels } from './graphql.ts';
 import { nestCommonModel, nestCoreModel, nestToolsModel } from './nest/model.ts';
 import { nodeHttpModel } from './node-http.ts';
+import { octokitWebhooksModel } from './octokit.ts';
 import { routerFrameworkModels } from './router-frameworks.ts';
 import { trpcModels } from './trpc.ts';
 import { tsRestModels } from './ts-rest/model.ts';
@@ -31,6 +32,7 @@ export const httpModels: readonly LibraryModel[] = [
   ...graphqlModels,
   ...trpcModels,
   ...tsRestModels,
+  octokitWebhooksModel,
   ...routerFrameworkModels,
   nestCommonModel,
   nestCoreModel,

@@ -91,14 +91,25 @@ export interface RouteFact {
   readonly pattern?: { readonly source: string; readonly flags: string; readonly below: string };
   /** How a request says who asks, where the chain or a decorator shows it; absent where nothing is recognised. */
   readonly authentication?: RouteAuthentication;
+  /** Which provider calls it, where code checks the provider's signature; absent where that is not clear. */
+  readonly webhook?: RouteWebhook;
   /** What it takes and gives, as far as types, schemas or decorators say; absent where nothing is said. */
   readonly shapes?: RouteShapes;
   readonly at: SourceLocation;
 }
 
 export interface RouteAuthentication {
-  readonly scheme: 'bearer' | 'session' | 'basic' | 'api-key' | 'oauth' | 'unknown';
+  /** `signature`: what asks signs the request itself. */
+  readonly scheme: 'bearer' | 'session' | 'basic' | 'api-key' | 'oauth' | 'signature' | 'unknown';
   /** The guard, middleware or decorator that says so, as a person would name it: `AuthGuard("jwt")`. */
+  readonly by: string;
+  readonly at: SourceLocation;
+}
+
+export interface RouteWebhook {
+  /** `stripe`, `github`. */
+  readonly provider: string;
+  /** What checks the signature, as a person would name it: `stripe.webhooks.constructEvent`. */
   readonly by: string;
   readonly at: SourceLocation;
 }
