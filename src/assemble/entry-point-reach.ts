@@ -84,13 +84,16 @@ function reachOf(reach: SymbolReach, roots: readonly Root[]): ReadonlySet<Symbol
 /** State of packages in the chain: they have no function of the program that would reach it. */
 function stateOfChain(state: readonly StateFact[], entryPoint: RouteFact | TriggerFact): readonly SymbolId[] {
   if (entryPoint.kind !== 'route') return [];
-  const kept = new Set(entryPoint.chain.flatMap(({ role, package: provider }) => keptBy(role, provider)));
+  const kept = new Set(entryPoint.chain.flatMap(keptBy));
   return state.filter((fact) => kept.has(fact.state) && fact.writers.length === 0).map(({ symbol }) => symbol);
 }
 
-function keptBy(role: ChainLink['role'], provider: string | undefined): readonly StateFact['state'][] {
+/** They hand files to code of the program as they come, and keep none. */
+const STREAMS: ReadonlySet<string> = new Set(['busboy', '@fastify/busboy', 'connect-busboy']);
+
+function keptBy({ role, package: provider, symbol }: ChainLink): readonly StateFact['state'][] {
   if (role === 'session') return ['session'];
-  if (role === 'upload') return ['local-file'];
+  if (role === 'upload') return symbol !== undefined || STREAMS.has(provider ?? '') ? [] : ['local-file'];
   return provider !== undefined && /rate-limit|slow-down/.test(provider) ? ['rate-limiter'] : [];
 }
 

@@ -72,8 +72,8 @@ function stateOfChain(
   const uploads = chain.filter(({ role }) => role === 'upload');
   const files = new Set<ModuleId>(uploads.flatMap(({ at, symbol }) => [at.file, ...(symbol === undefined ? [] : [moduleOf(symbol)])]));
   const libraries = new Set(uploads.flatMap((link) => link.package ?? []));
-  const isOfUpload = ({ at }: StateFact): boolean =>
-    files.has(at.file) || (packages.get(at.file) ?? []).some((name) => libraries.has(name));
+  const isOfUpload = ({ at, writers }: StateFact): boolean =>
+    writers.length === 0 && (files.has(at.file) || (packages.get(at.file) ?? []).some((name) => libraries.has(name)));
   const hasSession = chain.some(({ role }) => role === 'session');
   return [...(hasSession ? (byState.get('session') ?? []) : []), ...(byState.get('local-file') ?? []).filter(isOfUpload)];
 }

@@ -50,6 +50,18 @@ const sources = {
   'src/unused.ts': 'export const unused = 1;',
 };
 
+test.each([
+  ['a package that keeps files', { package: 'multer' }, ['src/covers.ts#storage']],
+  ['a package that hands them on', { package: 'busboy' }, []],
+  ['code of the program', { symbol: symbol('src/guard.ts#guard') }, []],
+])('files that uploads leave on the disk: %s', async (_title, by, expected) => {
+  const { reach } = await assembled(sources, [
+    route('src/app.ts#list', [{ role: 'upload', name: 'upload', scope: 'route', at, ...by }]),
+    { kind: 'state', state: 'local-file', symbol: symbol('src/covers.ts#storage'), summary: 'uploads', writers: [], at },
+  ]);
+  expect(reach.map(({ state }) => state)).toEqual([expected]);
+});
+
 describe('reach of an entry point', () => {
   const facts: readonly Fact[] = [
     route('src/app.ts#list', [{ role: 'middleware', symbol: symbol('src/guard.ts#guard'), name: 'guard', scope: 'application', at }]),

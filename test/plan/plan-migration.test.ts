@@ -80,6 +80,14 @@ test('an upload to the local disk holds only its route', () => {
   ]);
 });
 
+test('files that another function writes do not hold an upload beside it', () => {
+  const covers = plan(`
+    route POST /covers -> src/covers.ts#add via upload
+    access src/covers.ts#add create covers
+    state local-file src/covers.ts#report by src/covers.ts#report`);
+  expect(covers.value.staying).toEqual([]);
+});
+
 test('a read-through cache is emptied before each request: it neither holds a slice nor degrades it', () => {
   expect(service(shop, 'products')?.placement.reasons).toContainEqual({
     rule: 'request-scoped-cache',
