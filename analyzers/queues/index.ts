@@ -12,6 +12,7 @@ import { nestQueuesAnalyzer, nestQueuesModel } from './nest-queues.ts';
 import { graphileWorkerModel, pgBossModel } from './postgres-queues.ts';
 import { redisPubSub } from './redis-pub-sub.ts';
 import { sqsConsumerModel } from './sqs.ts';
+import { sqsPolling } from './sqs-polling.ts';
 
 /** Libraries whose queues and topics are read. */
 export const queueModels: readonly LibraryModel[] = [
@@ -32,4 +33,4 @@ export const queueModels: readonly LibraryModel[] = [
 ];
 
 /** Analyzers that find what takes messages from queues and topics. */
-export const queueAnalyzers: readonly Analyzer[] = [queueConsumers, nestQueuesAnalyzer, redisPubSub];
+export const queueAnalyzers: readonly Analyzer[] = [queueConsumers, nestQueuesAnalyzer, redisPubSub, sqsPolling];

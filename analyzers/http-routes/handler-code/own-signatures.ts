@@ -1,10 +1,10 @@
+import { doersOf } from '../../../src/analyze/doers.ts';
 import { outsideCalls } from '../../../src/analyze/outside-calls.ts';
 import { ownEntry } from '../../../src/lib/own-entry.ts';
 import type { CallSyntax, Expression } from '../../../src/model/file-syntax.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { type FunctionCode, functionCode } from '../routing/function-code.ts';
-import { doersOf } from './doers.ts';
 import type { SignatureCheck } from './signature-check.ts';
 import { SIGNATURE_HEADERS } from './signature-libraries.ts';
 

@@ -1,9 +1,9 @@
+import { doersOf } from '../../../src/analyze/doers.ts';
 import { once, remember } from '../../../src/lib/remember.ts';
 import type { ChainLink, RouteFact } from '../../../src/model/fact.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { functionCode } from '../routing/function-code.ts';
-import { doersOf } from './doers.ts';
 import { librarySignatures, signatureCheck } from './library-signatures.ts';
 import { createOwnSignatures } from './own-signatures.ts';
 import type { SignatureCheck } from './signature-check.ts';

@@ -1,10 +1,10 @@
+import { doersOf } from '../../../src/analyze/doers.ts';
 import { outsideCalls } from '../../../src/analyze/outside-calls.ts';
 import { ownEntry } from '../../../src/lib/own-entry.ts';
 import { once } from '../../../src/lib/remember.ts';
 import type { ChainLink, RouteFact } from '../../../src/model/fact.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
-import { doersOf } from './doers.ts';
 
 const busboy = /^(?:|Busboy)$/;
 

@@ -1,6 +1,6 @@
-import type { DeclarationKind } from '../../../src/model/file-syntax.ts';
-import type { SymbolId } from '../../../src/model/ids.ts';
-import type { ProgramQueries } from '../../../src/model/program.ts';
+import type { DeclarationKind } from '../model/file-syntax.ts';
+import type { SymbolId } from '../model/ids.ts';
+import type { ProgramQueries } from '../model/program.ts';
 
 const FARTHEST = 2;
 const FUNCTIONS: ReadonlySet<DeclarationKind> = new Set(['function', 'method', 'arrow', 'object-member', 'field']);
