@@ -220,6 +220,8 @@ export type Expression =
 export interface PropertySyntax {
   /** Absent for a spread and for a computed key that is no constant. */
   readonly key?: string;
+  /** What stands in brackets in place of such a key. */
+  readonly computed?: Expression;
   readonly value: Expression;
 }
 

@@ -181,9 +181,10 @@ function objectExpression(x: Extraction, node: ast.ObjectExpression, span: Span)
 function propertySyntax(x: Extraction, node: ast.ObjectPropertyKind): PropertySyntax {
   if (node.type === 'SpreadElement') return { value: extractExpression(x, node) };
   const key = constantKey(node);
-  if (key === undefined) extractExpression(x, node.key);
+  const computed = key === undefined ? extractExpression(x, node.key) : undefined;
   const value = propertyValue(x, node, key);
-  return key === undefined ? { value } : { key, value };
+  if (key !== undefined) return { key, value };
+  return computed === undefined ? { value } : { computed, value };
 }
 
 function propertyValue(x: Extraction, node: ast.ObjectProperty, key: string | undefined): Expression {

@@ -296,6 +296,13 @@ describe('hostile input', () => {
   });
 });
 
+test('what stands in the brackets of a key is kept, unless it is a constant', () => {
+  const [call] = parse("put({ [TABLE]: 1, ['loans']: 2, carts: 3 });").calls;
+  const [given] = call?.arguments ?? [];
+  const keys = given?.kind === 'object' ? given.properties.map(({ key, computed }) => key ?? computed?.kind) : [];
+  expect(keys).toEqual(['name', 'loans', 'carts']);
+});
+
 test('lines are found by their starts', () => {
   expect(parse('a\r\nb\nc').lineStarts).toEqual([0, 3, 5]);
 });
