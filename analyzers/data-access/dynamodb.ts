@@ -4,7 +4,7 @@ import { type RequestStore, requestAccesses } from './flow/request-stores.ts';
 /** Finds what code does to tables of DynamoDB through the AWS SDK, version 2 and 3: `dynamodb:books`. */
 export const dynamodb = defineAnalyzer({
   name: 'dynamodb',
-  produces: ['table-access'],
+  produces: ['table-access', 'transaction'],
   analyze: (input) => requestAccesses(input, store),
 });
 
@@ -52,4 +52,13 @@ const store: RequestStore = {
     transactWriteItems: 'upsert',
   },
   batches: { RequestItems: 'keys', TransactItems: 'requests' },
+  requests: {
+    Get: 'read',
+    ConditionCheck: 'read',
+    Put: 'upsert',
+    Update: 'update',
+    Delete: 'delete',
+    PutRequest: 'upsert',
+    DeleteRequest: 'delete',
+  },
 };

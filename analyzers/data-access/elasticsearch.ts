@@ -4,7 +4,7 @@ import { type RequestStore, requestAccesses } from './flow/request-stores.ts';
 /** Finds what code does to indices of Elasticsearch and OpenSearch: `elasticsearch:books`. */
 export const elasticsearch = defineAnalyzer({
   name: 'elasticsearch',
-  produces: ['table-access'],
+  produces: ['table-access', 'transaction'],
   analyze: (input) => requestAccesses(input, store),
 });
 

@@ -4,7 +4,7 @@ import { type RequestStore, requestAccesses } from './flow/request-stores.ts';
 /** Finds what code does to buckets of S3 through the AWS SDK, version 2 and 3: `s3:covers`. */
 export const s3 = defineAnalyzer({
   name: 's3',
-  produces: ['table-access'],
+  produces: ['table-access', 'transaction'],
   analyze: (input) => requestAccesses(input, store),
 });
 

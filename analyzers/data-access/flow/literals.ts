@@ -1,5 +1,6 @@
 import { type CallFlow, originsOf } from './call-flow.ts';
 import { bare, type CodeValue, callOf, declarationOfName, declared, valueAt } from './code-value.ts';
+import { textsOf } from './constant-text.ts';
 
 /** Nested deeper, a literal is not read. */
 const DEEPEST = 12;
@@ -31,12 +32,19 @@ function partsOf(flow: CallFlow, literal: CodeValue, depth: number): LiteralRead
   if (expression.kind === 'array') return joined(expression.elements.map(inside));
   if (expression.kind === 'object')
     return joined(
-      expression.properties.map(({ key, value }) => {
-        if (key !== undefined) return { parts: [{ key, value: { ...literal, expression: value } }], isPartial: false };
+      expression.properties.map(({ key, computed, value }) => {
+        const name = key ?? (computed === undefined ? undefined : nameIn(flow, { ...literal, expression: computed }));
+        if (name !== undefined) return { parts: [{ key: name, value: { ...literal, expression: value } }], isPartial: false };
         return value.kind === 'spread' ? inside(value) : { parts: [], isPartial: true };
       }),
     );
   return { parts: [], isPartial: expression.kind !== 'literal' };
+}
+
+/** The one text that stands in the brackets of a key: `{ [TABLE]: rows }`. */
+function nameIn({ program }: CallFlow, key: CodeValue): string | undefined {
+  const [text, ...others] = textsOf(program, key);
+  return others.length === 0 && text?.holes.length === 0 ? text.parts.join('') : undefined;
 }
 
 const joined = (readings: readonly LiteralReading[]): LiteralReading => ({

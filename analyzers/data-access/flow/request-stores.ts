@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../src/lib/own-entry.ts';
 import type { BootTrace } from '../../../src/model/boot-trace.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { FactOf, TableOperation } from '../../../src/model/fact.ts';
@@ -11,7 +12,7 @@ import { literalParts } from './literals.ts';
 import { placedPatterns } from './name-patterns.ts';
 import { type SoughtName, unknownNames } from './named-stores.ts';
 import { exportCalled, usesPackage } from './package-use.ts';
-import { joinTransactions } from './transactions.ts';
+import { joinTransactions, type Transactions, transactionFact, transactionId } from './transactions.ts';
 
 /** A store whose clients take requests as objects that name what they are about: `{ TableName: 'books' }`. */
 export interface RequestStore {
@@ -23,25 +24,33 @@ export interface RequestStore {
   readonly commands: Readonly<Record<string, TableOperation>>;
   /** Methods of clients: `client.get({ … })`. */
   readonly methods: Readonly<Record<string, TableOperation>>;
-  /** Properties that hold requests for several tables: `RequestItems: { books: … }`, `TransactItems: [{ Put: { TableName } }]`. */
+  /**
+   * Properties that hold requests for several tables: `RequestItems: { books: … }`, and `TransactItems: [{ Put: { TableName } }]`,
+   * which are one transaction.
+   */
   readonly batches?: Readonly<Record<string, 'keys' | 'requests'>>;
+  /** What requests among several do, by the names under which they stand. */
+  readonly requests?: Readonly<Record<string, TableOperation>>;
 }
 
 /** Accesses by requests of one library, each with the name that its object says. */
 export function* requestAccesses(
   { program, trace }: { readonly program: ProgramQueries; readonly trace: BootTrace },
   store: RequestStore,
-): Iterable<FactOf<'table-access'> | Diagnostic> {
+): Iterable<FactOf<'table-access' | 'transaction'> | Diagnostic> {
   if (!usesPackage(program, store.packages)) return;
   const flow = createCallFlow(program, trace);
   const originOf = createReceiverOrigins(flow, trace);
-  const transactions = joinTransactions(flow, []);
+  const outside = joinTransactions(flow, []);
   for (const site of callSites(program)) {
     const operation = operationOf(store, flow, site, originOf);
     const request = operation === undefined ? undefined : argumentOf(site, 0);
     if (operation === undefined || request === undefined) continue;
     const named = namesIn(flow, store, site, { request, operation });
     const { library } = store;
+    const isBatch = named.placed.length > 0 && isTransaction(flow, store, request);
+    if (isBatch) yield transactionFact(program, { site, form: 'batch' });
+    const transactions: Transactions = isBatch ? { facts: [], runningIn: () => [transactionId(program, site)] } : outside;
     for (const { site: place, pattern, operation: done } of named.placed)
       yield* accessFacts(program, transactions, { table: `${library}:${pattern}`, operation: done, library, site, place });
     for (const one of named.placed.length > 0 ? named.sought : []) yield* unknownNames(program, one);
@@ -70,6 +79,9 @@ function operationOf(
   return origin.kind === 'package' && store.packages.has(rootPackage(origin.package)) ? store.methods[callee.property] : undefined;
 }
 
+const isTransaction = (flow: CallFlow, { batches }: RequestStore, request: CodeValue): boolean =>
+  literalParts(flow, request).parts.some(({ key }) => batches?.[key] === 'requests');
+
 interface Named {
   readonly site: CallSite;
   readonly pattern: string;
@@ -97,15 +109,31 @@ function namesIn(
       const batch = store.batches?.[key];
       if (batch === undefined) return join([]);
       const parts = literalParts(flow, value).parts;
-      if (batch === 'keys') return { placed: parts.map((part) => ({ site, pattern: part.key, operation })), sought: [] };
+      if (batch === 'keys')
+        return {
+          placed: parts.flatMap((part) =>
+            operationsIn(flow, store, part.value, operation).map((done) => ({ site, pattern: part.key, operation: done })),
+          ),
+          sought: [],
+        };
       return join(
-        parts.map((part) => {
-          const done = store.methods[part.key.toLowerCase()] ?? operation;
-          return namesIn(flow, store, site, { request: part.value, operation: done });
-        }),
+        parts.map((part) =>
+          namesIn(flow, store, site, { request: part.value, operation: ownEntry(store.requests ?? {}, part.key) ?? operation }),
+        ),
       );
     }),
   );
+}
+
+/** What the requests in a list do, by their kinds: `[{ DeleteRequest: { Key } }]`. */
+function operationsIn(
+  flow: CallFlow,
+  { requests = {} }: RequestStore,
+  list: CodeValue,
+  otherwise: TableOperation,
+): readonly TableOperation[] {
+  const found = literalParts(flow, list).parts.flatMap(({ key }) => ownEntry(requests, key) ?? []);
+  return found.length === 0 ? [otherwise] : [...new Set(found)];
 }
 
 const join = (all: readonly NamesInRequest[]): NamesInRequest => ({

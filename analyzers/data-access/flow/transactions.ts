@@ -36,7 +36,7 @@ export function joinTransactions(flow: CallFlow, starts: readonly TransactionSta
   const facts = new Map<string, TransactionFact>();
   const begun = new Map<string, CallSite>();
   for (const start of starts.flatMap((one) => atCallers(flow, one, 0))) {
-    const fact = toFact(flow.program, start);
+    const fact = transactionFact(flow.program, start);
     facts.set(fact.id, fact);
     if (start.form === 'manual' && !begun.has(fact.id)) begun.set(fact.id, start.site);
     if (start.client !== undefined) append(holders, start.client.symbol, fact.id);
@@ -64,7 +64,7 @@ const isSameCode = (program: ProgramQueries, left: CallSite, right: CallSite): b
 export const transactionId = (program: ProgramQueries, site: CallSite): string =>
   `${callerOf(program, site)}@${siteLocation(program, site).line}`;
 
-const toFact = (program: ProgramQueries, { site, form }: TransactionStart): TransactionFact => ({
+export const transactionFact = (program: ProgramQueries, { site, form }: TransactionStart): TransactionFact => ({
   kind: 'transaction',
   id: transactionId(program, site),
   symbol: callerOf(program, site),

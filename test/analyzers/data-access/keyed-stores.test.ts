@@ -49,7 +49,37 @@ describe('dynamodb', () => {
     [
       'commands',
       "import { DynamoDBDocumentClient, GetCommand, BatchWriteCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';\nconst TABLE = 'books';\nexport const run = (client: DynamoDBDocumentClient) => [client.send(new GetCommand({ TableName: TABLE, Key: {} })), client.send(new BatchWriteCommand({ RequestItems: { loans: [] } })), client.send(new TransactWriteCommand({ TransactItems: [{ Delete: { TableName: 'carts' } }] }))];",
-      ['run delete dynamodb:carts', 'run read dynamodb:books', 'run upsert dynamodb:loans'],
+      ['run delete dynamodb:carts in run@3', 'run read dynamodb:books', 'run upsert dynamodb:loans', 'transaction batch run@3'],
+    ],
+    [
+      'a transaction',
+      "import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';\nexport const lend = (client) => client.send(new TransactWriteItemsCommand({ TransactItems: [{ ConditionCheck: { TableName: 'readers' } }, { Put: { TableName: 'loans' } }, { Update: { TableName: 'books' } }] }));",
+      [
+        'lend read dynamodb:readers in lend@2',
+        'lend update dynamodb:books in lend@2',
+        'lend upsert dynamodb:loans in lend@2',
+        'transaction batch lend@2',
+      ],
+    ],
+    [
+      'a transaction of version 2, made of a list',
+      "import { DynamoDB } from 'aws-sdk';\nconst client = new DynamoDB.DocumentClient();\nexport const lend = (books) => client.transactWrite({ TransactItems: books.map((book) => ({ Delete: { TableName: 'books', Key: book } })) }).promise();",
+      ['lend delete dynamodb:books in lend@3', 'transaction batch lend@3'],
+    ],
+    [
+      'a batch, which is none',
+      "import { DynamoDBDocument } from '@aws-sdk/lib-dynamodb';\nexport const clear = (client: DynamoDBDocument) => client.batchWrite({ RequestItems: { carts: [{ DeleteRequest: { Key: {} } }], loans: [{ PutRequest: { Item: {} } }] } });",
+      ['clear delete dynamodb:carts', 'clear upsert dynamodb:loans'],
+    ],
+    [
+      'a batch of a table that a constant names',
+      "import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';\nconst TABLE = 'carts';\nexport const clear = (keys) => new BatchWriteItemCommand({ RequestItems: { [TABLE]: keys.map((Key) => ({ DeleteRequest: { Key } })) } });",
+      ['clear delete dynamodb:carts'],
+    ],
+    [
+      'a transaction of which nothing is known',
+      "import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';\nexport const run = (items) => new TransactWriteCommand({ TransactItems: items });",
+      ['! unknown-table: dynamodb, TableName of a request'],
     ],
     [
       'version 2',
