@@ -5,7 +5,7 @@ import { awilixModel } from './configuration/awilix.ts';
 import { containersModel, inversifyModel } from './configuration/containers.ts';
 import { nestConfigModel } from './configuration/nest-config.ts';
 import { deepmergeModel, lodashModels, mergeFunctionsModel } from './configuration/object-merging.ts';
-import { knexModel, objectionModel, pgModel, prismaModel } from './data-access/data-clients.ts';
+import { betterSqliteModel, knexModel, objectionModel, pgModel, prismaModel } from './data-access/data-clients.ts';
 import { medusaSubscribersModel } from './events/medusa-subscribers.ts';
 import { nestCqrsModel, nestEventEmitterModel } from './events/nest-events.ts';
 import { nestMicroservicesModel } from './events/nest-messages.ts';
@@ -52,6 +52,7 @@ export const libraryModels: readonly LibraryModel[] = [
   awilixModel,
   containersModel,
   inversifyModel,
+  betterSqliteModel,
   pgModel,
   knexModel,
   objectionModel,

@@ -1,4 +1,4 @@
-import type { CallModel, LibraryModel } from '../../src/model/boot-trace.ts';
+import type { CallModel, LibraryHost, LibraryModel } from '../../src/model/boot-trace.ts';
 
 const itself: CallModel = { returns: 'self' };
 const unknown: CallModel = { returns: 'unknown' };
@@ -42,4 +42,22 @@ export const prismaModel: LibraryModel = {
   packages: ['@prisma/client'],
   exports: { default: { members: { PrismaClient: prismaClient } }, PrismaClient: prismaClient },
   objects: { 'prisma.client': { members: { $on: itself, $use: itself, $extends: itself, '*': { property: 'unknown' } } } },
+};
+
+const sqliteDatabase: CallModel = { returns: { object: 'better-sqlite3.database' }, constructs: true };
+
+/** The function that runs another one in a transaction, as that one stands in the code; its members are other ways to begin. */
+function transaction<Value>(host: LibraryHost<Value>): Value {
+  const [work] = host.given;
+  if (work === undefined) return host.unknown();
+  for (const begins of ['default', 'deferred', 'immediate', 'exclusive']) host.assign(work, begins, work);
+  return work;
+}
+
+/** `better-sqlite3`: what `transaction` makes runs the function that it is given. */
+export const betterSqliteModel: LibraryModel = {
+  name: 'better-sqlite3',
+  packages: ['better-sqlite3'],
+  exports: { default: sqliteDatabase },
+  objects: { 'better-sqlite3.database': { members: { transaction: { performs: transaction }, '*': unknown } } },
 };

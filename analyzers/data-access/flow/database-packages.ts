@@ -28,6 +28,9 @@ const databasePackages: ReadonlySet<string> = new Set([
 /** Whether a package, with or without subpath (`mysql2/promise`), is a database client. */
 export const isDatabasePackage = (name: string): boolean => databasePackages.has(unscoped(rootPackage(name)));
 
+/** Whether clients of a package run one statement after the other, over one connection. */
+export const hasOneConnection = (name: string): boolean => unscoped(rootPackage(name)) === 'better-sqlite3';
+
 /** `slonik` for `@company/slonik`: a fork is called as what it is a fork of. */
 export const unscoped = (root: string): string => {
   const last = root.split('/').at(-1) ?? root;

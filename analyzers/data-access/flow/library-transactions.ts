@@ -15,8 +15,8 @@ import {
   parameterOf,
   valueAt,
 } from './code-value.ts';
-import { isDatabasePackage, isPrisma } from './database-packages.ts';
-import { parameterAt, type TransactionStart } from './transactions.ts';
+import { hasOneConnection, isDatabasePackage, isPrisma } from './database-packages.ts';
+import { functionsIn, parameterAt, type TransactionStart } from './transactions.ts';
 
 /** Transactions that a library begins, or the program's own code over one: `knex.transaction(async (trx) => …)`, `const trx = await knex.transaction()`. */
 export function libraryTransactions(
@@ -30,10 +30,22 @@ export function libraryTransactions(
     if (site.call.kind !== 'call' || callee.kind !== 'member' || !methods.has(callee.property)) continue;
     const origin = originOf(valueAt(site, callee.object));
     const isDatabase = origin.kind === 'package' && (isDatabasePackage(origin.package) || isPrisma(origin));
-    if (isDatabase || isUnmistakable(flow, site)) starts.push(...startsAt(flow, site));
+    if (isDatabase && hasOneConnection(origin.package)) starts.push(...startsAround(flow, site));
+    else if (isDatabase || isUnmistakable(flow, site)) starts.push(...startsAt(flow, site));
     else starts.push(...ownStart(flow, site));
   }
   return starts;
+}
+
+/** `db.transaction((books) => { insert.run(…); })`: all that the function does runs in it, until it is ready. */
+function startsAround(flow: CallFlow, site: CallSite, given = argumentOf(site, 0), depth = 0): readonly TransactionStart[] {
+  if (given === undefined || depth > 3) return [];
+  const parameter = parameterOf(flow.program, given);
+  const helper = parameter === undefined ? undefined : functionOf(flow.program, parameter);
+  if (parameter !== undefined && helper !== undefined)
+    return flow.callsOf(helper.symbol).flatMap((caller) => startsAround(flow, caller, flow.argumentFor(caller, parameter), depth + 1));
+  const within = functionsIn(flow.program, given).filter(({ declaration }) => declaration.returns !== undefined);
+  return within.length === 0 ? [] : [{ site, form: 'callback', within }];
 }
 
 /** A name that only clients of Prisma have, also those that are generated into the tree; a method of the program is none. */

@@ -1,6 +1,7 @@
 import { sortedBy } from '../../../src/lib/sort.ts';
 import type { TransactionFact } from '../../../src/model/fact.ts';
-import type { SymbolId } from '../../../src/model/ids.ts';
+import type { ModuleId, SymbolId } from '../../../src/model/ids.ts';
+import type { Span } from '../../../src/model/location.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { type CallFlow, parametersOf } from './call-flow.ts';
 import {
@@ -21,6 +22,8 @@ export interface TransactionStart {
   readonly site: CallSite;
   readonly form: TransactionFact['form'];
   readonly client?: Declared;
+  /** Functions that run in it as a whole, whatever client they ask: the database has one connection. */
+  readonly within?: readonly Declared[];
 }
 
 export interface Transactions {
@@ -35,10 +38,13 @@ export function joinTransactions(flow: CallFlow, starts: readonly TransactionSta
   const byFunction = new Map<SymbolId, string[]>();
   const facts = new Map<string, TransactionFact>();
   const begun = new Map<string, CallSite>();
+  const around = new Map<ModuleId, { readonly span: Span; readonly id: string }[]>();
   for (const start of starts.flatMap((one) => atCallers(flow, one, 0))) {
     const fact = transactionFact(flow.program, start);
     facts.set(fact.id, fact);
     if (start.form === 'manual' && !begun.has(fact.id)) begun.set(fact.id, start.site);
+    for (const { module, declaration } of start.within ?? [])
+      around.set(module.id, [...(around.get(module.id) ?? []), { span: declaration.span, id: fact.id }]);
     if (start.client !== undefined) append(holders, start.client.symbol, fact.id);
     else if (start.form === 'manual') append(byFunction, fact.symbol, fact.id);
   }
@@ -51,11 +57,20 @@ export function joinTransactions(flow: CallFlow, starts: readonly TransactionSta
     facts: sortedBy(facts.values(), ({ id }) => id),
     runningIn(client, site) {
       const found = client === undefined ? [undefined] : trace(client);
-      const own = byFunction.get(callerOf(flow.program, site));
+      const own = enclosing(around.get(site.module.id) ?? [], site) ?? byFunction.get(callerOf(flow.program, site));
       const all = own !== undefined && found.every((id) => id === undefined) ? own : found;
       return unique(all.map((id) => (id === undefined || isBefore(site, id) ? undefined : id)));
     },
   };
+}
+
+/** The transactions of the functions around a call. */
+function enclosing(
+  scopes: readonly { readonly span: Span; readonly id: string }[],
+  { call: { span: place } }: CallSite,
+): readonly string[] | undefined {
+  const found = scopes.filter(({ span }) => span.start <= place.start && place.end <= span.end).map(({ id }) => id);
+  return found.length === 0 ? undefined : found;
 }
 
 const isSameCode = (program: ProgramQueries, left: CallSite, right: CallSite): boolean =>
@@ -64,13 +79,13 @@ const isSameCode = (program: ProgramQueries, left: CallSite, right: CallSite): b
 export const transactionId = (program: ProgramQueries, site: CallSite): string =>
   `${callerOf(program, site)}@${siteLocation(program, site).line}`;
 
-export const transactionFact = (program: ProgramQueries, { site, form }: TransactionStart): TransactionFact => ({
-  kind: 'transaction',
-  id: transactionId(program, site),
-  symbol: callerOf(program, site),
-  form,
-  at: siteLocation(program, site),
-});
+/** One that start-up code makes begins whenever the function runs. */
+export function transactionFact(program: ProgramQueries, { site, form, within = [] }: TransactionStart): TransactionFact {
+  const [first] = site.call.owner === 0 ? within : [];
+  const symbol = first?.symbol ?? callerOf(program, site);
+  const at = siteLocation(program, site);
+  return { kind: 'transaction', id: `${symbol}@${at.line}`, symbol, form, at };
+}
 
 const append = (map: Map<SymbolId, string[]>, key: SymbolId, id: string): void => {
   map.set(key, [...new Set([...(map.get(key) ?? []), id])]);
@@ -117,18 +132,19 @@ const names = (program: ProgramQueries, site: CallSite, argument: CodeValue['exp
 
 /** The parameter of a function value: a literal, or a function of the program passed by name. */
 export function parameterAt(program: ProgramQueries, callback: CodeValue, position: number): Declared | undefined {
-  for (const { module, owner, expression } of followValue(program, callback)) {
+  const parameters = functionsIn(program, callback).flatMap((target) => parametersOf(program, target));
+  return parameters.find(({ declaration }) => declaration.position === position);
+}
+
+/** The functions that a value may be: literals, and functions of the program by their names. */
+export const functionsIn = (program: ProgramQueries, callback: CodeValue): readonly Declared[] =>
+  followValue(program, callback).flatMap(({ module, owner, expression }) => {
     const symbol =
       expression.kind === 'function'
         ? program.symbolAt(module.id, expression.declaration)
         : symbolOf(program, { module, owner, expression });
-    const target = symbol === undefined ? undefined : declared(program, symbol);
-    const parameter =
-      target === undefined ? undefined : parametersOf(program, target).find(({ declaration }) => declaration.position === position);
-    if (parameter !== undefined) return parameter;
-  }
-  return undefined;
-}
+    return symbol === undefined ? [] : (declared(program, symbol) ?? []);
+  });
 
 function symbolOf(program: ProgramQueries, { module, owner, expression }: CodeValue): SymbolId | undefined {
   const referent = program.resolveExpression(module.id, owner, expression);

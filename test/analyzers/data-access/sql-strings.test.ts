@@ -150,6 +150,42 @@ describe('prepared statements', () => {
   );
 });
 
+describe('transactions of better-sqlite3', () => {
+  const header =
+    "import Database from 'better-sqlite3';\nconst db = new Database('shop.db');\nconst insert = db.prepare('INSERT INTO books (title) VALUES (?)');\n";
+  test.each<[string, string, readonly string[]]>([
+    [
+      'what the function runs',
+      "export const addAll = db.transaction((books) => {\n for (const book of books) insert.run(book.title);\n db.exec('DELETE FROM drafts'); });",
+      [
+        'addAll.<function 4:38> create books in addAll.<function 4:38>@4',
+        'addAll.<function 4:38> delete drafts in addAll.<function 4:38>@4',
+        'transaction callback addAll.<function 4:38>@4',
+      ],
+    ],
+    [
+      'begun in a function',
+      "export function addAll(books) { const run = db.transaction(() => { for (const book of books) insert.run(book.title); }); run.immediate();\n db.exec('DELETE FROM drafts'); }",
+      ['addAll delete drafts', 'addAll.run.<function 4:60> create books in addAll@4', 'transaction callback addAll@4'],
+    ],
+    [
+      'a function by its name',
+      'function add(title) { insert.run(title); }\nexport const addOne = db.transaction(add);',
+      ['add create books in add@5', 'transaction callback add@5'],
+    ],
+    [
+      'a helper of the program',
+      'const within = (work) => db.transaction(work)();\nexport const add = (title) => within(() => insert.run(title));',
+      ['add.<function 5:38> create books in add@5', 'transaction callback add@5'],
+    ],
+    ['outside', 'export const add = (title) => insert.run(title);', ['add create books']],
+  ])('%s', async (_title, code, expected) =>
+    expect((await findingsOf(sqlStrings, { 'src/books.ts': header + code })).filter((line) => !line.startsWith('table '))).toEqual(
+      expected,
+    ),
+  );
+});
+
 describe('transactions', () => {
   test('begun on a connection', async () => {
     const code =
