@@ -13,6 +13,7 @@ import { libraryTransactions } from './flow/library-transactions.ts';
 import { isInMigration } from './flow/migrations.ts';
 import { handedStatements, sqlExecutions } from './flow/sql-executions.ts';
 import { createExecutionReader, type SqlStatementAt } from './flow/sql-statements.ts';
+import { storedProcedures } from './flow/stored-procedures.ts';
 import { joinTransactions, type TransactionStart, type Transactions } from './flow/transactions.ts';
 import { readSqlAssets } from './schema/sql-assets.ts';
 import { foldDefinitions, type PlacedDefinition, viewsOf } from './schema/table-history.ts';
@@ -34,6 +35,7 @@ export const sqlStrings = defineAnalyzer({
         else statements.push(found);
       }
     }
+    yield* storedProcedures(program, originOf);
     const known = new Set(statements.map(({ site }) => site.call));
     for (const execution of handedStatements(program)) {
       if (known.has(execution.site.call)) continue;

@@ -27,6 +27,6 @@ const fileDatabases: ReadonlySet<string> = new Set([
 /** Mappers and clients of databases whose calls are not read yet. */
 const databaseClients: ReadonlySet<string> = new Set([
   ...['bookshelf', 'waterline'],
-  ...['tedious', 'mssql', 'oracledb', 'cassandra-driver', 'neo4j-driver'],
+  ...['tedious', 'oracledb', 'cassandra-driver', 'neo4j-driver'],
   ...['dynamoose', '@supabase/supabase-js', 'couchbase', 'nano', 'arangojs'],
 ]);

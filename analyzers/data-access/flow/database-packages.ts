@@ -11,6 +11,7 @@ const databasePackages: ReadonlySet<string> = new Set([
   'drizzle-orm',
   'knex',
   'mariadb',
+  'mssql',
   'mysql',
   'mysql2',
   'node:sqlite',
@@ -30,6 +31,11 @@ export const isDatabasePackage = (name: string): boolean => databasePackages.has
 
 /** Whether clients of a package run one statement after the other, over one connection. */
 export const hasOneConnection = (name: string): boolean => unscoped(rootPackage(name)) === 'better-sqlite3';
+
+const errorFirst: ReadonlySet<string> = new Set(['mariadb', 'mssql', 'mysql', 'mysql2']);
+
+/** Whether callbacks of a package's clients are given an error first, and no client. */
+export const givesErrorFirst = (name: string): boolean => errorFirst.has(unscoped(rootPackage(name)));
 
 /** `slonik` for `@company/slonik`: a fork is called as what it is a fork of. */
 export const unscoped = (root: string): string => {

@@ -15,7 +15,7 @@ import {
   parameterOf,
   valueAt,
 } from './code-value.ts';
-import { hasOneConnection, isDatabasePackage, isPrisma } from './database-packages.ts';
+import { givesErrorFirst, hasOneConnection, isDatabasePackage, isPrisma } from './database-packages.ts';
 import { functionsIn, parameterAt, type TransactionStart } from './transactions.ts';
 
 /** Transactions that a library begins, or the program's own code over one: `knex.transaction(async (trx) => …)`, `const trx = await knex.transaction()`. */
@@ -31,6 +31,7 @@ export function libraryTransactions(
     const origin = originOf(valueAt(site, callee.object));
     const isDatabase = origin.kind === 'package' && (isDatabasePackage(origin.package) || isPrisma(origin));
     if (isDatabase && hasOneConnection(origin.package)) starts.push(...startsAround(flow, site));
+    else if (isDatabase && givesErrorFirst(origin.package)) starts.push(...begunAt(flow, site));
     else if (isDatabase || isUnmistakable(flow, site)) starts.push(...startsAt(flow, site));
     else starts.push(...ownStart(flow, site));
   }
@@ -75,8 +76,23 @@ function startsAt(flow: CallFlow, site: CallSite): readonly TransactionStart[] {
     const client = parameterAt(flow.program, argument, 0);
     if (client !== undefined || kind === 'function') return [{ site, form: 'callback', ...(client === undefined ? {} : { client }) }];
   }
-  const variable = variableHolding(flow, site) ?? begunOn(flow, site);
-  return variable === undefined ? [] : [{ site, form: 'manual', client: variable }];
+  const variable = variableHolding(flow, site);
+  return variable === undefined ? begunAt(flow, site) : [{ site, form: 'manual', client: variable }];
+}
+
+/**
+ * `await connection.beginTransaction()`: the connection itself runs in it from there on. Of one that the whole module shares
+ * only what the same function does, or what a callback does that waits for the beginning.
+ */
+function begunAt(flow: CallFlow, site: CallSite): readonly TransactionStart[] {
+  const client = begunOn(flow, site);
+  if (client === undefined) return [];
+  if (client.declaration.parent > 0) return [{ site, form: 'manual', client }];
+  const within = site.call.arguments.flatMap((_argument, position) => {
+    const callback = argumentOf(site, position);
+    return callback?.expression.kind === 'function' ? functionsIn(flow.program, callback) : [];
+  });
+  return [{ site, form: 'manual', ...(within.length === 0 ? {} : { within }) }];
 }
 
 /** `const within = (work) => prisma.$transaction(work)`: the transaction is that of each caller, as of any helper. */
@@ -103,7 +119,7 @@ const isList = (flow: CallFlow, value: CodeValue): boolean =>
 
 const LIST_METHODS: ReadonlySet<string> = new Set(['map', 'flatMap', 'filter', 'concat', 'slice', 'reverse']);
 
-/** `await connection.beginTransaction()`: the connection itself runs in it from there on. */
+/** The variable of the connection or transaction that begins. */
 function begunOn({ program }: CallFlow, site: CallSite): Declared | undefined {
   const { callee } = site.call;
   const isBegun = callee.kind === 'member' && (callee.property === 'beginTransaction' || callee.property === 'begin');

@@ -46,6 +46,7 @@ const runningMethods: ReadonlySet<string> = new Set([
 const methodsOfPackage: Readonly<Record<string, ReadonlySet<string>>> = {
   knex: new Set(['raw']),
   'drizzle-orm': new Set(['execute', 'run', 'all', 'get', 'values']),
+  mssql: new Set(['query', 'prepare']),
   pg: new Set(['query']),
   '@prisma/client': new Set(['$queryRawUnsafe', '$executeRawUnsafe']),
 };

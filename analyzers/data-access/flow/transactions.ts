@@ -16,6 +16,7 @@ import {
   siteLocation,
 } from './code-value.ts';
 import { followValue } from './follow-value.ts';
+import { askedBy } from './request-clients.ts';
 
 /** A place where a transaction begins, and the variable or parameter that holds its client when one does. */
 export interface TransactionStart {
@@ -177,6 +178,8 @@ function createTracer(
     const inner = bare(value);
     if (inner.expression.kind === 'choice')
       return unique(inner.expression.options.flatMap((option) => ofValue({ ...inner, expression: option })));
+    const asked = askedBy(flow.program, inner);
+    if (asked !== undefined) return ofValue(asked);
     const found = declarationOfName(flow.program, inner);
     return found === undefined ? [undefined] : ofSymbol(found);
   };

@@ -1,5 +1,6 @@
 import { replaceBackTicks } from './replace-placeholders.ts';
 import { splitStatements } from './split-statements.ts';
+import { replaceBrackets } from './sql-server.ts';
 
 /**
  * One `CREATE TABLE` or `ALTER TABLE` of MySQL, SQLite or SQL Server as Postgres would write what it says of tables,
@@ -8,7 +9,7 @@ import { splitStatements } from './split-statements.ts';
  */
 export function toPostgresDefinition(text: string): string | undefined {
   if (splitStatements(text).length !== 1) return undefined;
-  const quoted = replaceBackTicks(withoutComments(text)).replace(/(?<![\w\]])\[([A-Za-z_][\w ]*)\]/g, '"$1"');
+  const quoted = replaceBrackets(replaceBackTicks(withoutComments(text)));
   const create = /^\s*create\s+(?:temporary\s+)?table\s+(?:if\s+not\s+exists\s+)?(?<table>[^\s(]+)\s*\(/i.exec(quoted);
   if (create?.groups !== undefined) return createTable(create.groups.table ?? '', quoted.slice(create[0].length));
   const alter = /^\s*alter\s+(?:ignore\s+)?table\s+(?<table>[^\s(]+)\s+(?<clauses>[\s\S]*)$/i.exec(quoted);

@@ -19,7 +19,8 @@ export const replaceBackTicks = (text: string): string => rewriteCode(text, (cod
 /** Literals, quoted names, comments and dollar-quoted bodies: the pieces in which nothing may be changed. */
 const untouchable = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$/g;
 
-function rewriteCode(text: string, rewrite: (code: string) => string): string {
+/** Rewrites what is code in a text. */
+export function rewriteCode(text: string, rewrite: (code: string) => string): string {
   let result = '';
   let end = 0;
   for (const match of text.matchAll(untouchable)) {

@@ -6,6 +6,7 @@ import { readDefinitions } from './read-definitions.ts';
 import { readFunctions } from './read-functions.ts';
 import { replaceBackTicks, replacePlaceholders } from './replace-placeholders.ts';
 import type { SqlAccess, SqlParser, SqlReading, SqlStatements, UnknownSqlTable } from './sql-reading.ts';
+import { replaceBrackets, withoutSqlServerClauses } from './sql-server.ts';
 import { isNode, nodeAt, type SyntaxNode, textAt } from './syntax-node.ts';
 
 /** Loads the grammar of Postgres (about 50 ms) and makes a parser that remembers what it has read. */
@@ -33,14 +34,16 @@ type Parse = (text: string) => ParseResult;
 type ParseFailure = { readonly kind: 'failure'; readonly message: string; readonly position: number };
 type ParseResult = { readonly kind: 'tree'; readonly tree: unknown } | ParseFailure;
 
-/** As written; else with the placeholders and quotes of other drivers; else as a definition of another dialect. */
+/** As written; else with the placeholders and quotes of other drivers; else without what only SQL Server writes; else as a definition of another dialect. */
 function readSql(parts: readonly string[], parse: Parse): SqlReading {
   if (parts.every((part) => part.trim() === '')) return { kind: 'error', message: 'nothing is constant' };
   const first = readWithHoles(parts, parse);
   if (first.kind === 'statements') return first;
-  const rewritten = rewriteParts(parts);
-  const second = rewritten === undefined ? first : readWithHoles(rewritten, parse);
-  if (second.kind === 'statements') return second;
+  for (const rewrite of [replaceQuotes, (text: string) => withoutSqlServerClauses(replaceQuotes(text))]) {
+    const rewritten = rewriteParts(parts, rewrite);
+    const next = rewritten === undefined ? first : readWithHoles(rewritten, parse);
+    if (next.kind === 'statements') return next;
+  }
   const definition = parts.length === 1 ? toPostgresDefinition(parts[0] ?? '') : undefined;
   const third = definition === undefined ? first : readWithHoles([definition], parse);
   return third.kind === 'statements' ? atStart(third, parts[0] ?? '') : first;
@@ -52,10 +55,12 @@ const atStart = (reading: SqlStatements, text: string): SqlStatements => ({
   definitions: reading.definitions.map((definition) => ({ ...definition, offset: skipSpace(text, 0) })),
 });
 
+const replaceQuotes = (text: string): string => replaceBrackets(replaceBackTicks(text));
+
 /** Literals may run over holes, so the text is rewritten whole; a hole is a private character meanwhile. */
-function rewriteParts(parts: readonly string[]): readonly string[] | undefined {
+function rewriteParts(parts: readonly string[], rewrite: (text: string) => string): readonly string[] | undefined {
   const text = parts.join('\uE000');
-  const quoted = replaceBackTicks(text);
+  const quoted = rewrite(text);
   const replaced = replacePlaceholders(quoted) ?? quoted;
   return replaced === text ? undefined : replaced.split('\uE000');
 }

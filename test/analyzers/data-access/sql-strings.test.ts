@@ -186,6 +186,48 @@ describe('transactions of better-sqlite3', () => {
   );
 });
 
+describe('mssql', () => {
+  const header = "import sql from 'mssql';\n";
+  test.each<[string, string, readonly string[]]>([
+    [
+      'requests of a pool',
+      "export async function find(id) { const pool = await sql.connect({}); const { recordset } = await pool.request().input('id', sql.Int, id).query('SELECT * FROM [Books] WHERE [Id] = @id'); return recordset; }",
+      ['find read Books'],
+    ],
+    ['a template', 'export const find = (id) => sql.query`SELECT * FROM [Books] WHERE [Id] = ${id}`;', ['find read Books']],
+    ['a procedure', "export const find = (request: sql.Request) => request.execute('FindBooks');", ['! unknown-table: mssql, FindBooks()']],
+    [
+      'a prepared statement',
+      "export async function find(pool) { const statement = new sql.PreparedStatement(pool); await statement.prepare('SELECT * FROM [Books]'); return statement.execute({ id: 1 }); }",
+      ['find read Books'],
+    ],
+    [
+      'a transaction',
+      "export async function lend(pool: sql.ConnectionPool) { const transaction = new sql.Transaction(pool);\n await transaction.begin();\n const request = new sql.Request(transaction); await request.query('UPDATE [Books] SET lent = 1');\n await transaction.request().input('id', 1).query('INSERT INTO [Loans] (id) VALUES (@id)');\n await pool.request().query('DELETE FROM [Drafts]'); await transaction.commit(); }",
+      ['lend create Loans in lend@3', 'lend delete Drafts', 'lend update Books in lend@3', 'transaction manual lend@3'],
+    ],
+    [
+      'a transaction that functions are handed',
+      "const save = (transaction) => new sql.Request(transaction).query('UPDATE [Books] SET lent = 1');\nexport async function lend(pool: sql.ConnectionPool) { const transaction = pool.transaction(); await transaction.begin(sql.ISOLATION_LEVEL.SERIALIZABLE); await save(transaction); await transaction.commit(); }",
+      ['save update Books in lend@3', 'transaction manual lend@3'],
+    ],
+    [
+      'callbacks',
+      "export function lend(pool: sql.ConnectionPool) { const transaction = new sql.Transaction(pool); transaction.begin((error) => {\n new sql.Request(transaction).query('UPDATE [Books] SET lent = 1', () => transaction.commit(() => {})); }); }",
+      ['lend.<function 2:115> update Books in lend@2', 'transaction manual lend@2'],
+    ],
+    [
+      'mysql with callbacks',
+      "import mysql from 'mysql2';\nconst connection = mysql.createConnection({});\nexport function lend() { connection.beginTransaction((error) => { connection.query('UPDATE books SET lent = 1', () => connection.commit(() => {})); }); }\nexport const list = () => connection.query('SELECT * FROM shelves');",
+      ['lend.<function 4:54> update books in lend@4', 'list read shelves', 'transaction manual lend@4'],
+    ],
+  ])('%s', async (_title, code, expected) =>
+    expect((await findingsOf(sqlStrings, { 'src/books.ts': header + code })).filter((line) => !line.startsWith('table '))).toEqual(
+      expected,
+    ),
+  );
+});
+
 describe('transactions', () => {
   test('begun on a connection', async () => {
     const code =

@@ -23,6 +23,27 @@ test.each([
   ['that is defined', 'CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT * FROM g() $$', []],
 ])('a function %s', (_title, text, expected) => expect(read(text).unknownTables.map((table) => table.text)).toEqual(expected));
 
+describe('SQL Server', () => {
+  test.each([
+    ['names in brackets', 'SELECT [Id] FROM [Order Details] o WHERE o.[Id] = @id', ['read Order Details']],
+    ['a schema', 'UPDATE [shop].[Books] SET [Title] = @title', ['update shop.Books']],
+    ['the first rows', 'SELECT TOP 10 * FROM books', ['read books']],
+    ['as many as are asked for', 'SELECT DISTINCT TOP (@count) title FROM books ORDER BY title', ['read books']],
+    [
+      'hints',
+      'SELECT * FROM books b WITH (NOLOCK) JOIN authors a WITH (NOLOCK, READPAST) ON a.id = b.author',
+      ['read books', 'read authors'],
+    ],
+    ['rows that come back', 'INSERT INTO [Books] ([Title]) OUTPUT INSERTED.Id, INSERTED.Title VALUES (@title)', ['create Books']],
+    ['removed rows', 'DELETE TOP (100) FROM [Loans] OUTPUT deleted.* WHERE [Ended] = 1', ['delete Loans']],
+    ['subscripts of Postgres', 'SELECT tags[1], ARRAY[id] FROM books WHERE names[n] = $1', ['read books']],
+    ['text in brackets', "SELECT * FROM books WHERE title = '[TOP 10] books' AND [Id] = 1", ['read books']],
+  ])('%s', (_title, text, expected) => expect(accessesOf(text)).toEqual(expected));
+
+  test('a table in a hole', () =>
+    expect(read(['SELECT TOP 1 * FROM [dbo].', ' WHERE [Id] = 1']).unknownTables.map(({ holes }) => holes)).toEqual([[0]]));
+});
+
 describe('accesses', () => {
   test.each([
     ['a join', 'SELECT * FROM books b JOIN authors a ON a.id = b.author_id', ['read books', 'read authors']],
