@@ -1,6 +1,7 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
 import type { CallModel, LibraryHost, LibraryModel } from '../../src/model/boot-trace.ts';
 import { elysiaDialect } from './elysia/dialect.ts';
+import { elysiaSockets } from './elysia/sockets.ts';
 import { frameworkRoutes } from './routing/framework-routes.ts';
 
 const registers: CallModel = { records: 'route', returns: 'self' };
@@ -12,6 +13,7 @@ const members: LibraryModel['objects'][string]['members'] = {
   ),
   ...Object.fromEntries(['onRequest', 'onParse', 'onTransform', 'onBeforeHandle', 'derive', 'resolve'].map((name) => [name, hook])),
   route: { records: 'any-route', returns: 'self' },
+  ws: { records: 'ws', returns: 'self' },
   group: { performs: group },
   guard: { performs: group },
   use: { performs: use },
@@ -63,12 +65,16 @@ function use<Value>(host: LibraryHost<Value>): Value {
 
 export const elysiaModels: readonly LibraryModel[] = [elysiaModel];
 
-/** Reads routes of Elysia applications, groups and plugins included. */
+/** Reads routes and sockets of Elysia applications, groups and plugins included. */
 export const elysiaRoutesAnalyzer = defineAnalyzer({
   name: 'elysia-routes',
-  produces: ['route'],
+  produces: ['route', 'trigger'],
 
   *analyze(input) {
-    yield* frameworkRoutes(elysiaDialect, input);
+    const sockets = elysiaSockets(input);
+    yield* sockets;
+    // An application that has sockets alone has registered something.
+    for (const found of frameworkRoutes(elysiaDialect, input))
+      if (sockets.length === 0 || !('code' in found) || found.code !== 'framework-without-routes') yield found;
   },
 });

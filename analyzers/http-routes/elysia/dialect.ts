@@ -25,10 +25,8 @@ function prefixOf({ kind, arguments: [first] }: LibraryObject): BootValue | unde
 function registrationsOf(effect: BootEffect): readonly Registration[] {
   const [first, second, third, fourth] = effect.arguments;
   switch (effect.verb) {
-    case 'mount': {
-      const made: BootValue | undefined = effect.result === undefined ? first : { kind: 'library', object: effect.result };
-      return made === undefined ? [] : [{ kind: 'use', handlers: [made], effect }];
-    }
+    case 'mount':
+      return mountsOf(effect);
     case 'hook': {
       const handler = effect.arguments.findLast(({ kind }) => kind === 'function');
       return handler === undefined ? [] : [{ kind: 'use', handlers: [handler], effect }];
@@ -42,6 +40,12 @@ function registrationsOf(effect: BootEffect): readonly Registration[] {
     default:
       return [];
   }
+}
+
+/** Another application, or a group of this one. */
+export function mountsOf(effect: BootEffect): readonly Registration[] {
+  const made: BootValue | undefined = effect.result === undefined ? effect.arguments[0] : { kind: 'library', object: effect.result };
+  return effect.verb !== 'mount' || made === undefined ? [] : [{ kind: 'use', handlers: [made], effect }];
 }
 
 interface Given {

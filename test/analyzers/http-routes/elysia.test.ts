@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { analyzeRoutes, chainLines, type Files, routeLines } from '../../support/http-routes.ts';
+import { httpRouteAnalyzers } from '../../../analyzers/http-routes/index.ts';
+import { analyzeRoutes, chainLines, type Files, findingLines, routeLines } from '../../support/http-routes.ts';
+import { triggerSummaries } from '../../support/triggers.ts';
 
 const books = `
 export const list = () => [];
@@ -65,4 +67,32 @@ test.each([
   );
   expect(chainLines(files, 'GET /inside')).toEqual(['middleware check', 'handler list']);
   expect(chainLines(files, 'GET /outside')).toEqual(['handler list']);
+});
+
+test.each<[string, string, readonly string[]]>([
+  [
+    'each function of a socket, below prefixes and groups',
+    `const join = (ws) => {}; const say = (ws, text) => {}; const chat = new Elysia({ prefix: '/chat' }).group('/rooms', (rooms) => rooms.ws('/:id', { open: join, message: say, body: {} }));
+     new Elysia({ prefix: '/api' }).use(chat).listen(80);`,
+    ['socket /api/chat/rooms/{id} join (elysia)', 'socket /api/chat/rooms/{id} say (elysia)'],
+  ],
+  [
+    'methods of an object',
+    `new Elysia().ws('/orders', { message(ws, text) { ws.send(text); } }).listen(80);`,
+    ['socket /orders message (elysia)'],
+  ],
+  [
+    'functions that are not known',
+    `import options from 'elsewhere'; new Elysia().ws('/orders', options).listen(80);`,
+    ['socket /orders unknown (elysia)'],
+  ],
+  ['routes are none', `new Elysia().get('/orders', () => []).listen(80);`, []],
+])('reads %s', (_title, code, expected) =>
+  expect(triggerSummaries(`import { Elysia } from 'elysia'; ${code}`, httpRouteAnalyzers)).toEqual(expected),
+);
+
+test('an application of sockets alone has registered something', () => {
+  const main = `import { Elysia } from 'elysia'; new Elysia().ws('/orders', { message() {} }).listen(80);`;
+  expect(findingLines({ 'src/main.ts': main })).toEqual([]);
+  expect(routeLines({ 'src/main.ts': main })).toEqual([]);
 });
