@@ -18,6 +18,16 @@ test.each<[string, string, readonly string[]]>([
     "import bcrypt from 'bcrypt';\nexport const check = (a: string) => bcrypt.compare(a, 'x');",
     ['check cpu-heavy: hashes passwords: bcrypt.compare'],
   ],
+  [
+    'keys',
+    "import { pbkdf2Sync, scryptSync } from 'crypto';\nexport const key = (a: string) => [pbkdf2Sync(a, 's', 1, 1, 'sha1'), scryptSync(a, 's', 1)];",
+    ['key cpu-heavy: derives keys: crypto.pbkdf2Sync', 'key cpu-heavy: derives keys: crypto.scryptSync'],
+  ],
+  [
+    'compression, and its undoing where it waits',
+    "import zlib from 'zlib';\nexport const pack = (a: Buffer) => zlib.deflateRawSync(zlib.gunzipSync(a));\nexport const read = (a: Buffer) => zlib.gunzip(a, () => {});",
+    ['pack cpu-heavy: compresses: zlib.deflateRawSync', 'pack cpu-heavy: unpacks compressed data: zlib.gunzipSync'],
+  ],
   ['a cheap hash', "import crypto from 'crypto';\nexport const id = () => crypto.createHash('sha1');", []],
   ['pictures', "import sharp from 'sharp';\nexport const small = () => sharp('x').resize(1);", ['small cpu-heavy: changes images: sharp']],
   [
