@@ -29,6 +29,8 @@ export interface FileSyntax {
   readonly comparisons?: readonly ComparisonSyntax[];
   /** Members that tests of `if` look at, in source order. */
   readonly tests?: readonly TestSyntax[];
+  /** Loops that count to a number or a name, in source order. */
+  readonly loops?: readonly LoopSyntax[];
   /** What the parser said; after an error that is not `recovered` from, tables are empty or lack the place. */
   readonly errors: readonly SyntaxErrorRecord[];
   /** A file without import or export is a script: its declarations are global. */
@@ -301,6 +303,20 @@ export interface TestSyntax {
   readonly at: number;
   /** What runs because there is none, or it is empty; absent where the test asks something else. */
   readonly absent?: Span;
+}
+
+/** `for (let i = 0; i < 1000; i += 2)`. */
+export interface LoopSyntax {
+  readonly from: number;
+  /** A number, or a name that may stand for one. */
+  readonly to: Expression;
+  /** What is added each time; less than 0 where it counts down. */
+  readonly step: number;
+  /** The function whose code it is, as {@link CallSyntax.owner}. */
+  readonly owner: number;
+  readonly span: Span;
+  /** Code in it may leave it early: `break`, `return`, `throw`. */
+  readonly mayEnd?: true;
 }
 
 export interface ComparisonSyntax {

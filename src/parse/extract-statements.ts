@@ -16,6 +16,7 @@ import { extractEnum, extractInterface, extractNamespace, extractTypeAlias } fro
 import { extractVariables } from './extract-variables.ts';
 import { bind, draftAt, type Extraction, ownedBy, spanOf, within } from './extraction.ts';
 import { noteEquality, noteOtherwise, sidesOf } from './note-comparison.ts';
+import { boundOf, noteLeaving, noteLoop } from './note-loops.ts';
 import { type Branches, endsThere, noteNarrowings } from './note-narrowings.ts';
 import { noteTests } from './note-tests.ts';
 
@@ -40,7 +41,11 @@ function flowStatement(x: Extraction, node: ast.Node): boolean {
       x.statement = node.expression;
       x.visit.expression(x, node.expression);
       return true;
+    case 'BreakStatement':
+      noteLeaving(x);
+      return true;
     case 'ReturnStatement':
+      noteLeaving(x);
       if (node.argument) {
         const value = x.visit.expression(x, node.argument);
         x.returns?.push(value);
@@ -53,6 +58,7 @@ function flowStatement(x: Extraction, node: ast.Node): boolean {
       ifStatement(x, node);
       return true;
     case 'ThrowStatement':
+      noteLeaving(x);
       x.visit.expression(x, node.argument);
       return true;
     case 'TryStatement':
@@ -133,9 +139,9 @@ function loopStatement(x: Extraction, node: ast.Node): boolean {
       within(x, 'block', node, () => {
         if (node.init?.type === 'VariableDeclaration') extractVariables(x, node.init);
         else if (node.init) x.visit.expression(x, node.init);
-        if (node.test) x.visit.expression(x, node.test);
+        const test = node.test ? x.visit.expression(x, node.test) : undefined;
         if (node.update) x.visit.expression(x, node.update);
-        extractStatement(x, node.body);
+        noteLoop(x, node, boundOf(node, test), () => extractStatement(x, node.body));
       });
       return true;
     case 'ForOfStatement':

@@ -36,6 +36,7 @@ export function extractSyntax(program: ast.Program, lineStarts: readonly number[
     environmentReads: x.environmentReads,
     ...(x.comparisons.length === 0 ? {} : { comparisons: x.comparisons }),
     ...(x.tests.length === 0 ? {} : { tests: x.tests }),
+    ...(x.loops.length === 0 ? {} : { loops: x.loops }),
     errors: x.errors,
     isScript: !x.isModule && !x.isCommonJs,
   };
@@ -55,6 +56,8 @@ function startExtraction(program: ast.Program, lineStarts: readonly number[]): E
     environmentReads: [],
     comparisons: [],
     tests: [],
+    loops: [],
+    openLoops: [],
     errors: [],
     taken: new Map([[MODULE_INIT, 0]]),
     visit,

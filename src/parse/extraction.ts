@@ -9,6 +9,7 @@ import type {
   ExportSyntax,
   Expression,
   ImportSyntax,
+  LoopSyntax,
   MutationSyntax,
   NarrowingSyntax,
   SyntaxErrorRecord,
@@ -69,6 +70,9 @@ export interface Extraction {
   readonly environmentReads: EnvironmentReadSyntax[];
   readonly comparisons: ComparisonSyntax[];
   readonly tests: TestSyntax[];
+  readonly loops: Draft<LoopSyntax>[];
+  /** Those around the walk, innermost last. */
+  readonly openLoops: Draft<LoopSyntax>[];
   readonly errors: SyntaxErrorRecord[];
   readonly taken: Map<string, number>;
   readonly visit: Visitors;
