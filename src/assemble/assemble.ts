@@ -1,3 +1,4 @@
+import { sortedBy } from '../lib/sort.ts';
 import type { BootTrace } from '../model/boot-trace.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Evolution } from '../model/evolution.ts';
@@ -16,6 +17,7 @@ import { moduleDependencies, moduleSummaries } from './module-graph.ts';
 import { findOrphanModules } from './orphan-modules.ts';
 import { reconcileTraces } from './reconcile-traces.ts';
 import { factsOf } from './sort-facts.ts';
+import { startUpFillings } from './start-up-fillings.ts';
 import { createSymbolReach } from './symbol-reach.ts';
 import { completeTables } from './tables.ts';
 
@@ -38,11 +40,12 @@ export async function assemble({ name, program, trace, facts, evolution, recorde
   const { cycles, diagnostics: cycleDiagnostics } = findImportCycles(modules, dependencies);
   const calls = joinCallGraph(program.program, trace);
   const routes = factsOf(facts, 'route');
-  const triggers = factsOf(facts, 'trigger');
+  const told = factsOf(facts, 'trigger');
   const accesses = factsOf(facts, 'table-access');
   const transactions = factsOf(facts, 'transaction');
   const reach = createSymbolReach({ program, calls, trace });
   const state = confirmReadThrough({ program, state: factsOf(facts, 'state'), accesses, reach });
+  const triggers = sortedBy([...told, ...startUpFillings({ program, trace, calls, accesses, state })], ({ id }) => id);
   const reaches = entryPointReaches({ program, routes, triggers, accesses, transactions, state, reach });
   const runtime = recorded === undefined ? undefined : reconcileTraces({ ...recorded, routes, triggers, reach: reaches });
   const diagnostics: readonly Diagnostic[] = [...cycleDiagnostics, ...(runtime?.diagnostics ?? [])];
