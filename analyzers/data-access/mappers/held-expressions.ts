@@ -1,7 +1,7 @@
 import { argumentOf, type CallSite, type CodeValue, callOf, type Declared, declared, valueAt } from '../flow/code-value.ts';
 import { rootPackage } from '../flow/database-packages.ts';
 import { baseOf } from './class-chain.ts';
-import { asLibrary, findMember, heldCall, modelNamed } from './held-members.ts';
+import { asLibrary, findMember, heldCall, isAbsent, leftOut, modelNamed } from './held-members.ts';
 import { inferTypes } from './held-types.ts';
 import { type Bound, bind, type ClassHeld, type Context, type Held, instanceOf, NOTHING_BOUND, typeKey } from './held-value.ts';
 import type { HeldValues } from './held-values.ts';
@@ -265,7 +265,7 @@ export function givenTo(
 ): readonly (readonly [string, readonly Held[]])[] {
   const names = new Set(callee.declaration.typeParameters ?? []);
   const call = heldCall(e, site, '', context);
-  const given = e.classes.parameters(callee).map((parameter) => ({ parameter, held: argumentFor(call, parameter) }));
+  const given = e.classes.parameters(callee).map((parameter) => ({ parameter, held: givenOrLeftOut(call, parameter) }));
   const types = [...names].map((name, index) => [typeKey(callee.symbol, name), call.typeArgument(index)] as const);
   const inferred = given.flatMap(({ parameter: { declaration }, held }) =>
     declaration.type === undefined || names.size === 0 || declaration.bindingPath !== undefined
@@ -280,8 +280,15 @@ const argumentFor = (call: ReturnType<typeof heldCall>, { declaration }: Declare
   return call.argument(declaration.position).filter((held) => !isAbsent(held));
 };
 
-const isAbsent = (held: Held): boolean =>
-  held.kind === 'literal' && held.value.expression.kind === 'literal' && (held.value.expression.value ?? undefined) === undefined;
+/** What a call gives for a parameter; that it gives nothing is known, too: other calls say nothing of this one then. */
+function givenOrLeftOut(call: ReturnType<typeof heldCall>, parameter: Declared): readonly Held[] {
+  const { position, bindingPath, isRest } = parameter.declaration;
+  const given = argumentFor(call, parameter);
+  if (given.length > 0 || position === undefined || bindingPath !== undefined || isRest === true) return given;
+  const values = call.site.call.arguments;
+  if (values.some(({ kind }) => kind === 'spread')) return [];
+  return position >= values.length || call.argument(position).some(isAbsent) ? [leftOut(parameter)] : [];
+}
 
 /** `new BookRepository(manager)`: an instance that remembers what its constructor was given. */
 function constructedHeld(e: HeldValues, site: CallSite, context: Context): readonly Held[] {

@@ -3,7 +3,7 @@ import { argumentOf, type CallSite, type Declared, declared } from '../flow/code
 import { rootPackage } from '../flow/database-packages.ts';
 import { propertyOf } from '../flow/follow-value.ts';
 import { baseOf, contextIn } from './class-chain.ts';
-import { type ClassHeld, type Context, classHeld, type Held, type LibraryHeld, libraryHeld, opensIn } from './held-value.ts';
+import { type ClassHeld, type Context, classHeld, type Held, type LibraryHeld, libraryHeld, NO_CONTEXT, opensIn } from './held-value.ts';
 import type { HeldValues } from './held-values.ts';
 
 /** What `held.name` holds. */
@@ -160,9 +160,11 @@ function injectedHeld(e: HeldValues, found: Declared, context: Context): readonl
 
 function parameterHeld(e: HeldValues, found: Declared, context: Context): readonly Held[] {
   const bound = context.bound.values.get(found.symbol);
-  if (bound !== undefined)
+  const isLeftOut = bound?.every(isAbsent) === true;
+  if (bound !== undefined && !isLeftOut)
     return found.declaration.bindingPath === undefined ? bound : alongBinding(e, bound, found.declaration.bindingPath);
   const typed = typedHeld(e, found, context);
+  if (isLeftOut) return isTelling(typed) && !typed.some((held) => isLoose(e, held)) ? typed : (defaultOf(e, found, context) ?? bound);
   const open: Held = { kind: 'open', symbol: found.symbol };
   const added = pushedInto(e, found, context);
   if (added.some(({ kind }) => kind === 'instance')) return [...added, open];
@@ -172,13 +174,27 @@ function parameterHeld(e: HeldValues, found: Declared, context: Context): readon
   if (injected.length > 0) return injected;
   const passed = callbackParameter(e, found, context);
   if (passed.length > 0) return passed;
-  const { initializer, parent } = found.declaration;
-  const byDefault = initializer === undefined ? [] : e.of({ module: found.module, owner: parent, expression: initializer }, context);
+  const byDefault = defaultOf(e, found, context) ?? [];
   const { bindingPath } = found.declaration;
   const named = bindingPath === undefined || typed.length > 0 ? [] : modelNamed(e, bindingPath.at(-1) ?? '');
   if (named.length > 0) return named;
   return typed.length > 0 ? typed : [...byDefault, open];
 }
+
+function defaultOf(e: HeldValues, { module, declaration }: Declared, context: Context): readonly Held[] | undefined {
+  const { initializer, parent } = declaration;
+  return initializer === undefined ? undefined : e.of({ module, owner: parent, expression: initializer }, context);
+}
+
+/** `undefined`, where a call leaves a parameter out. */
+export const leftOut = ({ module, declaration: { parent, span } }: Declared): Held => ({
+  kind: 'literal',
+  value: { module, owner: parent, expression: { kind: 'literal', value: undefined, span } },
+  context: NO_CONTEXT,
+});
+
+export const isAbsent = (held: Held): boolean =>
+  held.kind === 'literal' && held.value.expression.kind === 'literal' && (held.value.expression.value ?? undefined) === undefined;
 
 /** `books.push(book)`: what a list that was handed in is filled with. */
 function pushedInto(e: HeldValues, { module, declaration }: Declared, context: Context): readonly Held[] {

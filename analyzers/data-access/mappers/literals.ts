@@ -1,17 +1,35 @@
+import type { ProgramQueries } from '../../../src/model/program.ts';
 import { originsOf } from '../flow/call-flow.ts';
-import { bare, callOf, valueAt } from '../flow/code-value.ts';
-import { contextKey, type Held, placeKeyOf } from './held-value.ts';
+import { bare, type CodeValue, callOf, declarationOfName, valueAt } from '../flow/code-value.ts';
+import { followValue } from '../flow/follow-value.ts';
+import { type Context, contextKey, type Held, placeKeyOf } from './held-value.ts';
 import { constantOf } from './named-classes.ts';
 import type { MapperReader, Part, Properties } from './reading.ts';
 
 export type { Part } from './reading.ts';
 
-/** Literals that a value may be: in its context, else what callers pass for it. */
+/** Literals that a value may be: in its context, else what callers pass for it where the context does not know that. */
 export function literalsOf({ flow, values }: MapperReader, { value, context }: Part): readonly Part[] {
   const held = values.of(value, context);
   const literals = held.flatMap((one) => (one.kind === 'literal' ? [{ value: one.value, context: one.context }] : []));
   if (literals.length > 0) return literals;
-  return originsOf(flow, value, 3).flatMap((origin) => (literalKinds.has(origin.expression.kind) ? [{ value: origin, context }] : []));
+  return followValue(flow.program, value)
+    .flatMap((origin) => (isKnownIn(context, flow.program, origin) ? [origin] : originsOf(flow, origin, 3)))
+    .flatMap((origin) => (literalKinds.has(origin.expression.kind) ? [{ value: origin, context }] : []));
+}
+
+/** A parameter, or a part of one, of which the context says what the call in question gives. */
+function isKnownIn(context: Context, program: ProgramQueries, value: CodeValue, depth = 0): boolean {
+  const inner = bare(value);
+  const { expression } = inner;
+  if (expression.kind === 'member') return isKnownIn(context, program, { ...inner, expression: expression.object }, depth);
+  const found = declarationOfName(program, inner);
+  if (found === undefined || depth > 4) return false;
+  const { kind, initializer, parent } = found.declaration;
+  if (kind === 'parameter') return context.bound.values.get(found.symbol)?.every((held) => held.kind !== 'open') === true;
+  return (
+    initializer !== undefined && isKnownIn(context, program, { module: found.module, owner: parent, expression: initializer }, depth + 1)
+  );
 }
 
 const literalKinds: ReadonlySet<string> = new Set(['object', 'array', 'literal', 'template', 'function']);

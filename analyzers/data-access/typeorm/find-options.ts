@@ -38,8 +38,11 @@ export function readFindOptions(reader: MapperReader, entity: Entity, part: Part
 
 /** `['lines', 'lines.book']` or `{ lines: { book: true } }`. */
 export function readRelations(reader: MapperReader, entity: Entity, part: Part): Partial<FindOptionsReading> {
-  const elements = elementsOf(reader, part);
-  const isPartial = elements.length === 0 && part.value.expression.kind !== 'array';
+  const all = elementsOf(reader, part);
+  const elements = all.filter(
+    ({ value: { expression } }) => expression.kind !== 'literal' || (expression.value ?? undefined) !== undefined,
+  );
+  const isPartial = all.length === 0 && part.value.expression.kind !== 'array';
   const accesses = elements.flatMap((element) => {
     const { kind } = element.value.expression;
     if (kind === 'object') return readRelationTree(reader, entity, element, 0);

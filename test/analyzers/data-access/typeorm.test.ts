@@ -29,7 +29,7 @@ export class Tag {
   @ManyToMany(() => Book, (book) => book.tags) books: Book[];
 }
 `;
-const header = `import { DataSource, EntityManager, Repository, getRepository } from 'typeorm';
+const header = `import { DataSource, EntityManager, FindOneOptions, Repository, getRepository } from 'typeorm';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Author, Book, BookLoan, Tag } from './entities.ts';
 `;
@@ -231,6 +231,29 @@ export const authors = (source: DataSource) => all(source.getRepository(Author))
       `const create = ({ entity, source }: any) => source.getRepository(entity).save({});
 export const authors = (source: DataSource) => create({ entity: Author, source });`,
       ['authors upsert authors'],
+    ],
+    [
+      'options that some calls leave out, and others hand on',
+      `interface Options<T> extends FindOneOptions<T> { shelf?: number }
+class Store { constructor(private source: DataSource) {}
+one<T>(entity: new () => T, options: Options<T> = {}) { return this.inner(entity, options); }
+private inner<T>(entity: new () => T, options: Options<T> = {}) { const { shelf, ...rest } = options; return this.source.getRepository(entity).findOne({ ...rest, where: {} }); }
+listed<T>(entity: new () => T, relations?: string[]) { return this.source.getRepository(entity).find({ relations }); } }
+class Desk { constructor(private store: Store) {}
+plain() { return this.store.one(Book); }
+tagged() { return this.store.one(Book, { relations: ['tags'], shelf: 1 }); }
+listed() { return this.store.listed(Tag); }
+filled() { return this.store.listed(Tag, ['books']); } }`,
+      [
+        'Desk.filled read shop.books',
+        'Desk.filled read shop.books_tags_tags',
+        'Desk.filled read tags',
+        'Desk.listed read tags',
+        'Desk.plain read shop.books',
+        'Desk.tagged read shop.books',
+        'Desk.tagged read shop.books_tags_tags',
+        'Desk.tagged read tags',
+      ],
     ],
     [
       'nobody who says what it serves',
