@@ -28,10 +28,8 @@ export function expressionHeld(e: HeldValues, value: CodeValue, context: Context
     case 'await':
     case 'spread':
       return at(expression.value);
-    case 'assertion': {
-      const typed = e.ofType(value, expression.type, context);
-      return typed.some(({ kind }) => kind !== 'open') ? typed : at(expression.value);
-    }
+    case 'assertion':
+      return assertedHeld(e, value, context);
     case 'choice':
       return expression.options.flatMap(at);
     case 'call':
@@ -50,6 +48,17 @@ export function expressionHeld(e: HeldValues, value: CodeValue, context: Context
     default:
       return [];
   }
+}
+
+/** A class that is asserted to be something else (`Book as Type<Book>`) stays the class. */
+function assertedHeld(e: HeldValues, value: CodeValue, context: Context): readonly Held[] {
+  const { expression } = value;
+  if (expression.kind !== 'assertion') return [];
+  const typed = e.ofType(value, expression.type, context);
+  if (!typed.some(({ kind }) => kind !== 'open')) return e.of({ ...value, expression: expression.value }, context);
+  if (typed.some(({ kind }) => kind !== 'instance')) return typed;
+  const held = e.of({ ...value, expression: expression.value }, context);
+  return held.length > 0 && held.every(({ kind }) => kind === 'class') ? held : typed;
 }
 
 function nameHeld(e: HeldValues, { module, owner, expression }: CodeValue, context: Context): readonly Held[] {
@@ -138,7 +147,8 @@ function callHeld(e: HeldValues, value: CodeValue, context: Context): readonly H
   const receivers = e.of(valueAt(site, callee.object), context);
   const held = receivers.flatMap((receiver) => methodHeld(e, site, receiver, callee.property, context));
   if (held.length > 0 || receivers.some(({ kind: one }) => one === 'library')) return held;
-  return calledHeld(e, site, context);
+  const called = calledHeld(e, site, context);
+  return called.length > 0 || receivers.length > 0 ? called : resolvedFromContainer(e, site, callee.property, context);
 }
 
 function methodHeld(e: HeldValues, site: CallSite, receiver: Held, method: string, context: Context): readonly Held[] {
@@ -162,8 +172,11 @@ function methodHeld(e: HeldValues, site: CallSite, receiver: Held, method: strin
       return receiver.value.expression.kind === 'array' ? elementMethod(e, site, receiver, method, context) : [];
     case 'shape':
       return [];
-    case 'open':
-      return receiver.name === undefined ? [receiver] : [];
+    case 'open': {
+      if (receiver.name !== undefined) return [];
+      const resolved = resolvedFromContainer(e, site, method, context);
+      return resolved.length > 0 ? resolved : [receiver];
+    }
   }
 }
 

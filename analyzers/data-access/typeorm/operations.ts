@@ -19,6 +19,7 @@ import { eagerReads } from '../mappers/relation-paths.ts';
 import { type AliasTable, readBuilderCall } from './builder-calls.ts';
 import { cascadeAccesses, keysOf, relinkedAccesses } from './cascades.ts';
 import { readFindOptions, readWhere } from './find-options.ts';
+import { entityByText } from './vocabulary.ts';
 
 /** What each method does to the table of its entity, and where its options stand. */
 interface MethodRule {
@@ -184,7 +185,7 @@ function readManagerCall(reader: MapperReader, call: PlacedCall): OperationReadi
   const takesEntities = repositoryMethods[call.method]?.takes === 'entities';
   const named = held.flatMap((one): readonly Held[] => {
     if (one.kind === 'class') return [instanceOf(one)];
-    if (one.kind === 'literal') return entityByText(reader, one);
+    if (one.kind === 'literal') return entityByText(reader.entities, one);
     return one.kind === 'instance' && !takesEntities ? [] : [one];
   });
   const isTarget = held.some(({ kind }) => kind === 'class') || site.call.arguments.length > 1;
@@ -194,14 +195,6 @@ function readManagerCall(reader: MapperReader, call: PlacedCall): OperationReadi
       ? named
       : reader.values.ofType({ module: site.module, owner: site.call.owner }, typed, context);
   return readRule(reader, call, of, takesEntities && !isTarget ? 0 : 1);
-}
-
-/** `manager.find('Book')`. */
-function entityByText(reader: MapperReader, one: Extract<Held, { kind: 'literal' }>): readonly Held[] {
-  const { expression } = one.value;
-  const entity =
-    expression.kind === 'literal' && typeof expression.value === 'string' ? reader.entities.named(expression.value) : undefined;
-  return entity === undefined ? [] : [{ kind: 'instance', symbol: entity.symbol, bound: one.context.bound }];
 }
 
 function readRecordCall(reader: MapperReader, call: PlacedCall, of: readonly Held[]): OperationReading {

@@ -20,8 +20,8 @@ export function typeormVocabulary(program: ProgramQueries, entities: Entities, d
       const type = ownEntry(ownEntry(members, held.type) ?? {}, name);
       return type === undefined ? [] : memberOf(held, type);
     },
-    called: calledHeld,
-    function: functionHeld,
+    called: (held, call) => calledHeld(entities, held, call),
+    function: (path, call) => functionHeld(entities, path, call),
     passed: passedHeld,
     ofClass: (held) =>
       entities.of(held.symbol) !== undefined && isActive(held.symbol) ? libraryHeld('Repository', [instanceOf(held)]) : undefined,
@@ -91,19 +91,19 @@ const memberOf = (held: LibraryHeld, type: string): readonly Held[] =>
 
 const finding = /^(?:find|create$|save$|preload|merge$|remove$|softRemove$|recover$|getOne|getMany)/;
 
-function calledHeld(held: LibraryHeld, call: HeldCall): readonly Held[] {
+function calledHeld(entities: Entities, held: LibraryHeld, call: HeldCall): readonly Held[] {
   switch (held.type) {
     case 'Repository':
       return repositoryResult(held, call);
     case 'AbstractRepository':
       return /^(?:createQueryBuilder|getRepositoryFor|getRepository)/.test(call.method)
-        ? managerResult(call, held.of)
+        ? managerResult(entities, call, held.of)
         : repositoryResult(held, call);
     case 'CrudService':
       return held.of;
     case 'DataSource':
     case 'EntityManager':
-      return managerResult(call, []);
+      return managerResult(entities, call, []);
     case 'QueryRunner':
       return [];
     case 'Builder':
@@ -130,14 +130,20 @@ const builderFrom = (of: readonly Held[], { site }: HeldCall): LibraryHeld => ({
 });
 
 /** Calls of a manager, a data source, and of the functions that use the default one. */
-function managerResult(call: HeldCall, fallback: readonly Held[]): readonly Held[] {
+function managerResult(entities: Entities, call: HeldCall, fallback: readonly Held[]): readonly Held[] {
   const { method } = call;
   const target = (): readonly Held[] => {
     const given = call.typeArgument(0);
     const named = call
       .argument(0)
       .flatMap((held): readonly Held[] =>
-        held.kind === 'class' ? [instanceOf(held)] : held.kind === 'instance' || held.kind === 'open' ? [held] : [],
+        held.kind === 'class'
+          ? [instanceOf(held)]
+          : held.kind === 'instance' || held.kind === 'open'
+            ? [held]
+            : held.kind === 'literal'
+              ? entityByText(entities, held)
+              : [],
       );
     return named.length > 0 ? named : given.length > 0 ? given : fallback;
   };
@@ -171,6 +177,12 @@ function managerResult(call: HeldCall, fallback: readonly Held[]): readonly Held
   }
 }
 
+/** `getRepository('Book')`. */
+export function entityByText(entities: Entities, { value: { expression }, context }: Extract<Held, { kind: 'literal' }>): readonly Held[] {
+  const entity = expression.kind === 'literal' && typeof expression.value === 'string' ? entities.named(expression.value) : undefined;
+  return entity === undefined ? [] : [{ kind: 'instance', symbol: entity.symbol, bound: context.bound }];
+}
+
 function builderResult(held: LibraryHeld, call: HeldCall): readonly Held[] {
   const { method } = call;
   const named = (): readonly Held[] =>
@@ -186,7 +198,7 @@ function builderResult(held: LibraryHeld, call: HeldCall): readonly Held[] {
   return [held];
 }
 
-function functionHeld(path: readonly string[], call: HeldCall): readonly Held[] {
+function functionHeld(entities: Entities, path: readonly string[], call: HeldCall): readonly Held[] {
   const name = path.at(-1) ?? '';
   if (path[0] === 'new') return typedHeld(name, [call.typeArgument(0)]);
   switch (name) {
@@ -204,7 +216,7 @@ function functionHeld(path: readonly string[], call: HeldCall): readonly Held[] 
     case 'getMongoRepository':
     case 'getCustomRepository':
     case 'createQueryBuilder':
-      return managerResult({ ...call, method: name }, []);
+      return managerResult(entities, { ...call, method: name }, []);
     default:
       return [];
   }

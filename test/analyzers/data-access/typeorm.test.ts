@@ -279,6 +279,20 @@ export const run = (json: Json, deep: Deep<Json>, node: Node, tags: Repository<T
       ['run read tags'],
     ],
     [
+      'a class that is asserted to be another type',
+      `interface Type<T> extends Function { new (): T }
+class Store { constructor(private source: DataSource) {} one<T>(entity: Type<T>) { return this.source.getRepository(entity).findOneBy({}); } }
+export const run = (store: Store) => store.one(Tag as any as Type<Tag>);`,
+      ['run read tags'],
+    ],
+    ['an entity by its name', "export const run = (source: DataSource) => source.getRepository('Tag').insert({});", ['run create tags']],
+    [
+      'what a container that is not known gives for a class',
+      `class Store { constructor(private readonly source: DataSource) {} get raw(): DataSource { return this.source; } }
+export const task = { async execute({ injector }: any) { const store = injector.get(Store); await store.raw.getRepository(Tag).count(); } };`,
+      ['task.execute read tags'],
+    ],
+    [
       'a list that is filled',
       `interface Labelled { id: number }
 export async function run(source: DataSource, labels: Labelled[]) { for (const id of [1]) { const tag = new Tag(); tag.id = id; labels.push(tag); } await source.manager.save(labels); }`,
