@@ -54,18 +54,23 @@ export function ownOperations(
   if (method === 'bulkWrite') {
     const entries = argumentOf(site, 0);
     const parts = entries === undefined ? [] : literalParts(flow, entries).parts;
-    const found = parts.flatMap(({ key }) => (Object.hasOwn(bulkOperations, key) ? (bulkOperations[key] ?? []) : []));
+    const found = parts.flatMap(({ key, value }): readonly TableOperation[] => {
+      const operation = Object.hasOwn(bulkOperations, key) ? bulkOperations[key] : undefined;
+      if (operation === undefined) return [];
+      return [operation === 'update' && isUpsert(flow, value) ? 'upsert' : operation];
+    });
     return found.length === 0 ? ['update'] : [...new Set(found)];
   }
   const operation = Object.hasOwn(operations, method) ? operations[method] : undefined;
   if (operation !== 'update') return operation === undefined ? [] : [operation];
   const upserts = site.call.arguments.slice(1).some((_, index) => {
     const options = argumentOf(site, index + 1);
-    return (
-      options?.expression.kind === 'object' && literalParts(flow, options).parts.some(({ key, value }) => key === 'upsert' && isTrue(value))
-    );
+    return options?.expression.kind === 'object' && isUpsert(flow, options);
   });
   return [upserts ? 'upsert' : 'update'];
 }
+
+const isUpsert = (flow: CallFlow, options: CodeValue): boolean =>
+  literalParts(flow, options).parts.some(({ key, value }) => key === 'upsert' && isTrue(value));
 
 const isTrue = ({ expression }: CodeValue): boolean => expression.kind !== 'literal' || expression.value === true;

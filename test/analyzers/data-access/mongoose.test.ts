@@ -59,6 +59,11 @@ describe('models', () => {
       'export const run = () => Book.bulkWrite([{ insertOne: {} }, { deleteOne: {} }] as any);',
       ['run create books', 'run delete books'],
     ],
+    [
+      'bulk writes that may insert',
+      'export const run = (ids: string[]) => { const writes = ids.map((id) => ({ updateOne: { filter: { id }, update: {}, upsert: true } })); return Book.bulkWrite(writes); };',
+      ['run upsert books'],
+    ],
     ['by name', "export const run = () => mongoose.model('Person').find();", ['run read readers']],
     ['a new document', 'export async function run() { const book = new Book({}); await book.save(); }', ['run create books']],
     [
