@@ -3,7 +3,7 @@ import { rootPackage } from '../flow/database-packages.ts';
 import { baseOf } from './class-chain.ts';
 import { asLibrary, findMember, heldCall, isAbsent, leftOut, modelNamed } from './held-members.ts';
 import { inferTypes } from './held-types.ts';
-import { type Bound, bind, type ClassHeld, type Context, type Held, instanceOf, NOTHING_BOUND, typeKey } from './held-value.ts';
+import { type Bound, bind, type ClassHeld, type Context, type Held, instanceOf, NO_CONTEXT, NOTHING_BOUND, typeKey } from './held-value.ts';
 import type { HeldValues } from './held-values.ts';
 
 /** What an expression holds. */
@@ -85,6 +85,8 @@ function thisHeld(e: HeldValues, { module, owner }: CodeValue, context: Context)
     if (declaration === undefined || declaration.kind === 'arrow') continue;
     const extended = extendedObject(e, { module, index });
     if (extended !== undefined) return extended;
+    const given = e.hierarchy.bindingsOf(e.program.symbolAt(module.id, index)).flatMap((site) => argumentOf(site, 0) ?? []);
+    if (given.length > 0) return given.flatMap((one) => e.of(one, NO_CONTEXT));
   }
   return [];
 }
@@ -148,8 +150,18 @@ function callHeld(e: HeldValues, value: CodeValue, context: Context): readonly H
   const held = receivers.flatMap((receiver) => methodHeld(e, site, receiver, callee.property, context));
   if (held.length > 0 || receivers.some(({ kind: one }) => one === 'library')) return held;
   const called = calledHeld(e, site, context);
-  return called.length > 0 || receivers.length > 0 ? called : resolvedFromContainer(e, site, callee.property, context);
+  return called.length > 0 ? called : resolvedResult(e, site, callee.property, context);
 }
+
+/** `container.resolve<Desk>('desk')`, `this.managerOf<EntityManager>(context)`: where nothing else is known, what is written counts. */
+function resolvedResult(e: HeldValues, site: CallSite, method: string, context: Context): readonly Held[] {
+  const resolved = resolvedFromContainer(e, site, method, context);
+  if (resolved.length > 0) return resolved;
+  const held = heldCall(e, site, method, context).typeArgument(0);
+  return held.filter(({ kind }) => kind === 'library' || (kind === 'instance' && resolving.has(method)));
+}
+
+const resolving: ReadonlySet<string> = new Set(['get', 'resolve']);
 
 function methodHeld(e: HeldValues, site: CallSite, receiver: Held, method: string, context: Context): readonly Held[] {
   switch (receiver.kind) {
@@ -174,7 +186,7 @@ function methodHeld(e: HeldValues, site: CallSite, receiver: Held, method: strin
       return [];
     case 'open': {
       if (receiver.name !== undefined) return [];
-      const resolved = resolvedFromContainer(e, site, method, context);
+      const resolved = resolvedResult(e, site, method, context);
       return resolved.length > 0 ? resolved : [receiver];
     }
   }
@@ -182,7 +194,7 @@ function methodHeld(e: HeldValues, site: CallSite, receiver: Held, method: strin
 
 /** `container.get(BookService)`: most containers give an instance of the class. */
 function resolvedFromContainer(e: HeldValues, site: CallSite, method: string, context: Context): readonly Held[] {
-  if (method !== 'get' && method !== 'resolve') return [];
+  if (!resolving.has(method)) return [];
   const argument = argumentOf(site, 0);
   const held = argument === undefined ? [] : e.of(argument, context);
   return held.flatMap((one) => (one.kind === 'class' ? [instanceOf(one)] : []));

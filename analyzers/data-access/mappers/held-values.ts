@@ -37,4 +37,6 @@ export interface Hierarchy {
   /** An instance of a class, seen as each class of its chain. */
   chainOf(held: ClassHeld): readonly ClassHeld[];
   callWithMethod(module: ModuleRecord, declaration: number): CallSite | undefined;
+  /** Where a function is given its `this`: `lend.bind(this)`, `lend.call(desk)`. */
+  bindingsOf(symbol: SymbolId): readonly CallSite[];
 }

@@ -2,7 +2,7 @@ import { groupBy } from '../../../src/lib/group.ts';
 import { remember } from '../../../src/lib/remember.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ModuleRecord } from '../../../src/model/program.ts';
-import type { CallSite, Declared } from '../flow/code-value.ts';
+import { type CallSite, callSites, type Declared } from '../flow/code-value.ts';
 import { baseOf } from './class-chain.ts';
 import { type ClassHeld, classHeld } from './held-value.ts';
 import type { HeldValues, Hierarchy } from './held-values.ts';
@@ -55,14 +55,32 @@ export function createHierarchy(values: () => HeldValues): Hierarchy {
             if (value.kind === 'function') byFunction.set(value.declaration, { module, index, call });
     return byFunction;
   });
+  const bound = remember((_all: undefined) => {
+    const { program } = values();
+    const found = [...callSites(program)].flatMap((site) => {
+      const { callee, owner } = site.call;
+      if (callee.kind !== 'member' || !binding.has(callee.property)) return [];
+      const referent = program.resolveExpression(site.module.id, owner, callee.object);
+      return referent.kind === 'symbol' ? [{ symbol: referent.symbol, site }] : [];
+    });
+    return groupBy(
+      found,
+      ({ symbol }) => symbol,
+      ({ site }) => site,
+    );
+  });
   return {
     ancestorsOf,
     chainOf: (held) => chainFrom(values(), held),
     descendantsOf: (symbol) => byAncestor(undefined).get(symbol) ?? [],
     implementersOf: (symbol) => byInterface(undefined).get(symbol) ?? [],
     callWithMethod: (module, declaration) => methods(module).get(declaration),
+    bindingsOf: (symbol) => bound(undefined).get(symbol) ?? [],
   };
 }
+
+/** Methods of functions whose first argument is `this`. */
+const binding: ReadonlySet<string> = new Set(['bind', 'call', 'apply']);
 
 function chainFrom(e: HeldValues, start: ClassHeld): readonly ClassHeld[] {
   const chain = [start];

@@ -1,4 +1,5 @@
 import type { TableOperation } from '../../../src/model/fact.ts';
+import type { Expression } from '../../../src/model/file-syntax.ts';
 import { argumentOf, type CallSite, type CodeValue, valueAt } from '../flow/code-value.ts';
 import { type AliasTable, joinedEntity } from '../mappers/aliases.ts';
 import { type Entity, entitiesIn, type MapperAccess } from '../mappers/entity.ts';
@@ -88,12 +89,19 @@ export function readOperation(given: MikroOrmReading, call: PlacedCall): Operati
   if (callee.kind !== 'member') return undefined;
   const receivers = reader.values.of(valueAt(site, callee.object), context);
   if (tellingMethods.has(method) && receivers.every(({ kind }) => kind === 'open')) return { ...NOTHING_READ, opens: opensIn(receivers) };
+  if (receivers.every(({ kind }) => kind === 'open') && isRepositoryName(callee.object) && Object.hasOwn(entityMethods, method))
+    return { ...NOTHING_READ, opens: opensIn(receivers), unknown: [textOfCall(call)] };
   const found = receivers.flatMap((held) => {
     const library = libraryAnswering(reader.values, held, method);
     return library === undefined ? [] : (readOn(given, call, library) ?? []);
   });
   return found.length === 0 ? undefined : mergeReadings(found);
 }
+
+/** What is called a repository and has no type that is known may be one of MikroORM: its reads are told as unknown, not passed over. */
+const isRepositoryName = (expression: Expression): boolean =>
+  (expression.kind === 'member' && /[rR]epository_?$/.test(expression.property)) ||
+  (expression.kind === 'name' && /[rR]epository$/.test(expression.name));
 
 function readOn(given: MikroOrmReading, call: PlacedCall, held: LibraryHeld): OperationReading | undefined {
   switch (held.type) {

@@ -1,9 +1,18 @@
 import type { TableOperation } from '../../../src/model/fact.ts';
+import type { Expression } from '../../../src/model/file-syntax.ts';
 import { declared, valueAt } from '../flow/code-value.ts';
 import { libraryAnswering } from '../mappers/held-members.ts';
-import { type Held, type LibraryHeld, NO_CONTEXT } from '../mappers/held-value.ts';
+import { type Held, type LibraryHeld, NO_CONTEXT, opensIn } from '../mappers/held-value.ts';
 import { propertiesOf } from '../mappers/literals.ts';
-import { accessTo, forEntities, type MapperReader, mergeReadings, type OperationReading, type PlacedCall } from '../mappers/reading.ts';
+import {
+  accessTo,
+  forEntities,
+  type MapperReader,
+  mergeReadings,
+  NOTHING_READ,
+  type OperationReading,
+  type PlacedCall,
+} from '../mappers/reading.ts';
 import { generatedMethod, INTERNAL_SERVICE, isSubject, MODULE_SERVICE } from './medusa-services.ts';
 import { readFind } from './operations.ts';
 
@@ -28,12 +37,17 @@ export function readServiceCall(reader: MapperReader, call: PlacedCall): Operati
   const { site, context, method } = call;
   const { callee } = site.call;
   if (callee.kind !== 'member' || !isServiceMethod(method)) return undefined;
-  const found = reader.values
-    .of(valueAt(site, callee.object), context)
+  const receivers = reader.values.of(valueAt(site, callee.object), context);
+  const opens = isKeptService(callee.object) && receivers.every(({ kind }) => kind === 'open') ? opensIn(receivers) : [];
+  if (opens.length > 0) return { ...NOTHING_READ, opens };
+  const found = receivers
     .flatMap((held) => libraryAnswering(reader.values, held, method) ?? [])
     .flatMap((service) => readOn(reader, call, service) ?? []);
   return found.length === 0 ? undefined : mergeReadings(found);
 }
+
+/** `service.bookService_`, where the whole service is a parameter without a type: Medusa ends the names of what it injects so. */
+const isKeptService = (expression: Expression): boolean => expression.kind === 'member' && expression.property.endsWith('Service_');
 
 function readOn(reader: MapperReader, call: PlacedCall, service: LibraryHeld): OperationReading | undefined {
   const { method } = call;

@@ -225,6 +225,41 @@ export const Author = model.define('author', { id: model.id() });
         await findingsOf(mikroOrm, { ...own, 'src/models.ts': models, ...files }, { aliases: { '@medusajs/framework/': 'framework' } })
       ).filter((line) => !line.startsWith('table '));
 
+    test.each([
+      [
+        'a function that is given its this',
+        `import { lend } from './lend.ts';
+export default class Desk { protected bookService_: ModulesSdkTypes.IMedusaInternalService<typeof Book>; run() { return lend.bind(this)(1); } }`,
+        `async function store(service) { await service.bookService_.create([]); }
+export async function lend(this: any, id: number) { await this.bookService_.retrieve(id); await store(this); }`,
+        ['lend create book', 'lend read book'],
+      ],
+      [
+        'a service whose type is written where it is resolved',
+        'export {};',
+        `import Books from './books.ts';
+export const load = async ({ container }: any) => { const books = container.resolve<Books>('books'); await books.list(); };`,
+        ['load read book'],
+      ],
+      [
+        'a manager whose type is written where it is asked for',
+        'export {};',
+        `import type { SqlEntityManager } from '@mikro-orm/postgresql';
+export class Shelves { async run(context: any) { const manager = (this as any).activeManager<SqlEntityManager>(context); await manager.find(Book, {}); } }`,
+        ['Shelves.run read book'],
+      ],
+      [
+        'a repository that is not known',
+        'export {};',
+        'export class Links { protected linkRepository_: any; constructor({ linkRepository }: { linkRepository: any }) { this.linkRepository_ = linkRepository; } run() { return this.linkRepository_.find({}); } }',
+        ['! unknown-table: mikro-orm, linkRepository_.find'],
+      ],
+    ])('%s', async (_title, desk, lend, expected) => {
+      const imports = `import type { ModulesSdkTypes } from '@medusajs/framework/types.ts';
+import { Book } from './models.ts';\n`;
+      expect(await inTree({ 'src/desk.ts': imports + desk, 'src/lend.ts': imports + lend })).toEqual(expected);
+    });
+
     test('a module', async () =>
       expect(await inTree({})).toEqual([
         'Desk.run create book in Desk.run@9',
