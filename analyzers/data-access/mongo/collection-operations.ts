@@ -2,6 +2,7 @@ import type { TableOperation } from '../../../src/model/fact.ts';
 import type { CallFlow } from '../flow/call-flow.ts';
 import { argumentOf, type CallSite, type CodeValue } from '../flow/code-value.ts';
 import { literalParts } from '../flow/literals.ts';
+import { argumentSeenFrom } from '../flow/placed-values.ts';
 
 /** What methods of a collection (and of a model, which has most of them) do to its documents. */
 export const collectionOperations: Readonly<Record<string, TableOperation>> = {
@@ -47,12 +48,19 @@ export function ownOperations(
   flow: CallFlow,
   {
     site,
+    place = site,
     method,
     operations,
-  }: { readonly site: CallSite; readonly method: string; readonly operations: Readonly<Record<string, TableOperation>> },
+  }: {
+    readonly site: CallSite;
+    /** The call of the method around that says of which collection it is. */
+    readonly place?: CallSite;
+    readonly method: string;
+    readonly operations: Readonly<Record<string, TableOperation>>;
+  },
 ): readonly TableOperation[] {
   if (method === 'bulkWrite') {
-    const entries = argumentOf(site, 0);
+    const entries = argumentSeenFrom(flow, site, place, 0);
     const parts = entries === undefined ? [] : literalParts(flow, entries).parts;
     const found = parts.flatMap(({ key, value }): readonly TableOperation[] => {
       const operation = Object.hasOwn(bulkOperations, key) ? bulkOperations[key] : undefined;

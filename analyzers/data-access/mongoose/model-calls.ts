@@ -102,7 +102,7 @@ export function readModelCall(
     accesses: [
       ...(method === 'populate'
         ? []
-        : ownOperations(flow, { site, method, operations }).map((operation) => ({
+        : ownOperations(flow, { site, place, method, operations }).map((operation) => ({
             collection: model.collection,
             operation: own ?? operation,
           }))),

@@ -64,6 +64,12 @@ describe('models', () => {
       'export const run = (ids: string[]) => { const writes = ids.map((id) => ({ updateOne: { filter: { id }, update: {}, upsert: true } })); return Book.bulkWrite(writes); };',
       ['run upsert books'],
     ],
+    [
+      'bulk writes of a base class, for what each caller hands in',
+      `class Base { constructor(protected model: mongoose.Model<any>) {} write(entries: any) { return this.model.bulkWrite(entries); } }
+export class Books extends Base { constructor() { super(Book); } store() { const entries = [1].map((id) => ({ updateOne: { filter: { id }, upsert: true } })); return this.write(entries); } drop() { return this.write([{ deleteOne: {} }]); } }`,
+      ['Books.drop delete books', 'Books.store upsert books'],
+    ],
     ['by name', "export const run = () => mongoose.model('Person').find();", ['run read readers']],
     ['a new document', 'export async function run() { const book = new Book({}); await book.save(); }', ['run create books']],
     [
