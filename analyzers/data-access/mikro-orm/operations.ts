@@ -89,7 +89,7 @@ export function readOperation(given: MikroOrmReading, call: PlacedCall): Operati
   if (callee.kind !== 'member') return undefined;
   const receivers = reader.values.of(valueAt(site, callee.object), context);
   if (tellingMethods.has(method) && receivers.every(({ kind }) => kind === 'open')) return { ...NOTHING_READ, opens: opensIn(receivers) };
-  if (receivers.every(({ kind }) => kind === 'open') && isRepositoryName(callee.object) && Object.hasOwn(entityMethods, method))
+  if (receivers.every(({ kind }) => kind === 'open') && isRepositoryName(callee.object) && isRepositoryMethod(method))
     return { ...NOTHING_READ, opens: opensIn(receivers), unknown: [textOfCall(call)] };
   const found = receivers.flatMap((held) => {
     const library = libraryAnswering(reader.values, held, method);
@@ -98,7 +98,11 @@ export function readOperation(given: MikroOrmReading, call: PlacedCall): Operati
   return found.length === 0 ? undefined : mergeReadings(found);
 }
 
-/** What is called a repository and has no type that is known may be one of MikroORM: its reads are told as unknown, not passed over. */
+const isRepositoryMethod = (method: string): boolean => Object.hasOwn(entityMethods, method) || changing.has(method);
+
+const changing: ReadonlySet<string> = new Set(['create', 'update', 'delete', 'softDelete', 'restore']);
+
+/** What is called a repository and has no type that is known may be one of MikroORM: its accesses are told as unknown, not passed over. */
 const isRepositoryName = (expression: Expression): boolean =>
   (expression.kind === 'member' && /[rR]epository_?$/.test(expression.property)) ||
   (expression.kind === 'name' && /[rR]epository$/.test(expression.name));

@@ -251,8 +251,8 @@ export class Shelves { async run(context: any) { const manager = (this as any).a
       [
         'a repository that is not known',
         'export {};',
-        'export class Links { protected linkRepository_: any; constructor({ linkRepository }: { linkRepository: any }) { this.linkRepository_ = linkRepository; } run() { return this.linkRepository_.find({}); } }',
-        ['! unknown-table: mikro-orm, linkRepository_.find'],
+        'export class Links { protected linkRepository_: any; constructor({ linkRepository }: { linkRepository: any }) { this.linkRepository_ = linkRepository; } async run() { await this.linkRepository_.find({}); return this.linkRepository_.softDelete({}); } }',
+        ['! unknown-table: mikro-orm, linkRepository_.find', '! unknown-table: mikro-orm, linkRepository_.softDelete'],
       ],
     ])('%s', async (_title, desk, lend, expected) => {
       const imports = `import type { ModulesSdkTypes } from '@medusajs/framework/types.ts';
