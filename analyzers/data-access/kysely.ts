@@ -1,4 +1,5 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import { qualifiedTable } from '../../src/lib/sql/qualified-table.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { FactOf, TableOperation } from '../../src/model/fact.ts';
 import { accessFacts } from './flow/access-facts.ts';
@@ -81,8 +82,7 @@ function* tablesNamed(reader: Reader, { site, named, operation, client }: Named)
     for (const { site: place, found } of placed) {
       const table = plainName(found);
       if (reader.expressions.get(site.module.id)?.has(table) === true) continue;
-      const name =
-        schema === undefined || schema === 'public' || table.includes('.') ? table.replace(/^public\./, '') : `${schema}.${table}`;
+      const name = table.includes('.') ? table.replace(/^public\./, '') : qualifiedTable(schema, table);
       yield* accessFacts(program, reader.transactions, { table: name, operation, library: 'kysely', site, place, client });
     }
     const unread = open.filter(({ found }) => !isSubquery(found));

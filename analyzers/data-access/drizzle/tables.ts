@@ -1,3 +1,4 @@
+import { qualifiedTable } from '../../../src/lib/sql/qualified-table.ts';
 import type { TableFact } from '../../../src/model/fact.ts';
 import { toTableId } from '../../../src/model/ids.ts';
 import type { SourceLocation } from '../../../src/model/location.ts';
@@ -119,7 +120,7 @@ function schemaNaming(flow: CallFlow, value: CodeValue): Naming | undefined {
   if (site === undefined || !schemas.has(exportOf(flow, site) ?? '')) return undefined;
   const name = argumentOf(site, 0);
   const schema = name === undefined ? undefined : textOf(flow, name);
-  return (table) => (schema === undefined || schema === 'public' ? table : `${schema}.${table}`);
+  return (table) => qualifiedTable(schema, table);
 }
 
 /** `const table = pgTableCreator((name) => `shop_${name}`)`. */

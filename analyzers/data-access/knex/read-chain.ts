@@ -1,3 +1,4 @@
+import { qualifiedTable } from '../../../src/lib/sql/qualified-table.ts';
 import type { TableOperation } from '../../../src/model/fact.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import type { OriginOf } from '../flow/client-library.ts';
@@ -31,7 +32,7 @@ export function readChain(program: ProgramQueries, originOf: OriginOf, chain: Bu
       if (name.whole !== undefined) passed.push({ name: name.whole, operation });
       else if (name.kind === 'unknown') unknown.push(name.text);
       if (name.kind === 'unknown') continue;
-      const table = schema === undefined || schema === 'public' ? name.text : `${schema}.${name.text}`;
+      const table = qualifiedTable(schema, name.text);
       accesses.set(`${operation} ${table}`, { table, operation });
     }
   };

@@ -1,3 +1,4 @@
+import { qualifiedTable } from '../../../src/lib/sql/qualified-table.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
@@ -74,7 +75,7 @@ function tableOf(program: ProgramQueries, mark: MapperDecorator, name: string): 
     mark.arguments.find(({ expression }) => expression.kind !== 'object');
   const table = given === undefined ? underscore(name) : constantOf(program, given);
   const schema = constantOf(program, optionOf(program, mark, 'schema'));
-  return table === undefined || schema === undefined || schema === 'public' ? table : `${schema}.${table}`;
+  return table === undefined ? undefined : qualifiedTable(schema, table);
 }
 
 const columnMarks = ['Property', 'PrimaryKey', 'Enum', 'SerializedPrimaryKey', 'Formula'];

@@ -1,5 +1,6 @@
 import { pluralize } from 'inflection';
 import { ownEntry } from '../../../src/lib/own-entry.ts';
+import { qualifiedTable } from '../../../src/lib/sql/qualified-table.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { argumentOf, bare, type CallSite, type CodeValue, callOf, valueAt } from '../flow/code-value.ts';
@@ -88,7 +89,7 @@ function mikroForm(program: ProgramQueries, site: CallSite): Form | undefined {
   const inferred = table ?? (name === undefined ? undefined : underscore(name));
   return {
     name,
-    table: schema === undefined || schema === 'public' ? inferred : `${schema}.${inferred}`,
+    table: inferred === undefined ? undefined : qualifiedTable(schema, inferred),
     target,
     properties: propertyOf(program, options, 'properties'),
     isMedusa: false,

@@ -1,4 +1,5 @@
 import { pluralize, singularize, underscore } from 'inflection';
+import { qualifiedTable } from '../../../src/lib/sql/qualified-table.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { type CodeValue, callSites, valueAt } from '../flow/code-value.ts';
 import { followValue, propertyOf } from '../flow/follow-value.ts';
@@ -22,9 +23,7 @@ export function tableOfModel(model: string, own: TableNaming, general: TableNami
   const isUnderscored = own.isUnderscored ?? general.isUnderscored ?? false;
   const plural = pluralize(model);
   const inferred = (own.isFrozen ?? general.isFrozen ?? false) ? model : isUnderscored ? underscore(plural) : plural;
-  const schema = own.schema ?? general.schema;
-  const table = own.tableName ?? inferred;
-  return schema === undefined || schema === '' || schema === 'public' ? table : `${schema}.${table}`;
+  return qualifiedTable(own.schema ?? general.schema, own.tableName ?? inferred);
 }
 
 /** Of a model's options, or of `define` of the connection's. */

@@ -1,3 +1,4 @@
+import { qualifiedTable } from '../../../src/lib/sql/qualified-table.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
@@ -7,7 +8,7 @@ import { propertyOf } from '../flow/follow-value.ts';
 import { type MapperDecorator, optionOf, optionsOf, withName } from '../mappers/decorators.ts';
 import { type Entities, type Entity, indexEntities, type Relation } from '../mappers/entity.ts';
 import { classChain, constantOf, namedClass } from '../mappers/named-classes.ts';
-import { cascadeOperations, type EntityReading, isTrue, ownJoinTable, qualified } from './entity-parts.ts';
+import { cascadeOperations, type EntityReading, isTrue, ownJoinTable } from './entity-parts.ts';
 import { readEntitySchemas } from './entity-schemas.ts';
 import { camelCase, snakeCase } from './names.ts';
 
@@ -86,7 +87,10 @@ function tableName({ program, settings }: EntityReading, mark: MapperDecorator, 
   const text = given === undefined ? settings.tableName(name) : constantOf(program, given);
   if (text === undefined) return undefined;
   const schema = options === undefined ? undefined : propertyOf(program, options, 'schema');
-  return qualified(`${settings.prefix}${text || settings.tableName(name)}`, schema === undefined ? undefined : constantOf(program, schema));
+  return qualifiedTable(
+    schema === undefined ? undefined : constantOf(program, schema),
+    `${settings.prefix}${text || settings.tableName(name)}`,
+  );
 }
 
 function closureTable(
@@ -188,11 +192,11 @@ function readRelation(
   ): string | undefined {
     const schema = constantOf(queries, optionOf(queries, options, 'schema'));
     const named = constantOf(queries, optionOf(queries, options, 'name'));
-    if (named !== undefined) return qualified(`${settings.prefix}${named}`, schema);
+    if (named !== undefined) return qualifiedTable(schema, `${settings.prefix}${named}`);
     const [left, right] = [ends.self()?.table, ends.target()?.table].map((table) => plainTable(table, settings.prefix));
     const name =
       left === undefined || right === undefined ? undefined : snakeCase(`${left}_${ends.property.replaceAll('.', '_')}_${right}`);
-    return name === undefined ? undefined : qualified(`${settings.prefix}${name}`, schema ?? schemaOf(ends.self()?.table));
+    return name === undefined ? undefined : qualifiedTable(schema ?? schemaOf(ends.self()?.table), `${settings.prefix}${name}`);
   }
 }
 

@@ -17,9 +17,6 @@ export interface EntityReading {
   readonly entityOf: (name: SymbolId | string | undefined) => Entity | undefined;
 }
 
-export const qualified = (table: string, schema: string | undefined): string =>
-  schema === undefined || schema === '' || schema === 'public' ? table : `${schema}.${table}`;
-
 /** The join table of the other side, which has `@JoinTable`. */
 export function ownJoinTable(target: Entity | undefined, self: Entity | undefined, inverse: string | undefined): string | undefined {
   const relations = [...(target?.relations.values() ?? [])].filter(({ isOwner }) => isOwner === true);

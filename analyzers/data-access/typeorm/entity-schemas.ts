@@ -1,9 +1,10 @@
+import { qualifiedTable } from '../../../src/lib/sql/qualified-table.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import { argumentOf, type CodeValue, callOf } from '../flow/code-value.ts';
 import { followValue, propertyOf } from '../flow/follow-value.ts';
 import type { Entity, Relation } from '../mappers/entity.ts';
 import { constantOf, namedClass } from '../mappers/named-classes.ts';
-import { cascadeOperations, type EntityReading, isTrue, ownJoinTable, qualified } from './entity-parts.ts';
+import { cascadeOperations, type EntityReading, isTrue, ownJoinTable } from './entity-parts.ts';
 import { camelCase, snakeCase } from './names.ts';
 
 export interface EntitySchemas {
@@ -66,7 +67,7 @@ function readSchema(reading: EntityReading, symbol: SymbolId, options: CodeValue
   return {
     symbol,
     name,
-    table: table === undefined ? undefined : qualified(`${settings.prefix}${table}`, text('schema')),
+    table: table === undefined ? undefined : qualifiedTable(text('schema'), `${settings.prefix}${table}`),
     columns: [...columns, ...relations.flatMap((relation) => relation.columns)],
     relations: new Map(relations.map((relation) => [relation.property, relation])),
     at: program.location(options.module.id, options.expression.span.start),

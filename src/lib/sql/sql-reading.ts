@@ -21,7 +21,7 @@ export interface SqlStatements {
 export type SqlOperation = 'read' | 'create' | 'update' | 'delete' | 'upsert';
 
 export interface SqlAccess {
-  /** SQL name without the `public` schema. */
+  /** SQL name, with its schema unless that is a default one. */
   readonly table: string;
   readonly operation: SqlOperation;
 }

@@ -1,3 +1,4 @@
+import { qualifiedTable } from './qualified-table.ts';
 /** A node of the grammar's tree: plain JSON whose shape is the database's, read field by field. */
 export type SyntaxNode = Readonly<Record<string, unknown>>;
 
@@ -33,4 +34,4 @@ export const tableNameOf = (relation: SyntaxNode): string | undefined =>
   qualifiedName(textAt(relation, 'schemaname'), textAt(relation, 'relname'));
 
 export const qualifiedName = (schema: string | undefined, name: string | undefined): string | undefined =>
-  name === undefined || schema === undefined || schema === 'public' ? name : `${schema}.${name}`;
+  name === undefined ? undefined : qualifiedTable(schema, name);

@@ -35,6 +35,7 @@ describe('SQL Server', () => {
       ['read books', 'read authors'],
     ],
     ['rows that come back', 'INSERT INTO [Books] ([Title]) OUTPUT INSERTED.Id, INSERTED.Title VALUES (@title)', ['create Books']],
+    ['the default schema', 'SELECT * FROM [dbo].[Books] JOIN [sales].[Orders] ON 1 = 1', ['read Books', 'read sales.Orders']],
     ['removed rows', 'DELETE TOP (100) FROM [Loans] OUTPUT deleted.* WHERE [Ended] = 1', ['delete Loans']],
     ['subscripts of Postgres', 'SELECT tags[1], ARRAY[id] FROM books WHERE names[n] = $1', ['read books']],
     ['text in brackets', "SELECT * FROM books WHERE title = '[TOP 10] books' AND [Id] = 1", ['read books']],
