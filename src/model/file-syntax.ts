@@ -27,7 +27,7 @@ export interface FileSyntax {
   readonly environmentReads: readonly EnvironmentReadSyntax[];
   /** Names and members that code tells apart by constant texts: `request.method === 'GET'`, and the cases of a `switch`. */
   readonly comparisons?: readonly ComparisonSyntax[];
-  /** Members that tests of `if` look at, in source order. */
+  /** Names and members that tests of `if` look at, in source order. */
   readonly tests?: readonly TestSyntax[];
   /** Loops that count to a number or a name, in source order. */
   readonly loops?: readonly LoopSyntax[];
@@ -294,13 +294,15 @@ export interface EnvironmentReadSyntax {
   readonly span: Span;
 }
 
-/** A member that the test of an `if` looks at. */
+/** A name or a member that the test of an `if` looks at. */
 export interface TestSyntax {
-  /** `['request', 'session', 'userId']`: a name, and at least one property. */
+  /** `['request', 'session', 'userId']`. */
   readonly path: readonly string[];
   /** Innermost declaration that contains it. */
   readonly owner: number;
   readonly at: number;
+  /** What runs because there is one that is not empty; absent where the test asks something else. */
+  readonly present?: Span;
   /** What runs because there is none, or it is empty; absent where the test asks something else. */
   readonly absent?: Span;
 }

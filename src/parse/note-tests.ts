@@ -3,7 +3,7 @@ import type { Span } from '../model/location.ts';
 import type { Extraction } from './extraction.ts';
 import { spanOf } from './extraction.ts';
 
-/** Notes the members that the test of an `if` looks at: `request.session.userId`, and where code runs because there is none. */
+/** Notes the names and members that the test of an `if` looks at: `request.session.userId`, and what runs because there is one, or none. */
 export function noteTests(x: Extraction, { test, consequent, alternate }: ast.IfStatement): void {
   const absent = spanOf(consequent);
   const otherwise = alternate === null ? undefined : spanOf(alternate);
@@ -40,7 +40,7 @@ function noteParts(x: Extraction, whole: ast.Expression, sides: Sides): void {
         noteCompared(x, part, { holds, fails });
         break;
       default:
-        note(x, part, fails);
+        note(x, part, { present: holds, absent: fails });
     }
   }
 }
@@ -49,10 +49,12 @@ function noteParts(x: Extraction, whole: ast.Expression, sides: Sides): void {
 function noteCompared(x: Extraction, part: ast.BinaryExpression | ast.PrivateInExpression, { holds, fails }: Sides): void {
   const { left, right, operator } = part;
   if (left.type === 'PrivateIdentifier') return;
-  const absent = !isNothing(right) ? undefined : EQUAL.has(operator) ? holds : UNEQUAL.has(operator) ? fails : undefined;
-  note(x, left, absent);
-  note(x, right, undefined);
+  const equal: Sides = EQUAL.has(operator) ? { holds, fails } : UNEQUAL.has(operator) ? { holds: fails, fails: holds } : NEITHER;
+  note(x, left, isNothing(right) ? { present: equal.fails, absent: equal.holds } : isTrue(right) ? { present: equal.holds } : {});
+  note(x, right, {});
 }
+
+const NEITHER: Sides = { holds: undefined, fails: undefined };
 
 const EQUAL: ReadonlySet<string> = new Set(['==', '===']);
 const UNEQUAL: ReadonlySet<string> = new Set(['!=', '!==']);
@@ -60,10 +62,25 @@ const UNEQUAL: ReadonlySet<string> = new Set(['!=', '!==']);
 const isNothing = (one: ast.Expression): boolean =>
   (one.type === 'Literal' && one.value === null) || (one.type === 'Identifier' && one.name === 'undefined');
 
-function note(x: Extraction, expression: ast.Expression, absent: Span | undefined): void {
+const isTrue = (one: ast.Expression): boolean => one.type === 'Literal' && one.value === true;
+
+/** Where code runs because there is something, and because there is nothing. */
+interface Outcomes {
+  readonly present?: Span | undefined;
+  readonly absent?: Span | undefined;
+}
+
+function note(x: Extraction, expression: ast.Expression, { present, absent }: Outcomes): void {
   const path = pathOf(expression);
-  if (path === undefined || path.length < 2) return;
-  x.tests.push({ path, owner: x.owner, at: expression.start, ...(absent === undefined ? {} : { absent }) });
+  // A name alone tells nothing but what runs because of it.
+  if (path === undefined || (path.length === 1 && present === undefined && absent === undefined)) return;
+  x.tests.push({
+    path,
+    owner: x.owner,
+    at: expression.start,
+    ...(present === undefined ? {} : { present }),
+    ...(absent === undefined ? {} : { absent }),
+  });
 }
 
 /** `['request', 'session', 'userId']`; undefined where it is no way of names. */

@@ -2,7 +2,8 @@ import { classOf, decoratorCalls, textOf } from '../../../src/analyze/decorator-
 import type { BootClass, BootDecorator, BootValue } from '../../../src/model/boot-trace.ts';
 import type { RouteAuthentication } from '../../../src/model/fact.ts';
 import { lineage } from './controllers.ts';
-import type { NestLink } from './links.ts';
+import type { LinkSources, NestLink } from './links.ts';
+import type { GuardMarks, MetadataMark } from './metadata-marks.ts';
 
 type Scheme = RouteAuthentication['scheme'];
 type Find = (id: string) => BootClass | undefined;
@@ -16,16 +17,26 @@ const DOCUMENTED: Readonly<Record<string, Scheme>> = {
   ApiSecurity: 'api-key',
 };
 
+/** Decorators of a route. */
+interface Decorated {
+  readonly handler: readonly BootDecorator[];
+  /** Of its class, and of those that this one extends. */
+  readonly class: readonly BootDecorator[];
+}
+
 /** A guard or decorator that says how a request tells who asks; nothing for routes that are marked as open to all. */
 export function authenticationOf(
   links: readonly NestLink[],
-  decorators: readonly BootDecorator[],
-  find: Find,
+  decorated: Decorated,
+  { find, marksOf }: Pick<LinkSources, 'find' | 'marksOf'>,
 ): RouteAuthentication | undefined {
-  const isOpen = decoratorCalls(decorators).some(({ name, arguments: [key, value] }) => name === 'SetMetadata' && isOpenMark(key, value));
-  const guards = links.filter(
-    ({ role, scope, guards: conditions = [] }) => role === 'guard' && conditions.length === 0 && !(isOpen && scope === 'application'),
-  );
+  const decorators = [...decorated.handler, ...decorated.class];
+  const isOpen = metadataOf(decorators).some(({ key, value }) => OPEN.test(key ?? '') && isTruthy(value));
+  const isPassed = (guard: NestLink): boolean => {
+    const { marks, unclear } = guard.symbol === undefined ? UNREAD : marksOf(guard.symbol);
+    return marks.some((mark) => passes(mark, decorated)) || (unclear && isOpen && guard.scope === 'application');
+  };
+  const guards = links.filter((link) => link.role === 'guard' && (link.guards ?? []).length === 0 && !isPassed(link));
   const documented = decoratorCalls(decorators).find(
     ({ package: origin, name }) => origin === '@nestjs/swagger' && DOCUMENTED[name] !== undefined,
   );
@@ -46,8 +57,22 @@ export function authenticationOf(
   return { scheme: stated, by: `@${documented.name}()`, at: documented.at };
 }
 
-const isOpenMark = (key: BootValue | undefined, value: BootValue | undefined): boolean =>
-  /public|anonym|(?:skip|no|without|un)-?_?auth/i.test(textOf(key) ?? '') && !(value?.kind === 'constant' && value.value === false);
+/** What is known of a guard without code. */
+const UNREAD: GuardMarks = { marks: [], unclear: true };
+
+/** What metadata is called that opens a route, where nothing else tells. */
+const OPEN = /public|anonym|(?:skip|no|without|un)-?_?auth/i;
+
+const metadataOf = (decorators: readonly BootDecorator[]) =>
+  decoratorCalls(decorators).flatMap(({ name, arguments: [key, value] }) => (name === 'SetMetadata' ? [{ key: textOf(key), value }] : []));
+
+const isTruthy = (value: BootValue | undefined): boolean => value !== undefined && (value.kind !== 'constant' || Boolean(value.value));
+
+/** Whether a guard lets a route's requests pass; of metadata that is set twice the first counts: it is applied last. */
+function passes(mark: MetadataMark, decorated: Decorated): boolean {
+  const [value] = mark.of.flatMap((place) => metadataOf(decorated[place]).filter(({ key }) => key === mark.key));
+  return isTruthy(value?.value) === (mark.passes === 'present');
+}
 
 /** The scheme of a guard that authenticates; absent for one that only decides. */
 function schemeOf({ value, name }: NestLink, find: Find): Scheme | undefined {

@@ -9,6 +9,7 @@ import { type Link, toLinks } from '../routing/chain-link.ts';
 import type { NestApplication } from './application.ts';
 import { conditionsOf } from './conditions.ts';
 import { lineage } from './controllers.ts';
+import { type GuardMarks, guardMarks } from './metadata-marks.ts';
 
 /** What Nest runs around a handler, by the decorator and the call that say so. */
 interface EnhancerKind {
@@ -35,6 +36,8 @@ const FILTERS: EnhancerKind = { decorator: 'UseFilters', verb: 'filters', token:
 export interface LinkSources {
   readonly classLink: (id: string, method: string) => ClassLink;
   readonly globals: (application: NestApplication, kind: EnhancerKind) => readonly NestLink[];
+  /** What the method of a guard lets pass by metadata. */
+  readonly marksOf: (method: SymbolId) => GuardMarks;
   readonly find: (id: string) => BootClass | undefined;
   readonly object: (id: string) => LibraryObject | undefined;
 }
@@ -47,6 +50,7 @@ export function createLinkSources(program: ProgramQueries, find: LinkSources['fi
   const sources: LinkSources = {
     classLink: (id, method) => classLinks(method)(id),
     globals: (application, kind) => globals(application)(kind),
+    marksOf: remember((method: SymbolId) => guardMarks(program, method)),
     find,
     object,
   };

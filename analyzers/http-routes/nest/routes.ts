@@ -96,8 +96,8 @@ function toFact(context: Context, controller: Controller, route: RouteMethod, at
   const { before, after } = enhancers(sources, application, { class: controller.class, member });
   const met = middleware.filter(({ meets }) => meets({ method, path: at.path, local: at.local, controller: controller.class.id }));
   const links = met.flatMap(({ links }) => links);
-  const decorators = [...member.decorators, ...lineage(controller.class, sources.find).flatMap((one) => one.decorators)];
-  const authentication = authenticationOf(before, decorators, sources.find);
+  const ofClass = lineage(controller.class, sources.find).flatMap((one) => one.decorators);
+  const authentication = authenticationOf(before, { handler: member.decorators, class: ofClass }, sources);
   const shapes = shapesOf(member);
   const handler = memberHandler(member);
   const own: ChainLink = {

@@ -11,7 +11,7 @@ export interface FunctionCode {
   /** Names of members that it takes of values, and texts that it uses, as far as they stand in calls and initialisers. */
   readonly members: ReadonlySet<string>;
   readonly texts: ReadonlySet<string>;
-  /** What its conditions look at. */
+  /** Members that its conditions look at. */
   readonly tests: readonly TestSyntax[];
   /** The expressions that these are taken from, with all that stands in them. */
   readonly expressions: readonly Expression[];
@@ -34,7 +34,7 @@ export function functionCode(program: ProgramQueries, symbol: SymbolId): Functio
     ...within(expression, 0),
   ]);
   const compared = program.comparisonsWithin(found.module.id, span);
-  const tests = program.testsWithin(found.module.id, span);
+  const tests = program.testsWithin(found.module.id, span).filter(({ path }) => path.length > 1);
   return {
     module: found.module,
     index: found.index,

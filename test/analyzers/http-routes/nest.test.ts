@@ -6,7 +6,7 @@ import { nameOf } from '../../../src/model/ids.ts';
 import { analyzeTraced, traceOf } from '../../support/trace.ts';
 
 const IMPORTS = `import { All, applyDecorators, mixin, HttpStatus, Body, Catch, Controller, Delete, Get, Global, Headers, Injectable, Module, Param, ParseIntPipe, Patch, Post, Put, Query, RequestMethod, Res, SetMetadata, Sse, UseFilters, UseGuards, UseInterceptors, UsePipes, ValidationPipe, Version, VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, NestFactory, RouterModule } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, NestFactory, Reflector, RouterModule } from '@nestjs/core';
 import { ConfigModule, ConfigService, registerAs } from '@nestjs/config';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
 import { FileInterceptor } from '@nestjs/platform-express';
@@ -374,7 +374,18 @@ test.each<[string, string, string, RouteFact['authentication']]>([
     `if (process.env.CLOSED) app.useGlobalGuards(new JwtAuthGuard());`,
     undefined,
   ],
-  ['nothing where a mark opens a route', `@Public() @Get() all() {}`, `app.useGlobalGuards(new JwtAuthGuard());`, undefined],
+  [
+    'a global guard that does not read the mark',
+    `@Public() @Get() all() {}`,
+    `app.useGlobalGuards(new JwtAuthGuard());`,
+    { scheme: 'bearer', by: 'JwtAuthGuard', at: expect.anything() },
+  ],
+  [
+    'nothing where a mark opens a route to a guard without code',
+    `@Public() @Get() all() {}`,
+    `app.useGlobalGuards(new (AuthGuard('jwt'))());`,
+    undefined,
+  ],
   ['nothing for guards that only decide', `@UseGuards(Roles) @Get() all() {}`, '', undefined],
 ])('who asks is told by %s', (_title, member, set, expected) => {
   const code = `const Public = () => SetMetadata('isPublic', true);
@@ -383,6 +394,50 @@ class JwtAuthGuard { canActivate() { return true; } }
 class Roles { canActivate() { return true; } }
 @Controller('books') class Books { ${member} }`;
   expect(analyse({ code, set }).routes[0]?.authentication).toEqual(expected);
+});
+
+const READ = `context.getHandler()`;
+const OPENED = `const isPublic = this.reflector.getAllAndOverride<boolean>(PUBLIC, [${READ}, context.getClass()]); if (isPublic) { return true; }`;
+
+test.each<[string, { guard: string; on?: string; member?: string }, string | undefined]>([
+  ['a mark that it reads', { guard: OPENED, member: '@Public()' }, undefined],
+  ['a mark of the class', { guard: OPENED, on: '@Public()' }, undefined],
+  ['a mark of the class, taken back', { guard: OPENED, on: '@Public()', member: '@Public(false)' }, 'bearer'],
+  ['no mark', { guard: OPENED }, 'bearer'],
+  ['a mark of another name', { guard: OPENED, member: `@SetMetadata('cached', true)` }, 'bearer'],
+  [
+    'a mark that either place may have',
+    {
+      guard: `const open = this.reflector.get(PUBLIC, ${READ}) || this.reflector.get(PUBLIC, context.getClass()); if (open === true) return true;`,
+      on: '@Public()',
+    },
+    undefined,
+  ],
+  [
+    'a mark of the class that it does not look for',
+    { guard: `const open = this.reflector.get(PUBLIC, ${READ}); if (open) return true;`, on: '@Public()' },
+    'bearer',
+  ],
+  [
+    'a mark without which it asks nothing',
+    { guard: `const closed = this.reflector.get(PUBLIC, ${READ}); if (!closed) return true;` },
+    undefined,
+  ],
+  [
+    'a mark with which it asks',
+    { guard: `const closed = this.reflector.get(PUBLIC, ${READ}); if (!closed) return true;`, member: '@Public()' },
+    'bearer',
+  ],
+  [
+    'a mark that it reads for something else',
+    { guard: `const open = this.reflector.get(PUBLIC, ${READ}); if (open) console.log('open');`, member: '@Public()' },
+    'bearer',
+  ],
+])('a guard by its own code: %s', (_title, { guard, on = '', member = '' }, expected) => {
+  const code = `const PUBLIC = 'open-to-all'; const Public = (is = true) => SetMetadata(PUBLIC, is);
+class JwtAuthGuard { constructor(private readonly reflector: Reflector) {} canActivate(context: any) { ${guard} return verify(context); } }
+${on} @UseGuards(JwtAuthGuard) @Controller('books') class Books { ${member} @Get() all() {} }`;
+  expect(analyse({ code }).routes[0]?.authentication?.scheme).toBe(expected);
 });
 
 test('shapes are the types of parameters and results, uploads are interceptors', () => {
