@@ -178,7 +178,7 @@ export interface TableAccessFact {
 /** A database transaction begun at a place; accesses inside it, and in functions its client is handed to, name it. */
 export interface TransactionFact {
   readonly kind: 'transaction';
-  /** `symbol@line`: unique. */
+  /** `symbol@line`, with `:column` where another call of the function stands before it on the line: unique. */
   readonly id: string;
   readonly symbol: SymbolId;
   readonly form: 'callback' | 'batch' | 'manual';

@@ -77,8 +77,15 @@ function enclosing(
 const isSameCode = (program: ProgramQueries, left: CallSite, right: CallSite): boolean =>
   left.module.id === right.module.id && callerOf(program, left) === callerOf(program, right);
 
-export const transactionId = (program: ProgramQueries, site: CallSite): string =>
-  `${callerOf(program, site)}@${siteLocation(program, site).line}`;
+/** The line tells it apart from others of the function, unless another call stands before it there. */
+export function transactionId(program: ProgramQueries, site: CallSite): string {
+  const { line, column } = siteLocation(program, site);
+  const { start } = site.call.span;
+  const { end } = site.module.syntax.declarations[site.call.owner]?.span ?? site.call.span;
+  const onLine = program.callsWithin(site.module.id, { start: start - column + 1, end });
+  const isFirst = !onLine.some(({ owner, span }) => owner === site.call.owner && span.start < start);
+  return `${callerOf(program, site)}@${line}${isFirst ? '' : `:${column}`}`;
+}
 
 /** One that start-up code makes begins whenever the function runs. */
 export function transactionFact(program: ProgramQueries, { site, form, within = [] }: TransactionStart): TransactionFact {

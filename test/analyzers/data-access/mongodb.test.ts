@@ -35,6 +35,6 @@ test.each([
   [
     'a transaction',
     "export async function run() { const session = client.startSession(); await session.withTransaction(async () => { await db.collection('books').insertOne({}, { session }); }); }",
-    ['run.<function 2:100> create books in run@2', 'transaction callback run@2'],
+    ['run.<function 2:100> create books in run@2:76', 'transaction callback run@2:76'],
   ],
 ])('%s', async (_title, code, expected) => expect(await found(code)).toEqual(expected));

@@ -117,12 +117,12 @@ describe('transactions', () => {
     [
       'callback',
       'export async function run() { const session = await mongoose.startSession(); await session.withTransaction(async () => { await Book.create([{}], { session }); await Author.find(); }); }',
-      ['run.<function 3:108> create books in run@3', 'run.<function 3:108> read authors', 'transaction callback run@3'],
+      ['run.<function 3:108> create books in run@3:84', 'run.<function 3:108> read authors', 'transaction callback run@3:84'],
     ],
     [
       'begun by hand',
       'export async function run() { const session = await mongoose.startSession(); session.startTransaction(); await Book.deleteOne({}).session(session); }',
-      ['run delete books in run@3', 'transaction manual run@3'],
+      ['run delete books in run@3:78', 'transaction manual run@3:78'],
     ],
   ])('%s', async (_title, code, expected) => expect(await found(code)).toEqual(expected));
 });

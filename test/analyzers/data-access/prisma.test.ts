@@ -215,6 +215,11 @@ describe('batches', () => {
       ['add create books in add@5', 'add create tags in add@5', 'transaction batch add@5'],
     ],
     [
+      'begun on one line',
+      `export const both = async () => { await prisma.$transaction([prisma.tag.create({})]); await prisma.$transaction([prisma.book.create({})]); };`,
+      ['both create books in both@2:93', 'both create tags in both@2', 'transaction batch both@2', 'transaction batch both@2:93'],
+    ],
+    [
       'made of a list',
       `export const all = (titles: string[]) => prisma.$transaction(titles.map((title) => prisma.book.create({ data: { title } })));`,
       ['all.<function 2:73> create books in all@2', 'transaction batch all@2'],

@@ -233,7 +233,7 @@ describe('transactions', () => {
     const code =
       "import mysql from 'mysql2/promise';\nconst pool = mysql.createPool({});\nexport async function lend() { const c = await pool.getConnection(); await c.query('SELECT 1 FROM books'); await c.beginTransaction(); await c.query('UPDATE loans SET n = 1'); await c.commit(); }";
     const lines = await findingsOf(sqlStrings, { 'src/loans.ts': code });
-    expect(lines).toContain('lend update loans in lend@3');
+    expect(lines).toContain('lend update loans in lend@3:114');
     expect(lines).toContain('lend read books');
   });
 
