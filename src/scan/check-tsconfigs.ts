@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fieldOf } from '../lib/field-of.ts';
 import { parseJsonWithComments } from '../lib/json-with-comments.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -9,10 +9,13 @@ import { jsonProblemAt, placeIn } from './json-problem.ts';
 import { roleOf } from './role-of.ts';
 
 /** Findings about configurations that cannot be read: their paths and output folders are not known. */
-export const checkTsconfigs = (root: string, paths: readonly ModuleId[]): readonly Diagnostic[] =>
-  paths.filter((path) => roleOf(path) !== 'test').flatMap((path) => checkTsconfig(root, path));
+export function checkTsconfigs(root: string, paths: readonly ModuleId[]): readonly Diagnostic[] {
+  const checked = paths.filter((path) => roleOf(path) !== 'test');
+  const files = new Set(checked.map((path) => resolve(root, path)));
+  return checked.flatMap((path) => checkTsconfig(root, path, files));
+}
 
-function checkTsconfig(root: string, path: ModuleId): readonly Diagnostic[] {
+function checkTsconfig(root: string, path: ModuleId, checked: ReadonlySet<string>): readonly Diagnostic[] {
   const text = attempt(() => readFileSync(join(root, path), 'utf8').replace(/^\uFEFF/, ''));
   if (text === undefined) return [unreadable('it cannot be opened', { file: path, line: 1, column: 1 })];
   // The compiler takes an empty file for an empty object.
@@ -22,20 +25,48 @@ function checkTsconfig(root: string, path: ModuleId): readonly Diagnostic[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return [unreadable('it must hold an object', { file: path, line: 1, column: 1 })];
   }
-  return missingBases(root, path, value).map((base) =>
-    unreadable(`"${base}", which it extends, is not there`, placeIn(path, text, text.indexOf('"extends"'))),
-  );
+  const at = placeIn(path, text, text.indexOf('"extends"'));
+  const file = resolve(root, path);
+  const missing = namedBases(value).filter((base) => baseFile(file, base) === undefined);
+  const cycle = cycleThrough(file, checked);
+  return [
+    ...missing.map((base) => unreadable(`"${base}", which it extends, is not there`, at)),
+    ...(cycle === undefined ? [] : [unreadable(`it extends itself${shownCycle(root, cycle)}`, at)]),
+  ];
 }
 
 /** Bases named by a path; those of packages may come with an installation that is not here. */
-function missingBases(root: string, path: ModuleId, value: object): readonly string[] {
-  const named = [fieldOf(value, 'extends')].flat().filter((base) => typeof base === 'string');
-  const exists = (base: string): boolean => {
-    const file = resolve(root, dirname(path), base);
-    return existsSync(file) || existsSync(`${file}.json`);
-  };
-  return named.filter((base) => base.startsWith('.') && !exists(base));
+const namedBases = (value: unknown): readonly string[] =>
+  [fieldOf(value, 'extends')].flat().filter((base): base is string => typeof base === 'string' && base.startsWith('.'));
+
+const baseFile = (file: string, base: string): string | undefined => {
+  const named = resolve(dirname(file), base);
+  return [named, `${named}.json`].find((one) => statSync(one, { throwIfNoEntry: false })?.isFile());
+};
+
+/** The files over which a configuration extends itself, told at the first one that is checked. */
+function cycleThrough(file: string, checked: ReadonlySet<string>): readonly string[] | undefined {
+  const pending: (readonly string[])[] = [[file]];
+  const seen = new Set<string>();
+  for (let way = pending.pop(); way !== undefined; way = pending.pop()) {
+    const last = way.at(-1) ?? file;
+    for (const base of basesOf(last)) {
+      if (base === file) return way;
+      if (seen.has(base) || (base < file && checked.has(base))) continue;
+      seen.add(base);
+      pending.push([...way, base]);
+    }
+  }
+  return undefined;
 }
+
+const basesOf = (file: string): readonly string[] => {
+  const value = attempt(() => parseJsonWithComments(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')));
+  return namedBases(value).flatMap((base) => baseFile(file, base) ?? []);
+};
+
+const shownCycle = (root: string, [, ...others]: readonly string[]): string =>
+  others.length === 0 ? '' : `, over ${others.map((file) => `"${relative(root, file).replaceAll(sep, '/')}"`).join(', ')}`;
 
 const isBlank = (text: string): boolean => text.replace(/\/\/[^\n\r]*|\/\*[\s\S]*?\*\//g, '').trim() === '';
 

@@ -172,6 +172,32 @@ describe('tsconfigs', () => {
     const told = diagnostics.map(({ data, at }) => `${at?.file}:${at?.line} ${'message' in data ? data.message : ''}`);
     expect(told).toEqual(expected);
   });
+
+  test.each<[string, Record<string, string>, readonly string[]]>([
+    ['itself', { 'tsconfig.json': '{\n  "extends": "./tsconfig"\n}' }, ['tsconfig.json:2 it extends itself']],
+    [
+      'itself by way of others, told once',
+      {
+        'tsconfig.json': '{ "extends": "./tsconfig.shelf.json" }',
+        'tsconfig.base.json': '{\n  "extends": ["./tsconfig"]\n}',
+        'tsconfig.shelf.json': '{ "extends": "./tsconfig.base.json" }',
+        'desk/tsconfig.json': '{ "extends": "../tsconfig" }',
+      },
+      ['tsconfig.base.json:2 it extends itself, over "tsconfig.json", "tsconfig.shelf.json"'],
+    ],
+    [
+      'one base twice, which is no cycle',
+      {
+        'tsconfig.json': '{ "extends": ["./tsconfig.shelf", "./tsconfig.base"] }',
+        'tsconfig.base.json': '{}',
+        'tsconfig.shelf.json': '{ "extends": "./tsconfig.base" }',
+      },
+      [],
+    ],
+  ])('extends %s', async (_title, files, expected) => {
+    const { diagnostics } = await scanned({ 'a.ts': '', ...files });
+    expect(diagnostics.map(({ data, at }) => `${at?.file}:${at?.line} ${'message' in data ? data.message : ''}`)).toEqual(expected);
+  });
 });
 
 test('a folder that Banyan wrote is no part of the monolith, whatever its name', async () => {
