@@ -16,6 +16,8 @@ export interface Entity {
   readonly companions?: readonly string[];
   /** Entities of the same table that have relations of their own: children of single table inheritance. */
   readonly children?: () => readonly Entity[];
+  /** The entity whose table it is, where it shares that: single table inheritance. */
+  readonly owner?: { readonly name: string; readonly at: SourceLocation };
   /** What a view is made of. */
   readonly reads?: readonly string[];
   readonly at: SourceLocation;
@@ -83,10 +85,10 @@ export function* tablesOf(entities: Entities): Iterable<TableFact> {
     yield {
       kind: 'table',
       id: toTableId(entity.table),
-      model: entity.name,
+      model: entity.owner?.name ?? entity.name,
       columns: entity.columns,
       references: referencesOf(relations),
-      at: entity.at,
+      at: entity.owner?.at ?? entity.at,
     };
     for (const companion of entity.companions ?? [])
       yield { kind: 'table', id: toTableId(companion), columns: [], references: [referenceTo(entity.table, entity.at)], at: entity.at };

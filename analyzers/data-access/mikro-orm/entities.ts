@@ -59,6 +59,9 @@ function readEntity(reading: EntityReading, found: Declared): Entity | undefined
     table: tableOf(program, withName(decoratorsOf(root), 'Entity') ?? mark, root.declaration.binding ?? name),
     columns: [...columns, ...relations.flatMap((relation) => relation.columns)],
     relations: new Map(relations.map((relation) => [relation.property, relation])),
+    ...(root === found
+      ? {}
+      : { owner: { name: root.declaration.binding ?? name, at: program.location(root.module.id, root.declaration.span.start) } }),
     at: program.location(found.module.id, found.declaration.span.start),
   };
 }

@@ -1,6 +1,7 @@
 import { qualifiedTable } from '../../../src/lib/sql/qualified-table.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
+import type { SourceLocation } from '../../../src/model/location.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import type { Declared } from '../flow/code-value.ts';
 import { declared } from '../flow/code-value.ts';
@@ -71,9 +72,13 @@ function readEntity(reading: EntityReading, found: Declared): Entity | undefined
     ...(withName(decorators, 'TableInheritance') === undefined ? {} : { children: once(() => reading.childrenOf(found.symbol)) }),
     ...(companion === undefined ? {} : { companions: [companion] }),
     ...(reads.length === 0 ? {} : { reads }),
-    at: program.location(found.module.id, found.declaration.span.start),
+    ...(holder === found ? {} : { owner: { name: className(holder), at: placeOf(reading, holder) } }),
+    at: placeOf(reading, found),
   };
 }
+
+const placeOf = ({ program }: EntityReading, { module, declaration }: Declared): SourceLocation =>
+  program.location(module.id, declaration.span.start);
 
 const className = ({ declaration }: Declared): string => declaration.binding ?? declaration.name;
 
