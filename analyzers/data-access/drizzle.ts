@@ -1,6 +1,8 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { FactOf, TableOperation } from '../../src/model/fact.ts';
+import type { SqlParser } from '../../src/model/sql.ts';
+import { queryAround, readFragment } from './drizzle/sql-fragments.ts';
 import { type DrizzleRelations, type DrizzleTable, type DrizzleTables, findRelations, findTables, tableFacts } from './drizzle/tables.ts';
 import { accessFacts } from './flow/access-facts.ts';
 import { createChains } from './flow/call-chains.ts';
@@ -15,12 +17,12 @@ import { usesPackage } from './flow/package-use.ts';
 import { placedValues } from './flow/placed-values.ts';
 import { joinTransactions, type Transactions } from './flow/transactions.ts';
 
-/** Finds tables of Drizzle and the queries on them; SQL of its tag is read by `sql-strings`. */
+/** Finds tables of Drizzle and the queries on them, with pieces of SQL in these; statements of its tag are read by `sql-strings`. */
 export const drizzle = defineAnalyzer({
   name: 'drizzle',
   produces: ['table', 'table-access', 'transaction'],
 
-  *analyze({ program, trace }) {
+  *analyze({ program, trace, sql }) {
     if (!usesPackage(program, new Set(['drizzle-orm']))) return;
     const flow = createCallFlow(program, trace);
     const originOf = createReceiverOrigins(flow, trace);
@@ -34,6 +36,7 @@ export const drizzle = defineAnalyzer({
     for (const site of callSites(program)) {
       yield* builderAccesses(reader, site);
       yield* queryAccesses(reader, site);
+      yield* fragmentAccesses(reader, site, sql);
     }
   },
 });
@@ -156,6 +159,18 @@ function* queryAccesses(reader: Reader, site: CallSite): Iterable<Found> {
       data: { library: 'drizzle', text: `query.${own[0]?.binding ?? ''}.${callee.property}(…)` },
       at: siteLocation(reader.flow.program, site),
     };
+}
+
+/** Tables that pieces of SQL name, in the transaction of the query that they stand in. */
+function* fragmentAccesses(reader: Reader, site: CallSite, sql: SqlParser): Iterable<Found> {
+  for (const found of readFragment({ flow: reader.flow, tables: reader.tables, sql }, site)) {
+    if ('code' in found) yield found;
+    else {
+      const query = queryAround(reader.flow, site);
+      const client = query === undefined ? undefined : rootOf(query);
+      yield* accessFacts(reader.flow.program, reader.transactions, { ...found, library: 'drizzle', site, client });
+    }
+  }
 }
 
 interface WithReading {

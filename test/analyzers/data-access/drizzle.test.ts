@@ -80,3 +80,41 @@ export class Books extends Store { constructor() { super(books); } }
 export const run = (store: Books) => store.all();`;
   expect(await found(code)).toEqual(['run read books']);
 });
+
+describe('pieces of SQL in queries', () => {
+  const sqlFound = (code: string) => found(`import { and, sql } from 'drizzle-orm';\n${code}`);
+  test.each([
+    [
+      'a table in a subquery',
+      'export const run = () => db.select().from(books).where(sql`exists (select 1 from ${loans} l where l.id = ${books.id})`);',
+      ['run read books', 'run read shop_loans'],
+    ],
+    [
+      'a name in a subquery',
+      'export const run = () => db.select().from(books).having(sql`${books.id} in (select id from authors)`);',
+      ['run read authors', 'run read books'],
+    ],
+    [
+      'an order',
+      'export const run = () => db.select().from(books).orderBy(sql`(select count(*) from ${loans}) desc nulls last`);',
+      ['run read books', 'run read shop_loans'],
+    ],
+    [
+      'a piece that is kept, in a transaction',
+      'export const run = () => db.transaction(async (tx) => { await tx.delete(books).where(and(sql`not exists (select 1 from ${loans})`)); });',
+      ['run.<function 4:41> delete books in run@4', 'run.<function 4:41> read shop_loans in run@4', 'transaction callback run@4'],
+    ],
+    ['a statement', 'export const run = () => db.execute(sql`select 1 from ${loans}, tags`);', ['run read shop_loans']],
+    ['columns only', 'export const run = () => db.select().from(books).orderBy(sql`lower(${books.id})`);', ['run read books']],
+    [
+      'a table nobody knows',
+      'export const run = (other: any) => db.select().from(books).where(sql`exists (select 1 from ${other})`);',
+      ['! unknown-table: drizzle, …', 'run read books'],
+    ],
+    [
+      'what cannot be read',
+      'export const run = () => db.select().from(books).where(sql`exists (select 1 from ${loans}`);',
+      ['! partial-query: drizzle, exists (select 1 from …', 'run read books'],
+    ],
+  ])('%s', async (_title, code, expected) => expect(await sqlFound(code)).toEqual(expected));
+});
