@@ -1,7 +1,7 @@
 import type { TableOperation } from '../../../src/model/fact.ts';
-import { type CallSite, callOf, declarationOfName } from '../flow/code-value.ts';
+import { argumentOf, type CallSite, callOf, declarationOfName } from '../flow/code-value.ts';
 import type { Entity, MapperAccess, Relation } from '../mappers/entity.ts';
-import { elementsOf, type Part, propertiesOf } from '../mappers/literals.ts';
+import { elementsOf, type Part, propertiesOf, textOf } from '../mappers/literals.ts';
 import type { MapperReader } from '../mappers/reading.ts';
 
 /** Tables that saving or removing an entity also changes: those its relations cascade to, and those between two lists. */
@@ -70,6 +70,8 @@ export function keysOf(reader: MapperReader, part: Part, depth = 0): ReadonlySet
   const { expression } = part.value;
   if (expression.kind === 'await' || expression.kind === 'assertion')
     return keysOf(reader, { ...part, value: { ...part.value, expression: expression.value } }, depth + 1);
+  const picked = pickedFrom(reader, part);
+  if (picked !== undefined) return picked;
   const made = madeOf(part);
   if (made !== undefined) return made === 'loaded' ? new Set() : keysOf(reader, made, depth + 1);
   if (expression.kind !== 'object' && expression.kind !== 'array') return undefined;
@@ -77,6 +79,17 @@ export function keysOf(reader: MapperReader, part: Part, depth = 0): ReadonlySet
   return found.every(({ isComplete }) => isComplete)
     ? new Set(found.flatMap(({ properties }) => properties.map(({ key }) => key)))
     : undefined;
+}
+
+/** `pick(book, ['id', 'title'])` has no more than these. */
+function pickedFrom(reader: MapperReader, { value, context }: Part): ReadonlySet<string> | undefined {
+  const site = callOf(value);
+  const { callee } = site?.call ?? {};
+  const isPick = (callee?.kind === 'name' && callee.name === 'pick') || (callee?.kind === 'member' && callee.property === 'pick');
+  const list = site === undefined || !isPick ? undefined : argumentOf(site, 1);
+  if (list?.expression.kind !== 'array') return undefined;
+  const keys = elementsOf(reader, { value: list, context }).map((element) => textOf(reader, element));
+  return keys.every((key) => key !== undefined) ? new Set(keys) : undefined;
 }
 
 /** What `repository.create(value)` was given; an entity that was only loaded has nothing new. */

@@ -136,6 +136,11 @@ describe('calls of repositories, managers and builders', () => {
       'return this.source.getRepository(Author).save(input);',
       ['Books.run upsert authors', 'Books.run upsert shop.books', 'Books.run upsert shop.books_tags_tags'],
     ],
+    [
+      'what is picked of an entity is all that is saved',
+      "return this.source.getRepository(Author).save(pick(input, ['id', 'name']));",
+      ['Books.run upsert authors'],
+    ],
     ['a literal saves what it has', "return this.source.getRepository(Author).save({ name: 'Ann' });", ['Books.run upsert authors']],
     [
       'an instance saved by a manager',
