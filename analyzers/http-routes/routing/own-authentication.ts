@@ -138,7 +138,7 @@ function lookedAt({ members, texts, tests }: FunctionCode): Scheme | undefined {
   if (members.has('authorization') || isAny(/^authorization$/i))
     return [...texts].some((one) => /^basic\b/i.test(one)) ? 'basic' : 'bearer';
   if (members.has('session')) return 'session';
-  if (isAny(/^x-(?:access|auth)-token$/i) || tests.some(({ path }) => path.includes('user'))) return 'unknown';
+  if (isAny(/^x-(?:access|auth)-token$/i) || tests.some(({ path }) => !isWritten(path) && path.includes('user'))) return 'unknown';
   return members.has('cookies') || members.has('signedCookies') ? 'session' : undefined;
 }
 
@@ -151,12 +151,17 @@ const IDENTITY: Readonly<Record<string, Scheme>> = {
   currentUser: 'unknown',
 };
 
+/** What of a request its sender writes as they like: `request.body.user` says whom a form is about, not who sends it. */
+const WRITTEN: ReadonlySet<string> = new Set(['body', 'query', 'params', 'payload', 'headers']);
+
+const isWritten = (path: readonly string[]): boolean => path.some((member) => WRITTEN.has(member));
+
 /** `if (!request.session.userId) return response.status(401)…`: the request is a parameter, and refused where that is absent. */
 function requiredIn(program: ProgramQueries, { module, index, calls, tests }: FunctionCode): Scheme | undefined {
   for (const { path, owner, absent } of tests) {
     const [root = '', ...members] = path;
     const name = members.find((member) => Object.hasOwn(IDENTITY, member));
-    if (absent === undefined || name === undefined || /csrf|xsrf/i.test(path.join(' '))) continue;
+    if (absent === undefined || name === undefined || isWritten(members) || /csrf|xsrf/i.test(path.join(' '))) continue;
     const referent = program.resolveName(module.id, owner, root, absent.start);
     const found = referent.kind === 'symbol' ? program.declaration(referent.symbol) : undefined;
     const declaration = found?.module === module ? module.syntax.declarations[found.index] : undefined;

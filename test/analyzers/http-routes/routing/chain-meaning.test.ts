@@ -111,6 +111,16 @@ describe('authentication by what own code does', () => {
       '',
     ],
     [
+      'a handler that refuses a form without a name',
+      `app.post('/', function login(req, res) { if (!req.body.user || !req.query.auth) return res.status(401).end(); res.end(); });`,
+      '',
+    ],
+    [
+      'a form without a name',
+      `function filled(req, res, next) { if (!req.body.user) return res.status(403).end(); next(); } app.post('/', filled, list);`,
+      '',
+    ],
+    [
       'a handler that refuses what belongs to another',
       `app.get('/', async function one(req, res) { const book = await load(req.params.id); if (!book.user) return res.status(403).end(); res.json(book); }); const load = async (id) => ({ id });`,
       '',
