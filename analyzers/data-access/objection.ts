@@ -41,7 +41,7 @@ export const objection = defineAnalyzer({
     };
     const transactions = objectionTransactions(reader, trace);
     yield* transactions.facts;
-    yield* objectionHooks(program, models);
+    yield* objectionHooks(program, read);
     const reading = createReading(reader, index);
     yield* mapperAccesses({
       library: 'objection',

@@ -26,7 +26,7 @@ export interface ModelIndex {
 export interface ModelsRead {
   readonly models: readonly Model[];
   /** Classes without a table, which only others extend. */
-  readonly bases: ReadonlySet<SymbolId>;
+  readonly bases: readonly Declared[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -38,7 +38,7 @@ export function readModels(program: ProgramQueries, classes: readonly Declared[]
   const unnamed = models.filter(({ table }) => table === undefined);
   return {
     models,
-    bases: new Set(found.flatMap(({ symbol }) => (own.has(symbol) ? [] : [symbol]))),
+    bases: found.filter(({ symbol }) => !own.has(symbol)),
     diagnostics: unnamed.map(({ name, at }) => ({ code: 'unknown-table', data: { library: 'objection', text: `model ${name}` }, at })),
   };
 }
@@ -50,7 +50,7 @@ function modelOf(program: ProgramQueries, found: Declared): Model | undefined {
   const [table] = names;
   return {
     symbol: found.symbol,
-    name: found.declaration.binding ?? fileName(found.module.id),
+    name: nameOf(found),
     table: names.size === 1 ? table : undefined,
     columns: columnsOf(program, found),
     relations: new Map(),
@@ -76,8 +76,12 @@ export function indexModels({ models: all, bases }: ModelsRead): ModelIndex {
   const byName = new Map<string, Model | undefined>();
   for (const model of all)
     for (const name of new Set([model.name, fileName(model.found.module.id)])) byName.set(name, byName.has(name) ? undefined : model);
-  return { all, of: (symbol) => bySymbol.get(symbol), named: (name) => byName.get(name), isBase: (symbol) => bases.has(symbol) };
+  const extended = new Set(bases.map(({ symbol }) => symbol));
+  return { all, of: (symbol) => bySymbol.get(symbol), named: (name) => byName.get(name), isBase: (symbol) => extended.has(symbol) };
 }
+
+/** A class without a name is called as its file. */
+export const nameOf = ({ declaration, module }: Declared): string => declaration.binding ?? fileName(module.id);
 
 /** `Book` for `models/Book.ts`. */
 const fileName = (module: string): string =>

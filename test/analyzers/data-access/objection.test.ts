@@ -205,6 +205,15 @@ test('hooks', async () => {
   ]);
 });
 
+test('hooks of a class that models extend', async () => {
+  const lines = await findingsOf(objection, {
+    'src/models/Base.js':
+      "const { Model } = require('objection');\nmodule.exports = class Base extends Model { $beforeUpdate() { this.changed = 1; } };",
+    'src/models/Loan.js': "const Base = require('./Base');\nmodule.exports = class Loan extends Base { static tableName = 'loans'; };",
+  });
+  expect(lines).toContain('trigger data-hook Base.$beforeUpdate src/models/Base.js#module.exports.$beforeUpdate');
+});
+
 test('models that are required', async () => {
   const lines = await findingsOf(objection, {
     'src/models/Book.js':
