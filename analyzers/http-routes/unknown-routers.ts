@@ -5,6 +5,9 @@ import type { ModuleRecord, ProgramQueries } from '../../src/model/program.ts';
 /** Methods by which routers take routes. */
 const ROUTER_METHODS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'all', 'head', 'options']);
 
+/** Packages that ask other servers, whose functions take what those answer. */
+const CLIENTS: ReadonlySet<string> = new Set(['jquery', 'request', 'superagent', 'needle', 'restify-clients', 'urllib', 'unirest']);
+
 /** Packages that stand in for servers in tests and demonstrations: nobody outside asks what is registered there. */
 const SIMULATORS: ReadonlySet<string> = new Set([
   'msw',
@@ -26,7 +29,7 @@ export function* unknownRouters(program: ProgramQueries, isModelled: (name: stri
     const told = new Set<string>();
     for (const call of module.syntax.calls) {
       const name = looksLikeRoute(program, module, call) ? packageOf(program, module, call) : undefined;
-      if (name === undefined || told.has(name) || SIMULATORS.has(name) || isModelled(name)) continue;
+      if (name === undefined || told.has(name) || CLIENTS.has(name) || SIMULATORS.has(name) || isModelled(name)) continue;
       told.add(name);
       yield { code: 'framework-without-model', data: { framework: name, package: name }, at: program.location(module.id, call.span.start) };
     }
@@ -36,24 +39,31 @@ export function* unknownRouters(program: ProgramQueries, isModelled: (name: stri
 function looksLikeRoute(program: ProgramQueries, { id }: ModuleRecord, { kind, callee, owner, arguments: given }: CallSyntax): boolean {
   if (kind !== 'call' || callee.kind !== 'member' || !ROUTER_METHODS.has(callee.property)) return false;
   const [path, ...handlers] = given;
-  return path !== undefined && textOf(path).startsWith('/') && handlers.some((handler) => isFunction(program, { id, owner }, handler));
+  return path !== undefined && textOf(path).startsWith('/') && handlers.some((handler) => isHandler(program, { id, owner }, handler));
 }
 
 const textOf = (path: Expression): string =>
   path.kind === 'literal' ? String(path.value) : path.kind === 'template' ? (path.quasis[0] ?? '') : '';
 
-function isFunction(
+/** A function that does not begin with an error: such take what somebody else answered. */
+function isHandler(
   program: ProgramQueries,
   { id, owner }: { readonly id: ModuleRecord['id']; readonly owner: number },
   handler: Expression,
-) {
-  if (handler.kind === 'function') return true;
+): boolean {
+  if (handler.kind === 'function') return !beginsWithError(program.module(id), handler.declaration);
   if (handler.kind !== 'name' && handler.kind !== 'member') return false;
   const referent = program.resolveExpression(id, owner, handler);
   const found = referent.kind === 'symbol' && referent.symbol !== undefined ? program.declaration(referent.symbol) : undefined;
   const declaration = found?.module.syntax.declarations[found.index];
-  return declaration !== undefined && FUNCTIONS.has(declaration.kind);
+  return found !== undefined && declaration !== undefined && FUNCTIONS.has(declaration.kind) && !beginsWithError(found.module, found.index);
 }
+
+const beginsWithError = (module: ModuleRecord | undefined, index: number): boolean =>
+  module?.syntax.declarations.some(
+    ({ kind, parent, position, binding }) =>
+      kind === 'parameter' && parent === index && position === 0 && /^_?err(?:or)?$/i.test(binding ?? ''),
+  ) === true;
 
 const FUNCTIONS: ReadonlySet<string> = new Set(['function', 'arrow', 'method', 'object-member']);
 

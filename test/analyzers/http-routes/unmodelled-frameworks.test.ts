@@ -57,6 +57,14 @@ test.each<[string, Sources, readonly string[]]>([
     },
     [],
   ],
+  [
+    'answers that others give',
+    {
+      'src/books.ts':
+        "import $ from 'jquery';\nimport { Keys } from 'some-store';\nconst keys = new Keys();\nkeys.get('/books', (error, value) => {});\n$.get('/books', function (books) {});",
+    },
+    [],
+  ],
   ['a test', { 'src/a.test.ts': "import { App } from 'uWebSockets.js';\nApp();" }, []],
   ['a framework with a model', { 'src/a.ts': "import express from 'express';\nexpress();" }, []],
 ])('%s', async (_title, sources, expected) => {
