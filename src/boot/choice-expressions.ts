@@ -2,6 +2,7 @@ import type { AssignmentExpression, ConditionalExpression, Expression, LogicalEx
 import { assignTarget } from './bindings.ts';
 import { foldBinary } from './fold.ts';
 import { isNullish, join, truthOf } from './join.ts';
+import { noteChosen } from './list-conditions.ts';
 import { type Environment, type Machine, underGuard } from './machine.ts';
 import { UNDEFINED, UNKNOWN, type Value } from './value.ts';
 
@@ -63,6 +64,7 @@ function choose(
   if (decided === false) return machine.evaluate(right, environment);
   const guard = machine.recorder.guard({ module: environment.frame.module.id, node: shown }, operator === '&&');
   const other = underGuard(machine, guard, () => machine.evaluate(right, environment));
+  noteChosen(machine, guard, other, left);
   return operator === '&&' ? join([other, left.kind === 'environment' ? UNDEFINED : left]) : join([...possible(left, operator), other]);
 }
 
@@ -79,7 +81,10 @@ export function conditional(machine: Machine, node: ConditionalExpression, envir
   const truth = truthOf(machine.evaluate(node.test, environment));
   if (truth !== undefined) return machine.evaluate(truth ? node.consequent : node.alternate, environment);
   const origin = { module: environment.frame.module.id, node: node.test };
-  const first = underGuard(machine, machine.recorder.guard(origin, true), () => machine.evaluate(node.consequent, environment));
-  const second = underGuard(machine, machine.recorder.guard(origin, false), () => machine.evaluate(node.alternate, environment));
+  const [holds, fails] = [machine.recorder.guard(origin, true), machine.recorder.guard(origin, false)];
+  const first = underGuard(machine, holds, () => machine.evaluate(node.consequent, environment));
+  const second = underGuard(machine, fails, () => machine.evaluate(node.alternate, environment));
+  noteChosen(machine, holds, first, second);
+  noteChosen(machine, fails, second, first);
   return join([first, second]);
 }

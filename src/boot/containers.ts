@@ -1,6 +1,7 @@
 import type { BootGuard, ContainerModel, ResultModel } from '../model/boot-trace.ts';
 import { awaited } from './builtins/promise.ts';
 import { injected, instancesOf, provided, providerOf, resolveLater, tokenOf } from './injection.ts';
+import { conditionsOf } from './list-conditions.ts';
 import type { Machine } from './machine.ts';
 import type { CallSite, ClassValue, Container, ContainerModule, ObjectValue, Value } from './value.ts';
 
@@ -33,10 +34,11 @@ function collectModules(machine: Machine, root: Value | undefined, site: CallSit
 
   const open = (written: Value, above: readonly BootGuard[]): ContainerModule | undefined => {
     const value = awaited(resolveLater(machine, written, site) ?? written);
-    const conditions = [...above, ...(machine.state.added.get(value) ?? [])];
+    const own = conditionsOf(machine, value);
+    const conditions = [...above, ...own];
     const seen = known.get(value);
     if (seen !== undefined) {
-      if (conditions.length === 0) release(seen);
+      if (conditions.length === 0) release(seen, []);
       return seen;
     }
     const declared = declaredModule(machine, value);
@@ -50,6 +52,7 @@ function collectModules(machine: Machine, root: Value | undefined, site: CallSit
       externals: [],
       exports: new Set(),
       lists,
+      own,
       conditions,
       isGlobal: declared.isGlobal,
     };
@@ -73,11 +76,11 @@ function collectModules(machine: Machine, root: Value | undefined, site: CallSit
   return modules;
 }
 
-/** A way without a condition leads to a module, and so to those that it imports. */
-function release(module: ContainerModule): void {
-  if (module.conditions.length === 0) return;
-  module.conditions = [];
-  for (const imported of module.imports) release(imported);
+/** A way with fewer conditions leads to a module, and so to those that it imports. */
+function release(module: ContainerModule, conditions: readonly BootGuard[]): void {
+  if (module.conditions.length <= conditions.length) return;
+  module.conditions = conditions;
+  for (const imported of module.imports) release(imported, [...conditions, ...imported.own]);
 }
 
 interface DeclaredModule {

@@ -4,6 +4,7 @@ import { entriesOf } from './builtins/object-global.ts';
 import { withAccessor } from './classes.ts';
 import { makeFunction } from './functions.ts';
 import { join } from './join.ts';
+import { noteListed } from './list-conditions.ts';
 import type { Environment, Machine } from './machine.ts';
 import { keyText } from './patterns.ts';
 import { type ArrayValue, addElements, arrayOf, objectOf, UNDEFINED, type Value } from './value.ts';
@@ -41,8 +42,11 @@ export function arrayLiteral(machine: Machine, node: ArrayExpression, environmen
   const made = arrayOf([], machine.state.guards.length);
   for (const element of node.elements) {
     if (element === null) addElements(made, [UNDEFINED]);
-    else if (element.type !== 'SpreadElement') addElements(made, [machine.evaluate(element, environment)]);
-    else {
+    else if (element.type !== 'SpreadElement') {
+      const value = machine.evaluate(element, environment);
+      noteListed(machine, value);
+      addElements(made, [value]);
+    } else {
       const spread = machine.evaluate(element.argument, environment);
       const list = iterated(spread) ?? oneOfSeveral(spread);
       // Of a list that a package made, the call that made it tells most.

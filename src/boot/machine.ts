@@ -80,6 +80,8 @@ export interface MachineState {
   readonly containers: Container[];
   /** Classes and objects that were added to lists under conditions. */
   readonly added: Map<Value, readonly BootGuard[]>;
+  /** Classes that a list names where no condition holds. */
+  readonly listed: Set<Value>;
   /** Functions to which buses hand what they are given, by decorator and class; filled when start-up has ended. */
   readonly handlers: Map<string, ReadonlyMap<ClassValue, readonly FunctionValue[]>>;
   /** What models keep of one call for others. */

@@ -280,6 +280,8 @@ export interface ContainerModule {
   readonly externals: Value[];
   readonly exports: Set<TokenKey | ContainerModule>;
   readonly lists: Map<string, Value[]>;
+  /** Conditions under which lists have it. */
+  readonly own: readonly BootGuard[];
   /** Conditions under which it is imported at all; none where one way to it has none. */
   conditions: readonly BootGuard[];
   isGlobal: boolean;

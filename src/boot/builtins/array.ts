@@ -3,7 +3,8 @@ import { roundsOver } from '../alike-rounds.ts';
 import { joinArray } from '../fold.ts';
 import { callBackPerhaps } from '../functions.ts';
 import { isSame, join, truthOf } from '../join.ts';
-import { conditionsSince, isOlder, type Machine } from '../machine.ts';
+import { noteAdded } from '../list-conditions.ts';
+import { isOlder, type Machine } from '../machine.ts';
 import {
   type ArrayValue,
   addElements,
@@ -107,12 +108,12 @@ const METHODS: Readonly<Record<string, Method>> = {
     return result;
   },
   push(machine, array, input) {
-    noteConditions(machine, array, input.arguments);
+    noteAdded(machine, array, input.arguments);
     addElements(array, input.arguments);
     return constant(array.elements.length);
   },
   unshift(machine, array, input) {
-    noteConditions(machine, array, input.arguments);
+    noteAdded(machine, array, input.arguments);
     const [first] = array.elements;
     if (isOlder(machine, array.depth) && first !== undefined) {
       array.elements[0] = join([first, ...input.arguments.slice(0, 1)]);
@@ -169,11 +170,3 @@ const METHODS: Readonly<Record<string, Method>> = {
       array.elements.map((element, index) => arrayOf([constant(index), element])),
     ),
 };
-
-/** What a condition adds to a list keeps it, however often the list is copied. */
-function noteConditions(machine: Machine, array: ArrayValue, given: readonly Value[]): void {
-  const conditions = conditionsSince(machine, array.depth);
-  if (conditions.length === 0) return;
-  for (const value of spread(given))
-    if ((value.kind === 'class' || value.kind === 'object') && !machine.state.added.has(value)) machine.state.added.set(value, conditions);
-}

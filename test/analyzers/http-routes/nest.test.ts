@@ -313,6 +313,48 @@ const modules = base.concat([ShelvesModule]);`,
   ]);
 });
 
+test('routes of modules that a choice adds say so', () => {
+  const { routes } = analyse({
+    code: `@Controller('books') class Books { @Get() all() {} }
+@Controller('trials') class Trials { @Get() all() {} }
+@Controller('shelves') class Shelves { @Get() all() {} }
+@Controller('loans') class Loans { @Get() all() {} }
+@Controller('fees') class Fees { @Get() all() {} }
+@Controller('gifts') class Gifts { @Get() all() {} }
+@Module({ controllers: [Trials] }) class TrialModule {}
+@Module({ controllers: [Shelves] }) class ShelvesModule {}
+@Module({ controllers: [Loans] }) class LoansModule {}
+@Module({ controllers: [Fees] }) class FeesModule {}
+@Module({ controllers: [Gifts] }) class GiftsModule {}
+const documented: unknown[] = [];
+if (process.env.DOCS) documented.push(ShelvesModule);
+const rest = process.env.PAID ? [LoansModule, FeesModule] : [LoansModule];`,
+    module:
+      "controllers: [Books], imports: [ShelvesModule, ...(process.env.MODE === 'test' ? [TrialModule] : []), ...rest, process.env.GIFTS && GiftsModule]",
+  });
+  expect(routes.map(({ id, guards }) => [id, ...guards])).toEqual([
+    ['GET /books'],
+    ['GET /shelves'],
+    ['GET /trials', "process.env.MODE === 'test'"],
+    ['GET /loans'],
+    ['GET /fees', 'process.env.PAID'],
+    ['GET /gifts', 'process.env.GIFTS'],
+  ]);
+});
+
+test('a module keeps its own condition where that of the module above falls', () => {
+  const { routes } = analyse({
+    code: `@Controller('books') class Books { @Get() all() {} }
+@Controller('trials') class Trials { @Get() all() {} }
+@Controller('shelves') class Shelves { @Get() all() {} }
+@Module({ controllers: [Trials] }) class TrialModule {}
+@Module({ controllers: [Shelves], imports: [...(process.env.TRIAL ? [TrialModule] : [])] }) class ShelvesModule {}
+@Module({ imports: [ShelvesModule] }) class FirstModule {}`,
+    module: 'controllers: [Books], imports: [...(process.env.FIRST ? [FirstModule] : []), ShelvesModule]',
+  });
+  expect(routes.map(({ id, guards }) => [id, ...guards])).toEqual([['GET /books'], ['GET /shelves'], ['GET /trials', 'process.env.TRIAL']]);
+});
+
 test('a guard that a function makes is the class that it makes', () => {
   const { routes } = analyse({
     code: `const Keys = (name: string) => { class KeyGuard extends AuthGuard(name) { canActivate() { return true; } } return mixin(KeyGuard); };
