@@ -39,5 +39,6 @@ export function corsOption({ created }: NestApplication): NestLink | undefined {
   return { role: 'middleware', name: 'cors', scope: 'application', at: created.at, isKnown: true, value: { kind: 'unknown' } };
 }
 
-/** The path below which static files are served, where the call names one. */
-export const staticPrefix = ({ arguments: [, options] }: BootEffect): string => textOf(propertyOf(options, 'prefix')) ?? '/';
+/** The path below which static files are served, where the call names one; Express has the folder before its options, Fastify among them. */
+export const staticPrefix = ({ arguments: given }: BootEffect): string =>
+  given.map((value) => textOf(propertyOf(value, 'prefix'))).find((prefix) => prefix !== undefined) ?? '/';

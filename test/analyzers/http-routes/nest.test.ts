@@ -243,6 +243,15 @@ void main();`;
   expect(plain.filter(({ name }) => name === 'enableCors()' || name === 'cors')).toHaveLength(1);
 });
 
+test('static files of Fastify stand only before what is below their prefix', () => {
+  const { routes } = analyse({
+    code: "@Controller('books') class Books { @Get() all() {} }",
+    module: 'controllers: [Books]',
+    set: "app.useStaticAssets({ root: 'public', prefix: '/public/' });",
+  });
+  expect(routes.flatMap(({ chain }) => chain.map(({ role }) => role))).toEqual(['handler']);
+});
+
 test('what an application enables itself stands in the chain, with the conditions of each', () => {
   const { routes } = analyse({
     code: `const logged = (req: unknown, res: unknown, next: () => void) => next();
