@@ -1,7 +1,8 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import { ownEntry } from '../../src/lib/own-entry.ts';
 import type { BootTrace } from '../../src/model/boot-trace.ts';
 import type { TriggerFact } from '../../src/model/fact.ts';
-import type { CallSyntax } from '../../src/model/file-syntax.ts';
+import type { CallSyntax, Expression } from '../../src/model/file-syntax.ts';
 import { moduleOf, nameOf, type SymbolId, toEntryPointId } from '../../src/model/ids.ts';
 import type { ModuleRecord, ProgramQueries } from '../../src/model/program.ts';
 
@@ -56,7 +57,8 @@ const works: Readonly<Record<string, readonly (readonly [end: RegExp, what: stri
 
 /** Options of connections that do it as soon as they are open. */
 const options: Readonly<Record<string, string>> = { migrationsRun: 'migrations', synchronize: 'tables from models' };
-const connections: ReadonlySet<string> = new Set(['typeorm', '@nestjs/typeorm', '@nestjs/sequelize']);
+const connecting: ReadonlySet<string> = new Set(['typeorm', '@nestjs/typeorm', '@nestjs/sequelize']);
+const CONNECTS = /^(?:DataSource|Connection|createConnections?|forRoot(?:Async)?)$/;
 
 /** Only these names are resolved at all. */
 const NAMES = /^(?:latest|up|run|runMigrations|synchronize|sync|syncIndexes|migrate|runner|migrateTo|migrateToLatest|updateSchema)$/;
@@ -69,12 +71,19 @@ function* worksIn(program: ProgramQueries): Iterable<Work> {
       const { callee } = call;
       const name = callee.kind === 'member' ? callee.property : callee.kind === 'name' ? callee.name : '';
       const isImported = callee.kind === 'name' && imported.has(name);
-      if (!isImported && !NAMES.test(name) && !hasOption(call)) continue;
+      if (!isImported && !NAMES.test(name) && !CONNECTS.test(name)) continue;
       const referent = callee.kind === 'super' ? undefined : program.resolveExpression(module.id, call.owner, callee);
       if (referent?.kind !== 'external' && referent?.kind !== 'external-instance') continue;
       const root = rootOf(referent.package);
-      const what = whatIs(root, referent.path) ?? (connections.has(root) ? optionOf(call) : undefined);
-      if (what !== undefined) yield { module, call, package: root, what };
+      const what = whatIs(root, referent.path);
+      const connects = connecting.has(root) && CONNECTS.test(referent.path.findLast((part) => part !== '()') ?? '');
+      const all =
+        what !== undefined
+          ? [what]
+          : connects
+            ? call.arguments.flatMap((given) => optionsIn(program, { module, owner: call.owner }, given, 0))
+            : [];
+      for (const one of new Set(all)) yield { module, call, package: root, what: one };
     }
   }
 }
@@ -83,17 +92,46 @@ const rootOf = (name: string): string => name.replace(/^(@[^/]+\/[^/]+|[^@/][^/]
 
 function whatIs(name: string, path: readonly string[]): string | undefined {
   const way = path.filter((part) => part !== '()').join('.');
-  return Object.hasOwn(works, name) ? works[name]?.find(([end]) => end.test(way))?.[1] : undefined;
+  return ownEntry(works, name)?.find(([end]) => end.test(way))?.[1];
 }
 
-const hasOption = (call: CallSyntax): boolean => optionOf(call) !== undefined;
+interface Place {
+  readonly module: ModuleRecord;
+  readonly owner: number;
+}
 
-function optionOf({ arguments: given }: CallSyntax): string | undefined {
-  const properties = given.flatMap((argument) => (argument.kind === 'object' ? argument.properties : []));
-  const found = properties.find(
-    ({ key, value }) => key !== undefined && Object.hasOwn(options, key) && value.kind === 'literal' && value.value === true,
-  );
-  return found?.key === undefined ? undefined : options[found.key];
+const FARTHEST = 6;
+
+/** What options say, also those that a constant holds or a function gives: `forRootAsync({ useFactory: () => ({ … }) })`. */
+function optionsIn(program: ProgramQueries, place: Place, given: Expression, depth: number): readonly string[] {
+  const inside = (one: Expression, where = place): readonly string[] => (depth > FARTHEST ? [] : optionsIn(program, where, one, depth + 1));
+  switch (given.kind) {
+    case 'object':
+      return given.properties.flatMap(({ key, value }): readonly string[] => {
+        const option = key === undefined ? undefined : ownEntry(options, key);
+        if (option !== undefined) return value.kind === 'literal' && value.value === true ? [option] : [];
+        return key === undefined || key === 'useFactory' ? inside(value) : [];
+      });
+    case 'spread':
+    case 'assertion':
+    case 'await':
+      return inside(given.value);
+    case 'choice':
+      return given.options.flatMap((option) => inside(option));
+    case 'function': {
+      const { returns } = place.module.syntax.declarations[given.declaration] ?? {};
+      return (returns?.values ?? []).flatMap((value) => inside(value, { module: place.module, owner: given.declaration }));
+    }
+    case 'name':
+    case 'member': {
+      const referent = program.resolveExpression(place.module.id, place.owner, given);
+      const found = referent.kind === 'symbol' ? program.declaration(referent.symbol) : undefined;
+      const { initializer, parent = 0 } = found?.module.syntax.declarations[found.index] ?? {};
+      return found === undefined || initializer === undefined ? [] : inside(initializer, { module: found.module, owner: parent });
+    }
+    default:
+      return [];
+  }
 }
 
 /** Code of start-up, as evaluated, and what it calls by name. */

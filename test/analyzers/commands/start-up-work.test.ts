@@ -19,6 +19,21 @@ test.each<[string, string, readonly string[]]>([
     ['startup migrations <module> (typeorm)'],
   ],
   [
+    'options of a connection that a constant holds',
+    "import { DataSource } from 'typeorm'; const shared = { synchronize: true }; const options = { type: 'postgres', ...shared, migrationsRun: true } as const; new DataSource(options).initialize();",
+    ['startup migrations <module> (typeorm)', 'startup tables from models <module> (typeorm)'],
+  ],
+  [
+    'options of a connection that a function gives',
+    "import { Module } from '@nestjs/common'; import { NestFactory } from '@nestjs/core'; import { TypeOrmModule } from '@nestjs/typeorm'; @Module({ imports: [TypeOrmModule.forRootAsync({ useFactory: () => ({ synchronize: true }) })] }) class AppModule {} NestFactory.create(AppModule);",
+    ['startup tables from models <module> (@nestjs/typeorm)'],
+  ],
+  [
+    'an option of a model',
+    "import { Entity, DataSource } from 'typeorm'; @Entity({ synchronize: true }) class Book {} new DataSource({ entities: [Book], synchronize: false });",
+    [],
+  ],
+  [
     'migrations of a connection',
     "import { DataSource } from 'typeorm'; const source = new DataSource({}); async function main() { await source.runMigrations(); } main();",
     ['startup migrations main (typeorm)'],
