@@ -1,4 +1,5 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import { ownEntry } from '../../src/lib/own-entry.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { FactOf } from '../../src/model/fact.ts';
 import { toTableId } from '../../src/model/ids.ts';
@@ -53,6 +54,16 @@ const parts: Readonly<Record<string, Part>> = {
   REMOTE_LINK: 'link',
 };
 
+/** What the constants of `ContainerRegistrationKeys` stand for. */
+const partsByText: Readonly<Record<string, Part>> = { query: 'query', remoteQuery: 'query', link: 'link', remoteLink: 'link' };
+
+/** `ContainerRegistrationKeys.QUERY`, or the text that it is. */
+function partNamed(key: CodeValue['expression']): Part | undefined {
+  if (key.kind === 'literal') return typeof key.value === 'string' ? ownEntry(partsByText, key.value) : undefined;
+  const name = key.kind === 'member' ? keyOfRegistration(key) : undefined;
+  return name === undefined ? undefined : parts[name];
+}
+
 const methods: Readonly<Record<Part, ReadonlySet<string>>> = {
   query: new Set(['graph', 'index']),
   link: new Set(['create', 'dismiss', 'delete', 'restore', 'list']),
@@ -75,8 +86,8 @@ function partOf(program: ProgramQueries, value: CodeValue): Part | undefined {
     const made = callOf(bare(source));
     if (made?.call.callee.kind !== 'member' || made.call.callee.property !== 'resolve') continue;
     const [key] = made.call.arguments;
-    const name = key?.kind === 'member' ? keyOfRegistration(key) : undefined;
-    if (name !== undefined) return parts[name];
+    const part = key === undefined ? undefined : partNamed(key);
+    if (part !== undefined) return part;
   }
   return undefined;
 }

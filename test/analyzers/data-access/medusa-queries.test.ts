@@ -22,7 +22,12 @@ describe('what is asked across modules is told where it stands', () => {
       'export const join = async ({ container }: any, all: any) => { const link = container.resolve(ContainerRegistrationKeys.REMOTE_LINK); await link.create(all); };',
       ['! unknown-table: medusa, link.create'],
     ],
-    ['nothing else that is resolved', "export const list = ({ scope }: any) => scope.resolve('query').graph({});", []],
+    [
+      'a query by its text',
+      "export const list = ({ scope }: any) => { const query = scope.resolve('query'); return query.graph({ entity: 'book', fields: [] }); };",
+      ['! unknown-table: medusa, query.graph of book'],
+    ],
+    ['nothing else that is resolved', "export const list = ({ scope }: any) => scope.resolve('shelf').graph({});", []],
   ])('%s', async (_title, code, expected) => expect(await found(code)).toEqual(expected));
 });
 
