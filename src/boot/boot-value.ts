@@ -16,10 +16,9 @@ interface Telling {
 }
 
 /** The part of a value that models and analyzers read, as it is at this moment. */
-export const toBootValue = (machine: Machine, value: Value, size = 400): BootValue =>
+export const toBootValue = (machine: Machine, value: Value, limits: Pick<Telling, 'depth' | 'size'> = { depth: 6, size: 400 }): BootValue =>
   convertValue(machine, value, {
-    depth: 6,
-    size,
+    ...limits,
     functions: (handler) => ({
       ...functionValue(machine, handler),
       closure: machine.state.closures.idOf(handler),

@@ -49,7 +49,7 @@ interface Recording {
 }
 
 /** A table of a whole application may stand in one export. */
-const MAXIMUM_SIZE = 20_000;
+const WHOLE_TABLE = { depth: 10, size: 20_000 };
 
 function recordExport({ machine, program, model, convention, site, folder, path }: Recording, state: ModuleState, name: string): void {
   const value = exportOf(state, name) ?? UNKNOWN;
@@ -60,7 +60,7 @@ function recordExport({ machine, program, model, convention, site, folder, path 
     object: machine.recorder.singleton(model.name, site),
     verb: convention.records,
     method: name,
-    arguments: [constant(path), toBootValue(machine, value, MAXIMUM_SIZE), constant(folder)],
+    arguments: [constant(path), toBootValue(machine, value, WHOLE_TABLE), constant(folder)],
     at: program.location(state.id, span.start),
     span: { file: state.id, ...span },
     via: [],

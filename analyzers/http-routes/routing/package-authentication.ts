@@ -24,6 +24,10 @@ export function packageScheme(value: External, path: string, strategies: Readonl
       return name === 'requireAuth' ? 'session' : undefined;
     case 'keycloak-connect':
       return name === 'protect' || name === 'enforcer' ? 'oauth' : undefined;
+    case '@medusajs/framework/http':
+    case '@medusajs/framework':
+    case '@medusajs/medusa':
+      return name === 'authenticate' ? medusaScheme(value.arguments) : undefined;
     default:
       return Object.hasOwn(PACKAGES, value.package) ? PACKAGES[value.package] : undefined;
   }
@@ -53,6 +57,14 @@ const isOptional = (options: BootValue | undefined): boolean => {
   const passes = options?.kind === 'object' ? options.properties.passthrough : undefined;
   return isFalse(options, 'credentialsRequired') || (passes?.kind === 'constant' && passes.value === true);
 };
+
+/** `authenticate('customer', ['session', 'bearer'], { allowUnauthenticated: true })`. */
+function medusaScheme([, types, options]: readonly BootValue[] = []): Scheme | undefined {
+  const passes = options?.kind === 'object' ? options.properties.allowUnauthenticated : undefined;
+  if (passes?.kind === 'constant' && passes.value === true) return undefined;
+  const named = constantTexts(types);
+  return (['bearer', 'session', 'api-key'] as const).find((scheme) => named.includes(scheme)) ?? 'unknown';
+}
 
 /** `jwt(…).unless({ path: ['/login', /^\/public/] })`. */
 function isExempt(options: BootValue | undefined, path: string): boolean {

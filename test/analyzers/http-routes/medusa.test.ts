@@ -19,6 +19,29 @@ const files = {
   'src/api/admin/ping/route.ts': 'export const AUTHENTICATE = false; export const CORS = false; export const GET = async (req, res) => {};',
 };
 
+test('middlewares that ask who it is say so, those that let everybody pass do not', () => {
+  const { routes } = analyzeFiles({
+    dependencies: ['@medusajs/framework'],
+    files: {
+      'src/api/middlewares.ts': `
+        import { authenticate, defineMiddlewares } from '@medusajs/framework/http';
+        export default defineMiddlewares({ routes: [
+          { matcher: '/store/loans', middlewares: [authenticate('customer', ['session', 'bearer'])] },
+          { matcher: '/shelves', middlewares: [authenticate('user', 'session')] },
+          { matcher: '/store/books', middlewares: [authenticate('customer', ['bearer'], { allowUnauthenticated: true })] },
+        ] });`,
+      'src/api/store/loans/route.ts': 'export const GET = async (req, res) => {};',
+      'src/api/store/books/route.ts': 'export const GET = async (req, res) => {};',
+      'src/api/shelves/route.ts': 'export const GET = async (req, res) => {};',
+    },
+  });
+  expect(routes.map(({ id, authentication }) => [id, authentication?.scheme])).toEqual([
+    ['GET /shelves', 'session'],
+    ['GET /store/books', undefined],
+    ['GET /store/loans', 'bearer'],
+  ]);
+});
+
 test('routes are modules; middlewares stand before those that they match', () => {
   const { routes, diagnostics } = analyzeFiles({ dependencies: ['@medusajs/framework'], files });
   expect(
