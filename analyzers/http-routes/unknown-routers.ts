@@ -51,19 +51,28 @@ function isHandler(
   { id, owner }: { readonly id: ModuleRecord['id']; readonly owner: number },
   handler: Expression,
 ): boolean {
-  if (handler.kind === 'function') return !beginsWithError(program.module(id), handler.declaration);
+  if (handler.kind === 'function') return !beginsWithError(program, id, handler.declaration);
   if (handler.kind !== 'name' && handler.kind !== 'member') return false;
   const referent = program.resolveExpression(id, owner, handler);
   const found = referent.kind === 'symbol' && referent.symbol !== undefined ? program.declaration(referent.symbol) : undefined;
   const declaration = found?.module.syntax.declarations[found.index];
-  return found !== undefined && declaration !== undefined && FUNCTIONS.has(declaration.kind) && !beginsWithError(found.module, found.index);
+  return (
+    found !== undefined &&
+    declaration !== undefined &&
+    FUNCTIONS.has(declaration.kind) &&
+    !beginsWithError(program, found.module.id, found.index)
+  );
 }
 
-const beginsWithError = (module: ModuleRecord | undefined, index: number): boolean =>
-  module?.syntax.declarations.some(
-    ({ kind, parent, position, binding }) =>
-      kind === 'parameter' && parent === index && position === 0 && /^_?err(?:or)?$/i.test(binding ?? ''),
-  ) === true;
+function beginsWithError(program: ProgramQueries, module: ModuleRecord['id'], index: number): boolean {
+  const span = program.module(module)?.syntax.declarations[index]?.span ?? { start: 0, end: 0 };
+  return program
+    .declarationsWithin(module, span)
+    .some(
+      ({ kind, parent, position, binding }) =>
+        kind === 'parameter' && parent === index && position === 0 && /^_?err(?:or)?$/i.test(binding ?? ''),
+    );
+}
 
 const FUNCTIONS: ReadonlySet<string> = new Set(['function', 'arrow', 'method', 'object-member']);
 
