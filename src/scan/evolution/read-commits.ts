@@ -98,4 +98,5 @@ function git(root: string, question: readonly string[]): Promise<Answer> {
 
 const LONGEST_COMPLAINT = 2000;
 
-const firstLine = (text: string): string => text.split('\n', 1)[0]?.trim() ?? '';
+/** Git names the repository by its place on this machine, which says nothing of the code. */
+const firstLine = (text: string): string => (text.split('\n', 1)[0] ?? '').replace(/ (?:at|in) '?(?:\/|[A-Z]:[\\/])[^']*'?/g, '').trim();

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { toModuleId } from '../../../src/model/ids.ts';
 import { parseCodeOwners } from '../../../src/scan/evolution/code-owners.ts';
 import { describeEvolution } from '../../../src/scan/evolution/describe-evolution.ts';
@@ -121,4 +121,15 @@ test('a repository that git does not read is told', async () => {
   const root = project({ '.git/HEAD': 'oops', 'src/books.ts': 'export const a = 1;' });
   const { value, diagnostics } = await startHistory(root)([toModuleId('src/books.ts')]);
   expect([value, diagnostics.map(({ code }) => code)]).toEqual([undefined, ['history-not-read']]);
+});
+
+test('a repository of somebody else is told without its place on this machine', async () => {
+  vi.stubEnv('GIT_TEST_ASSUME_DIFFERENT_OWNER', '1');
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const root = project({ 'src/books.ts': 'export const a = 1;' });
+  execFileSync('git', ['init', '-q', root]);
+  const { diagnostics } = await startHistory(root)([toModuleId('src/books.ts')]);
+  expect(diagnostics).toEqual([{ code: 'history-not-read', data: { message: 'fatal: detected dubious ownership in repository' } }]);
 });
