@@ -1,4 +1,6 @@
+import { once } from '../../../src/lib/remember.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
+import type { CallSyntax } from '../../../src/model/file-syntax.ts';
 import type { SqlDefinition, SqlReference } from '../../../src/model/sql.ts';
 import type { CallFlow } from '../flow/call-flow.ts';
 import type { OriginOf } from '../flow/client-library.ts';
@@ -11,8 +13,11 @@ import { type ChainCall, unroll } from './builder-chains.ts';
 import { plainName } from './read-chain.ts';
 
 /** What migrations say of tables with `knex.schema.createTable('orders', (table) => …)`, but not what undoes them. */
-export const schemaDefinitions = (flow: CallFlow, originOf: OriginOf): readonly (PlacedDefinition | Diagnostic)[] =>
-  callSites(flow.program).flatMap((site): readonly (PlacedDefinition | Diagnostic)[] => {
+export function schemaDefinitions(flow: CallFlow, originOf: OriginOf): readonly (PlacedDefinition | Diagnostic)[] {
+  const sites = callSites(flow.program);
+  const positions = once(() => new Map(sites.map(({ call, index }) => [call, index])));
+  const reading: Reading = { flow, positionOf: (call) => positions().get(call) };
+  return sites.flatMap((site): readonly (PlacedDefinition | Diagnostic)[] => {
     const { callee, kind } = site.call;
     if (kind !== 'call' || callee.kind !== 'member' || !Object.hasOwn(readers, callee.property)) return [];
     if (site.module.role !== 'source' || !isOnSchema(originOf, site) || /(?:^|[.#])down\b/.test(callerOf(flow.program, site))) return [];
@@ -20,21 +25,28 @@ export const schemaDefinitions = (flow: CallFlow, originOf: OriginOf): readonly 
     const table = textOf(flow, name);
     if (name !== undefined && table === undefined)
       return [{ code: 'unknown-table', data: { library: 'knex', text: openText(name) }, at: siteLocation(flow.program, site) }];
-    const definition = table === undefined ? undefined : readers[callee.property]?.(flow, site, plainName(table));
+    const definition = table === undefined ? undefined : readers[callee.property]?.(reading, site, plainName(table));
     return definition === undefined ? [] : [{ definition, at: flow.program.location(site.module.id, definition.offset) }];
   });
+}
 
-type Read = (flow: CallFlow, site: CallSite, table: string) => SqlDefinition | undefined;
+interface Reading {
+  readonly flow: CallFlow;
+  /** Where a call stands among those of its file. */
+  readonly positionOf: (call: CallSyntax) => number | undefined;
+}
 
-const creates: Read = (flow, site, table) => {
-  const { added, references } = readTable(flow, site);
+type Read = (reading: Reading, site: CallSite, table: string) => SqlDefinition | undefined;
+
+const creates: Read = (reading, site, table) => {
+  const { added, references } = readTable(reading, site);
   return { kind: 'create-table', table, columns: added, references, offset: offsetOf(site) };
 };
-const alters: Read = (flow, site, table) => {
-  const { added, dropped, references } = readTable(flow, site);
+const alters: Read = (reading, site, table) => {
+  const { added, dropped, references } = readTable(reading, site);
   return { kind: 'alter-table', table, addedColumns: added, droppedColumns: dropped, references, offset: offsetOf(site) };
 };
-const drops: Read = (_flow, site, table) => ({ kind: 'drop-table', table, offset: offsetOf(site) });
+const drops: Read = (_reading, site, table) => ({ kind: 'drop-table', table, offset: offsetOf(site) });
 
 const readers: Readonly<Record<string, Read>> = {
   createTable: creates,
@@ -43,7 +55,7 @@ const readers: Readonly<Record<string, Read>> = {
   alterTable: alters,
   dropTable: drops,
   dropTableIfExists: drops,
-  renameTable: (flow, site, table) => {
+  renameTable: ({ flow }, site, table) => {
     const to = textOf(flow, argumentOf(site, 1));
     return to === undefined ? undefined : { kind: 'rename-table', table, to, offset: offsetOf(site) };
   },
@@ -72,9 +84,10 @@ interface TableReading {
 }
 
 /** The calls on the table builder that the callback is given. */
-function readTable(flow: CallFlow, site: CallSite): TableReading {
+function readTable(reading: Reading, site: CallSite): TableReading {
+  const { flow } = reading;
   const callback = argumentOf(site, 1)?.expression;
-  const chains = callback?.kind === 'function' ? chainsIn(site.module, callback.declaration) : [];
+  const chains = callback?.kind === 'function' ? chainsIn(reading, site.module, callback.declaration) : [];
   return {
     added: [...new Set(chains.flatMap(([first]) => (first === undefined ? [] : columnsAdded(flow, first))))],
     dropped: chains.flatMap(([first]) => (first === undefined ? [] : columnsDropped(flow, first))),
@@ -84,19 +97,19 @@ function readTable(flow: CallFlow, site: CallSite): TableReading {
 
 type Chain = readonly ChainCall[];
 
-function chainsIn(module: CallSite['module'], callback: number): readonly Chain[] {
-  const { calls, declarations } = module.syntax;
-  const builder = declarations.find(({ kind, parent, position }) => kind === 'parameter' && parent === callback && position === 0);
-  const own = calls.flatMap((call, index) => (builder !== undefined && isWithin(module, call.owner, callback) ? [{ call, index }] : []));
-  const chains = own.map(({ call, index }) => unroll(module, index, call));
+function chainsIn({ flow: { program }, positionOf }: Reading, module: CallSite['module'], callback: number): readonly Chain[] {
+  const span = module.syntax.declarations[callback]?.span ?? { start: 0, end: 0 };
+  const builder = program
+    .declarationsWithin(module.id, span)
+    .find(({ kind, parent, position }) => kind === 'parameter' && parent === callback && position === 0);
+  const own = builder === undefined ? [] : program.callsWithin(module.id, span);
+  const chains = own.flatMap((call) => {
+    const index = positionOf(call);
+    return index === undefined ? [] : [unroll(module, index, call)];
+  });
   const onBuilder = chains.filter(({ root: { expression } }) => expression.kind === 'name' && expression.name === builder?.binding);
   const inner = new Set(onBuilder.flatMap(({ links }) => links.slice(0, -1).map(({ site }) => site.index)));
   return onBuilder.filter(({ links }) => !inner.has(links.at(-1)?.site.index ?? -1)).map(({ links }) => links);
-}
-
-function isWithin({ syntax }: CallSite['module'], owner: number, around: number): boolean {
-  for (let index = owner; index > 0; index = syntax.declarations[index]?.parent ?? -1) if (index === around) return true;
-  return false;
 }
 
 function columnsAdded(flow: CallFlow, { method = '', site }: ChainCall): readonly string[] {
