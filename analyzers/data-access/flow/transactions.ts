@@ -78,21 +78,20 @@ const isSameCode = (program: ProgramQueries, left: CallSite, right: CallSite): b
   left.module.id === right.module.id && callerOf(program, left) === callerOf(program, right);
 
 /** The line tells it apart from others of the function, unless another call stands before it there. */
-export function transactionId(program: ProgramQueries, site: CallSite): string {
+export function transactionId(program: ProgramQueries, site: CallSite, symbol = callerOf(program, site)): string {
   const { line, column } = siteLocation(program, site);
   const { start } = site.call.span;
   const { end } = site.module.syntax.declarations[site.call.owner]?.span ?? site.call.span;
   const onLine = program.callsWithin(site.module.id, { start: start - column + 1, end });
   const isFirst = !onLine.some(({ owner, span }) => owner === site.call.owner && span.start < start);
-  return `${callerOf(program, site)}@${line}${isFirst ? '' : `:${column}`}`;
+  return `${symbol}@${line}${isFirst ? '' : `:${column}`}`;
 }
 
 /** One that start-up code makes begins whenever the function runs. */
 export function transactionFact(program: ProgramQueries, { site, form, within = [] }: TransactionStart): TransactionFact {
   const [first] = site.call.owner === 0 ? within : [];
   const symbol = first?.symbol ?? callerOf(program, site);
-  const at = siteLocation(program, site);
-  return { kind: 'transaction', id: `${symbol}@${at.line}`, symbol, form, at };
+  return { kind: 'transaction', id: transactionId(program, site, symbol), symbol, form, at: siteLocation(program, site) };
 }
 
 const append = (map: Map<SymbolId, string[]>, key: SymbolId, id: string): void => {

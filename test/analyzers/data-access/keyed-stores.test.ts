@@ -49,16 +49,16 @@ describe('dynamodb', () => {
     [
       'commands',
       "import { DynamoDBDocumentClient, GetCommand, BatchWriteCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';\nconst TABLE = 'books';\nexport const run = (client: DynamoDBDocumentClient) => [client.send(new GetCommand({ TableName: TABLE, Key: {} })), client.send(new BatchWriteCommand({ RequestItems: { loans: [] } })), client.send(new TransactWriteCommand({ TransactItems: [{ Delete: { TableName: 'carts' } }] }))];",
-      ['run delete dynamodb:carts in run@3', 'run read dynamodb:books', 'run upsert dynamodb:loans', 'transaction batch run@3'],
+      ['run delete dynamodb:carts in run@3:198', 'run read dynamodb:books', 'run upsert dynamodb:loans', 'transaction batch run@3:198'],
     ],
     [
       'a transaction',
       "import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';\nexport const lend = (client) => client.send(new TransactWriteItemsCommand({ TransactItems: [{ ConditionCheck: { TableName: 'readers' } }, { Put: { TableName: 'loans' } }, { Update: { TableName: 'books' } }] }));",
       [
-        'lend read dynamodb:readers in lend@2',
-        'lend update dynamodb:books in lend@2',
-        'lend upsert dynamodb:loans in lend@2',
-        'transaction batch lend@2',
+        'lend read dynamodb:readers in lend@2:45',
+        'lend update dynamodb:books in lend@2:45',
+        'lend upsert dynamodb:loans in lend@2:45',
+        'transaction batch lend@2:45',
       ],
     ],
     [

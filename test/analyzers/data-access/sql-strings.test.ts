@@ -209,12 +209,12 @@ describe('mssql', () => {
     [
       'a transaction that functions are handed',
       "const save = (transaction) => new sql.Request(transaction).query('UPDATE [Books] SET lent = 1');\nexport async function lend(pool: sql.ConnectionPool) { const transaction = pool.transaction(); await transaction.begin(sql.ISOLATION_LEVEL.SERIALIZABLE); await save(transaction); await transaction.commit(); }",
-      ['save update Books in lend@3', 'transaction manual lend@3'],
+      ['save update Books in lend@3:102', 'transaction manual lend@3:102'],
     ],
     [
       'callbacks',
       "export function lend(pool: sql.ConnectionPool) { const transaction = new sql.Transaction(pool); transaction.begin((error) => {\n new sql.Request(transaction).query('UPDATE [Books] SET lent = 1', () => transaction.commit(() => {})); }); }",
-      ['lend.<function 2:115> update Books in lend@2', 'transaction manual lend@2'],
+      ['lend.<function 2:115> update Books in lend@2:97', 'transaction manual lend@2:97'],
     ],
     [
       'mysql with callbacks',
