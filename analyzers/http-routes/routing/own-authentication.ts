@@ -2,6 +2,7 @@ import { remember } from '../../../src/lib/remember.ts';
 import type { RouteAuthentication } from '../../../src/model/fact.ts';
 import type { CallSyntax, Expression } from '../../../src/model/file-syntax.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
+import type { Span } from '../../../src/model/location.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { type FunctionCode, functionCode } from './function-code.ts';
 import { schemeOfText } from './package-authentication.ts';
@@ -76,7 +77,7 @@ const join = (left: Evidence, right: Evidence): Evidence => {
 
 function ownEvidence(program: ProgramQueries, code: FunctionCode): Evidence {
   const verified = code.calls.map((call) => verifiedBy(program, code, call)).find((scheme) => scheme !== undefined);
-  const looked = lookedAt(code);
+  const looked = isForGuests(code) ? undefined : lookedAt(code);
   const required = requiredIn(program, code);
   return {
     ...(verified === undefined ? {} : { verified }),
@@ -166,10 +167,22 @@ function requiredIn(program: ProgramQueries, { module, index, calls, tests }: Fu
     const found = referent.kind === 'symbol' ? program.declaration(referent.symbol) : undefined;
     const declaration = found?.module === module ? module.syntax.declarations[found.index] : undefined;
     if (declaration?.kind !== 'parameter' || declaration.parent !== index) continue;
-    if (calls.some((call) => absent.start <= call.span.start && call.span.end <= absent.end && refuses(call))) return IDENTITY[name];
+    if (calls.some((call) => isWithin(absent, call) && refuses(call))) return IDENTITY[name];
   }
   return undefined;
 }
+
+/** `if (request.session.userId) return response.status(403)…`: who has signed in is refused, everyone else is let pass. */
+function isForGuests({ calls, tests }: FunctionCode): boolean {
+  const known = tests.flatMap(({ path, present }) => (present !== undefined && endsInIdentity(path.slice(1)) ? [present] : []));
+  const refusals = calls.filter(refuses);
+  return refusals.length > 0 && refusals.every((call) => known.some((span) => isWithin(span, call)));
+}
+
+const endsInIdentity = (members: readonly string[]): boolean =>
+  !isWritten(members) && Object.hasOwn(IDENTITY, (members.at(-1) === 'id' ? members.at(-2) : members.at(-1)) ?? '');
+
+const isWithin = ({ start, end }: Span, { span }: CallSyntax): boolean => start <= span.start && span.end <= end;
 
 const REFUSING: ReadonlySet<unknown> = new Set([401, 403]);
 

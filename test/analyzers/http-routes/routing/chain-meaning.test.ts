@@ -116,6 +116,26 @@ describe('authentication by what own code does', () => {
       '',
     ],
     [
+      'guests only',
+      `function guest(req, res, next) { if (req.session.userId) return res.status(403).end(); next(); } app.get('/', guest, list);`,
+      '',
+    ],
+    [
+      'guests only, in other words',
+      `function guest(req, res, next) { if (!req.user) next(); else next(new ForbiddenError()); } class ForbiddenError extends Error {} app.get('/', guest, list);`,
+      '',
+    ],
+    [
+      'who is signed in, else a refusal',
+      `function need(req, res, next) { if (req.user) return next(); return res.status(401).end(); } app.get('/', need, list);`,
+      'unknown by need',
+    ],
+    [
+      'who is signed in and not shut out',
+      `function need(req, res, next) { if (req.user.isBlocked) return res.status(403).end(); next(); } app.get('/', need, list);`,
+      'unknown by need',
+    ],
+    [
       'a form without a name',
       `function filled(req, res, next) { if (!req.body.user) return res.status(403).end(); next(); } app.post('/', filled, list);`,
       '',
