@@ -1,5 +1,6 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
 import { ownEntry } from '../../src/lib/own-entry.ts';
+import { rootPackage } from '../../src/lib/package-name.ts';
 import type { BootTrace } from '../../src/model/boot-trace.ts';
 import type { TriggerFact } from '../../src/model/fact.ts';
 import type { CallSyntax, Expression } from '../../src/model/file-syntax.ts';
@@ -74,7 +75,7 @@ function* worksIn(program: ProgramQueries): Iterable<Work> {
       if (!isImported && !NAMES.test(name) && !CONNECTS.test(name)) continue;
       const referent = callee.kind === 'super' ? undefined : program.resolveExpression(module.id, call.owner, callee);
       if (referent?.kind !== 'external' && referent?.kind !== 'external-instance') continue;
-      const root = rootOf(referent.package);
+      const root = rootPackage(referent.package);
       const what = whatIs(root, referent.path);
       const connects = connecting.has(root) && CONNECTS.test(referent.path.findLast((part) => part !== '()') ?? '');
       const all =
@@ -87,8 +88,6 @@ function* worksIn(program: ProgramQueries): Iterable<Work> {
     }
   }
 }
-
-const rootOf = (name: string): string => name.replace(/^(@[^/]+\/[^/]+|[^@/][^/]*)\/.*$/, '$1');
 
 function whatIs(name: string, path: readonly string[]): string | undefined {
   const way = path.filter((part) => part !== '()').join('.');

@@ -1,4 +1,5 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import { rootPackage } from '../../src/lib/package-name.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { FactOf, TableOperation } from '../../src/model/fact.ts';
 import type { SqlParser } from '../../src/model/sql.ts';
@@ -9,7 +10,6 @@ import { createChains } from './flow/call-chains.ts';
 import { type CallFlow, createCallFlow } from './flow/call-flow.ts';
 import { createReceiverOrigins, type OriginOf } from './flow/client-library.ts';
 import { argumentOf, bare, type CallSite, type CodeValue, callSites, siteLocation, valueAt } from './flow/code-value.ts';
-import { rootPackage } from './flow/database-packages.ts';
 import { libraryTransactions } from './flow/library-transactions.ts';
 import { literalParts } from './flow/literals.ts';
 import { unknownNames } from './flow/named-stores.ts';

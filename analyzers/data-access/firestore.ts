@@ -1,11 +1,11 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import { rootPackage } from '../../src/lib/package-name.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { FactOf, TableOperation } from '../../src/model/fact.ts';
 import { accessFacts } from './flow/access-facts.ts';
 import { createCallFlow } from './flow/call-flow.ts';
 import { createReceiverOrigins, type OriginOf } from './flow/client-library.ts';
 import { argumentOf, bare, type CodeValue, callOf, callSites, valueAt } from './flow/code-value.ts';
-import { rootPackage } from './flow/database-packages.ts';
 import { placedPatterns } from './flow/name-patterns.ts';
 import { unknownNames } from './flow/named-stores.ts';
 import { usesPackage } from './flow/package-use.ts';

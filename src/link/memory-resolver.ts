@@ -1,10 +1,10 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
+import { splitPackage } from '../lib/package-name.ts';
 import { type ModuleId, toModuleId } from '../model/ids.ts';
 import type { ImportTarget } from '../model/program.ts';
 import { findSource } from './find-source.ts';
 import type { ModuleResolver } from './module-resolver.ts';
-import { splitPackage } from './package-name.ts';
 
 /** Resolves over a set of paths that need not exist on disk; `aliases` maps a prefix such as `@/` to a folder. */
 export function createMemoryResolver(paths: Iterable<ModuleId>, aliases: Readonly<Record<string, string>> = {}): ModuleResolver {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import { isPackageName, splitPackage } from '../lib/package-name.ts';
 import type { ModuleId } from '../model/ids.ts';
 import { toModuleId } from '../model/ids.ts';
 import type { ImportTarget } from '../model/program.ts';
 import type { SourceTree } from '../model/source-tree.ts';
 import { createConfiguredResolvers } from './configured-resolvers.ts';
 import { findSource, likeliestSource } from './find-source.ts';
-import { isPackageName, splitPackage } from './package-name.ts';
 import { createPackageSources } from './package-sources.ts';
 
 /** Tells what a specifier written in a module names. */

@@ -1,7 +1,7 @@
+import { splitPackage } from '../lib/package-name.ts';
 import type { ModuleId } from '../model/ids.ts';
 import type { PackageManifest, SourceTree } from '../model/source-tree.ts';
 import { findSource } from './find-source.ts';
-import { splitPackage } from './package-name.ts';
 
 /** What the manifests of the tree say about package names. */
 export interface PackageSources {

@@ -1,8 +1,8 @@
+import { rootPackage } from '../../../src/lib/package-name.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { SqlAccess, SqlParser } from '../../../src/model/sql.ts';
 import type { CallFlow } from '../flow/call-flow.ts';
 import { type CallSite, siteLocation, valueAt } from '../flow/code-value.ts';
-import { rootPackage } from '../flow/database-packages.ts';
 import { placedValues } from '../flow/placed-values.ts';
 import { startsStatement } from '../flow/statement-start.ts';
 import type { DrizzleTables } from './tables.ts';

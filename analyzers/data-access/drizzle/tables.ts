@@ -1,3 +1,4 @@
+import { rootPackage } from '../../../src/lib/package-name.ts';
 import { qualifiedTable } from '../../../src/lib/sql/qualified-table.ts';
 import type { TableFact } from '../../../src/model/fact.ts';
 import { toTableId } from '../../../src/model/ids.ts';
@@ -5,7 +6,6 @@ import type { SourceLocation } from '../../../src/model/location.ts';
 import type { CallFlow } from '../flow/call-flow.ts';
 import { argumentOf, bare, type CallSite, type CodeValue, callOf, callSites, declared, siteLocation, valueAt } from '../flow/code-value.ts';
 import { textsOf } from '../flow/constant-text.ts';
-import { rootPackage } from '../flow/database-packages.ts';
 import { followValue } from '../flow/follow-value.ts';
 import { literalParts } from '../flow/literals.ts';
 

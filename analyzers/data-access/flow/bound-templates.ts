@@ -1,6 +1,7 @@
+import { rootPackage } from '../../../src/lib/package-name.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { type CallSite, type CodeValue, callOf, valueAt } from './code-value.ts';
-import { rootPackage, unscoped } from './database-packages.ts';
+import { unscoped } from './database-packages.ts';
 
 /** Packages whose tags send what stands in a template beside the text, as parameters. */
 const bindingPackages: ReadonlySet<string> = new Set([

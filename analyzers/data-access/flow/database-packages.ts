@@ -1,3 +1,5 @@
+import { rootPackage } from '../../../src/lib/package-name.ts';
+
 /** Packages whose objects run SQL or queries of their own against a database. */
 const databasePackages: ReadonlySet<string> = new Set([
   '@libsql/client',
@@ -41,12 +43,6 @@ export const givesErrorFirst = (name: string): boolean => errorFirst.has(unscope
 export const unscoped = (root: string): string => {
   const last = root.split('/').at(-1) ?? root;
   return databasePackages.has(root) || !databasePackages.has(last) ? root : last;
-};
-
-/** `mysql2` for `mysql2/promise`. */
-export const rootPackage = (name: string): string => {
-  const [first = '', second] = name.split('/');
-  return first.startsWith('@') && second !== undefined ? `${first}/${second}` : first;
 };
 
 /** Whether something of a package is Prisma's: of its own package, or of a client that was generated under another name. */

@@ -1,6 +1,6 @@
+import { rootPackage } from '../../../src/lib/package-name.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import type { CallSite } from './code-value.ts';
-import { rootPackage } from './database-packages.ts';
 
 /** Whether source code imports one of the packages: else there is nothing to look for. */
 export function usesPackage(program: ProgramQueries, packages: ReadonlySet<string>): boolean {

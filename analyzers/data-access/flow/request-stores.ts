@@ -1,4 +1,5 @@
 import { ownEntry } from '../../../src/lib/own-entry.ts';
+import { rootPackage } from '../../../src/lib/package-name.ts';
 import type { BootTrace } from '../../../src/model/boot-trace.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { FactOf, TableOperation } from '../../../src/model/fact.ts';
@@ -7,7 +8,6 @@ import { accessFacts } from './access-facts.ts';
 import { type CallFlow, createCallFlow } from './call-flow.ts';
 import { createReceiverOrigins } from './client-library.ts';
 import { argumentOf, type CallSite, type CodeValue, callSites, siteLocation, valueAt } from './code-value.ts';
-import { rootPackage } from './database-packages.ts';
 import { literalParts } from './literals.ts';
 import { placedPatterns } from './name-patterns.ts';
 import { type SoughtName, unknownNames } from './named-stores.ts';

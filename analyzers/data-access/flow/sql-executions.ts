@@ -1,9 +1,10 @@
+import { rootPackage } from '../../../src/lib/package-name.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { isPrismaTag } from './bound-templates.ts';
 import type { OriginOf, ReceiverOrigin } from './client-library.ts';
 import { bare, type CallSite, type CodeValue, callOf, callSites, valueAt } from './code-value.ts';
 import { textsOf } from './constant-text.ts';
-import { isDatabasePackage, isPrisma, rootPackage, unscoped } from './database-packages.ts';
+import { isDatabasePackage, isPrisma, unscoped } from './database-packages.ts';
 import { propertyOf } from './follow-value.ts';
 import { type PreparedStatements, preparedStatements } from './prepared-statements.ts';
 import { createRunningClients, type RunningClientOf } from './running-clients.ts';

@@ -1,5 +1,5 @@
+import { rootPackage } from '../../../src/lib/package-name.ts';
 import { argumentOf, type Declared, declared } from '../flow/code-value.ts';
-import { rootPackage } from '../flow/database-packages.ts';
 import { type Bound, bind, type ClassHeld, type Context, type Held, heldKey, type LibraryHeld, typeKey } from './held-value.ts';
 import type { HeldValues } from './held-values.ts';
 

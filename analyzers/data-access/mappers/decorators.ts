@@ -1,9 +1,9 @@
+import { rootPackage } from '../../../src/lib/package-name.ts';
 import { remember } from '../../../src/lib/remember.ts';
 import type { Expression } from '../../../src/model/file-syntax.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { type CallSite, type CodeValue, type Declared, declared, valueAt } from '../flow/code-value.ts';
-import { rootPackage } from '../flow/database-packages.ts';
 import { followValue, propertyOf } from '../flow/follow-value.ts';
 import { importedBinding } from './imported-binding.ts';
 

@@ -1,5 +1,5 @@
+import { rootPackage } from '../../../src/lib/package-name.ts';
 import { argumentOf, type CallSite, type CodeValue, callOf, type Declared, declared, valueAt } from '../flow/code-value.ts';
-import { rootPackage } from '../flow/database-packages.ts';
 import { baseOf } from './class-chain.ts';
 import { asLibrary, findMember, heldCall, isAbsent, leftOut, modelNamed } from './held-members.ts';
 import { inferTypes } from './held-types.ts';

@@ -1,6 +1,6 @@
+import { rootPackage } from '../../../src/lib/package-name.ts';
 import type { Expression } from '../../../src/model/file-syntax.ts';
 import { argumentOf, type CallSite, type Declared, declared } from '../flow/code-value.ts';
-import { rootPackage } from '../flow/database-packages.ts';
 import { propertyOf } from '../flow/follow-value.ts';
 import { baseOf, contextIn } from './class-chain.ts';
 import { type ClassHeld, type Context, classHeld, type Held, type LibraryHeld, libraryHeld, NO_CONTEXT, opensIn } from './held-value.ts';

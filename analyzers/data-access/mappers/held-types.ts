@@ -1,7 +1,7 @@
+import { rootPackage } from '../../../src/lib/package-name.ts';
 import type { TypeSyntax } from '../../../src/model/file-syntax.ts';
 import type { Referent } from '../../../src/model/program.ts';
 import { declared } from '../flow/code-value.ts';
-import { rootPackage } from '../flow/database-packages.ts';
 import { bind, type Context, classHeld, type Held, instanceOf, type TypePlace, typeKey } from './held-value.ts';
 import type { HeldValues } from './held-values.ts';
 import { importedBinding } from './imported-binding.ts';

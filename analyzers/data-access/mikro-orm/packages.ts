@@ -1,4 +1,4 @@
-import { rootPackage } from '../flow/database-packages.ts';
+import { rootPackage } from '../../../src/lib/package-name.ts';
 
 /** MikroORM's packages, and those of Medusa that export it under another name, or services over it. */
 export const isMikroOrmPackage = (name: string): boolean => {

@@ -1,6 +1,6 @@
+import { rootPackage } from '../../../src/lib/package-name.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { type CodeValue, callOf, type Declared, valueAt } from '../flow/code-value.ts';
-import { rootPackage } from '../flow/database-packages.ts';
 import { classChain } from '../mappers/named-classes.ts';
 
 export const isObjectionPackage = (name: string): boolean => rootPackage(name) === 'objection';

@@ -1,4 +1,4 @@
-import { rootPackage } from '../flow/database-packages.ts';
+import { rootPackage } from '../../../src/lib/package-name.ts';
 
 const packages: ReadonlySet<string> = new Set(['sequelize', 'sequelize-typescript', '@nestjs/sequelize', '@sequelize/core']);
 

@@ -1,9 +1,9 @@
 import { pluralize } from 'inflection';
+import { rootPackage } from '../../../src/lib/package-name.ts';
 import type { Expression } from '../../../src/model/file-syntax.ts';
 import type { SourceLocation } from '../../../src/model/location.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { type CodeValue, callSites, type Declared, declared, valueAt } from '../flow/code-value.ts';
-import { rootPackage } from '../flow/database-packages.ts';
 import { followValue, propertyOf } from '../flow/follow-value.ts';
 import { constantOf } from '../mappers/named-classes.ts';
 import { camelCase, snakeCase } from './names.ts';

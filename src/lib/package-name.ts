@@ -5,5 +5,8 @@ export function splitPackage(specifier: string): { readonly name: string; readon
   return { name: parts.slice(0, length).join('/'), subpath: parts.slice(length).join('/') };
 }
 
+/** `mysql2` for `mysql2/promise`, `@company/client` for `@company/client/pool`. */
+export const rootPackage = (specifier: string): string => splitPackage(specifier).name;
+
 /** Whether a specifier can be the name of a published package (aliases such as `@/x` and `~/x` cannot). */
 export const isPackageName = (specifier: string): boolean => /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9-][a-z0-9._-]*(\/|$)/i.test(specifier);
