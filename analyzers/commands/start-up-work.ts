@@ -1,4 +1,5 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import { closure } from '../../src/lib/graph/closure.ts';
 import { ownEntry } from '../../src/lib/own-entry.ts';
 import { rootPackage } from '../../src/lib/package-name.ts';
 import type { BootTrace } from '../../src/model/boot-trace.ts';
@@ -135,14 +136,11 @@ function optionsIn(program: ProgramQueries, place: Place, given: Expression, dep
 
 /** Code of start-up, as evaluated, and what it calls by name. */
 function startedBy(program: ProgramQueries, { evaluated, entries }: BootTrace): (symbol: SymbolId) => boolean {
-  const modules = [...new Set([...evaluated, ...entries.map(({ module }) => module)])];
-  const reached = new Set<SymbolId>();
-  const pending = modules.map((module) => program.symbolAt(module, 0));
-  for (let symbol = pending.pop(); symbol !== undefined; symbol = pending.pop()) {
-    if (reached.has(symbol)) continue;
-    reached.add(symbol);
-    pending.push(...program.callsFrom(symbol).flatMap(({ to, kind }) => (kind === 'call' ? [to] : [])));
-  }
+  const modules = [...evaluated, ...entries.map(({ module }) => module)];
+  const reached = closure(
+    modules.map((module) => program.symbolAt(module, 0)),
+    (symbol) => program.callsFrom(symbol).flatMap(({ to, kind }) => (kind === 'call' ? [to] : [])),
+  );
   return (symbol) => reached.has(symbol);
 }
 

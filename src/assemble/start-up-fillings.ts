@@ -1,3 +1,4 @@
+import { closure } from '../lib/graph/closure.ts';
 import { groupBy } from '../lib/group.ts';
 import { placeKey } from '../lib/place.ts';
 import { sortedBy } from '../lib/sort.ts';
@@ -77,9 +78,11 @@ function withFunctionsAround(program: ProgramQueries, doers: readonly Doer[]): R
 
 /** What start-up code calls by name, whatever it calls in turn. */
 function startedBy({ evaluated, entries }: BootTrace, from: ReadonlyMap<SymbolId, readonly CallEdge[]>): ReadonlySet<SymbolId> {
-  const started = new Set([...evaluated, ...entries.map(({ module }) => module)].map((module) => toSymbolId(module, MODULE_INIT)));
-  for (const symbol of started) for (const call of from.get(symbol) ?? []) started.add(call.to);
-  return started;
+  const modules = [...evaluated, ...entries.map(({ module }) => module)];
+  return closure(
+    modules.map((module) => toSymbolId(module, MODULE_INIT)),
+    (symbol) => (from.get(symbol) ?? []).map(({ to }) => to),
+  );
 }
 
 const FARTHEST = 2;

@@ -1,3 +1,4 @@
+import { partsOf } from '../model/expression-parts.ts';
 import type { CallSyntax, DeclarationSyntax, Expression } from '../model/file-syntax.ts';
 import type { SymbolId } from '../model/ids.ts';
 import type { SourceLocation, Span } from '../model/location.ts';
@@ -43,6 +44,8 @@ function createIsGiven(
   const callAt = (index: number): CallSyntax | undefined => module.syntax.calls[index];
   const isGiven = (expression: Expression): boolean => {
     if (expression.kind === 'name') return names.has(expression.name);
+    // What is computed of it, or compared with it, is another value.
+    if (expression.kind === 'other') return false;
     if (expression.kind !== 'call') return partsOf(expression).some(isGiven);
     const call = callAt(expression.call);
     if (call === undefined) return false;
@@ -58,29 +61,4 @@ function createIsGiven(
   for (const declaration of program.declarationsWithin(module.id, span))
     if (declaration.binding !== undefined && isNamed(declaration)) names.add(declaration.binding);
   return isGiven;
-}
-
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'member':
-      return [expression.object];
-    case 'index':
-      return [expression.object, expression.index];
-    case 'await':
-    case 'spread':
-    case 'assertion':
-      return [expression.value];
-    case 'choice':
-      return expression.options;
-    case 'template':
-      return expression.expressions;
-    case 'concatenation':
-      return expression.parts;
-    case 'array':
-      return expression.elements;
-    case 'object':
-      return expression.properties.map(({ value }) => value);
-    default:
-      return [];
-  }
 }

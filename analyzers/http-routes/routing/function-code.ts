@@ -1,3 +1,4 @@
+import { partsOf } from '../../../src/model/expression-parts.ts';
 import type { CallSyntax, DeclarationSyntax, Expression, TestSyntax } from '../../../src/model/file-syntax.ts';
 import type { SymbolId } from '../../../src/model/ids.ts';
 import type { ModuleRecord, ProgramQueries } from '../../../src/model/program.ts';
@@ -60,31 +61,4 @@ const DEEPEST = 12;
 function* within(expression: Expression, depth: number): Iterable<Expression> {
   yield expression;
   if (depth < DEEPEST) for (const part of partsOf(expression)) yield* within(part, depth + 1);
-}
-
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'member':
-      return [expression.object];
-    case 'index':
-      return [expression.object, expression.index];
-    case 'await':
-    case 'spread':
-    case 'assertion':
-      return [expression.value];
-    case 'choice':
-      return expression.options;
-    case 'template':
-      return expression.expressions;
-    case 'concatenation':
-      return expression.parts;
-    case 'array':
-      return expression.elements;
-    case 'object':
-      return expression.properties.map(({ value }) => value);
-    case 'other':
-      return expression.operands ?? [];
-    default:
-      return [];
-  }
 }

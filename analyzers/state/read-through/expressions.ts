@@ -1,37 +1,13 @@
+import { partsOf as partsOfExpression } from '../../../src/model/expression-parts.ts';
 import type { Expression } from '../../../src/model/file-syntax.ts';
 import type { ModuleRecord } from '../../../src/model/program.ts';
 
 /** What an expression is made of, one level down. Functions written in it are code of their own. */
 export function partsOf({ syntax }: ModuleRecord, expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'template':
-      return expression.expressions;
-    case 'member':
-      return [expression.object];
-    case 'index':
-      return [expression.object, expression.index];
-    case 'call': {
-      const call = syntax.calls[expression.call];
-      if (call === undefined) return [];
-      return call.callee.kind === 'name' ? call.arguments : [call.callee, ...call.arguments];
-    }
-    case 'await':
-    case 'spread':
-    case 'assertion':
-      return [expression.value];
-    case 'object':
-      return expression.properties.map(({ value }) => value);
-    case 'array':
-      return expression.elements;
-    case 'choice':
-      return expression.options;
-    case 'concatenation':
-      return expression.parts;
-    case 'other':
-      return expression.operands ?? [];
-    default:
-      return [];
-  }
+  if (expression.kind !== 'call') return partsOfExpression(expression);
+  const call = syntax.calls[expression.call];
+  if (call === undefined) return [];
+  return call.callee.kind === 'name' ? call.arguments : [call.callee, ...call.arguments];
 }
 
 /** Whether the test holds for the expression or anything in it. */
