@@ -1,3 +1,5 @@
+import { groupBy } from '../../src/lib/group.ts';
+import { remember } from '../../src/lib/remember.ts';
 import type { CallSyntax, EnvironmentReadSyntax, Expression } from '../../src/model/file-syntax.ts';
 import type { ModuleId, SymbolId } from '../../src/model/ids.ts';
 import type { ModuleRecord, ProgramQueries } from '../../src/model/program.ts';
@@ -20,13 +22,14 @@ interface Site {
 /** Follows `env('HOST')` through `const env = (name) => process.env[name]`; each parameter's callers are looked at once. */
 export function createFindWrappedReads(program: ProgramQueries): FindWrappedReads {
   const known = new Map<SymbolId, readonly WrappedRead[] | undefined>();
+  const sitesIn = remember((file: ModuleId) => sitesByCallee(program, file));
   const ofParameter = (parameter: Parameter): readonly WrappedRead[] | undefined => {
     if (known.has(parameter.symbol)) return known.get(parameter.symbol);
     // One that comes back to itself says nothing new.
     known.set(parameter.symbol, []);
     const edges = program.callsTo(parameter.owner);
     const isHandedOn = edges.some(({ kind }) => kind === 'callback');
-    const callers = [...new Set(edges.map(({ at }) => at.file))].flatMap((file) => sitesIn(program, file, parameter.owner));
+    const callers = [...new Set(edges.map(({ at }) => at.file))].flatMap((file) => sitesIn(file).get(parameter.owner) ?? []);
     const found = callers.length === 0 || isHandedOn ? undefined : callers.map((site) => ofSite(parameter, site));
     const all = found?.every((reads) => reads !== undefined) === true ? found.flatMap((reads) => reads ?? []) : undefined;
     known.set(parameter.symbol, all);
@@ -90,12 +93,16 @@ function constantsOf(program: ProgramQueries, module: ModuleRecord, owner: numbe
     : undefined;
 }
 
-/** The calls of a function that a file has. */
-function sitesIn(program: ProgramQueries, file: ModuleId, callee: SymbolId): readonly Site[] {
+/** The calls of a source file whose callees are known, by these. */
+function sitesByCallee(program: ProgramQueries, file: ModuleId): ReadonlyMap<SymbolId, readonly Site[]> {
   const module = program.module(file);
-  if (module?.role !== 'source') return [];
-  return module.syntax.calls.flatMap((call) => {
+  const sites = (module?.role === 'source' ? module.syntax.calls : []).flatMap((call) => {
     const referent = program.resolveExpression(file, call.owner, call.callee);
-    return referent.kind === 'symbol' && referent.symbol === callee ? [{ module, call }] : [];
+    return module === undefined || referent.kind !== 'symbol' ? [] : [{ callee: referent.symbol, site: { module, call } }];
   });
+  return groupBy(
+    sites,
+    ({ callee }) => callee,
+    ({ site }) => site,
+  );
 }
