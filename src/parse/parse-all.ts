@@ -70,7 +70,7 @@ function parseWhole({ readSource, trees, known }: ParseInput, path: ModuleId): O
   const text = readSource(path);
   if (text === undefined) return unreadable(path);
   const { syntax, program } = parseFile(path, text, trees.parse);
-  if (program !== undefined) trees.keep(path, program, text.length);
+  if (program !== undefined) trees.offer(path, program, text.length);
   known?.keep(syntax);
   return { value: syntax, diagnostics: syntaxErrors(syntax) };
 }

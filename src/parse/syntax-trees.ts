@@ -9,8 +9,11 @@ export interface SyntaxTrees {
   readonly parse: NativeParse;
   /** The ESTree program of a file; undefined when it does not exist or cannot be parsed. */
   tree(path: ModuleId): Program | undefined;
-  /** Offers a tree that was just made; it is kept while there is room. */
-  keep(path: ModuleId, program: Program, size: number): void;
+  /**
+   * Offers a tree that was just made; it is kept if there is room. Those before it stay: to put them out again would move
+   * every tree of a large program through the heap's old space.
+   */
+  offer(path: ModuleId, program: Program, size: number): void;
 }
 
 /** Characters of source whose trees are kept in memory (a tree takes roughly thirty times its source). */
@@ -24,7 +27,7 @@ export function createSyntaxTrees(
   let total = 0;
 
   const keep = (path: ModuleId, program: Program, size: number): void => {
-    if (size > mostKept || kept.has(path)) return;
+    if (size > mostKept) return;
     kept.set(path, { program, size });
     total += size;
     // The oldest go first.
@@ -45,5 +48,9 @@ export function createSyntaxTrees(
     return program;
   };
 
-  return { parse, tree, keep };
+  const offer = (path: ModuleId, program: Program, size: number): void => {
+    if (total + size <= mostKept && !kept.has(path)) keep(path, program, size);
+  };
+
+  return { parse, tree, offer };
 }
