@@ -1,5 +1,5 @@
 import type { DeclarationSyntax, ExportSyntax, FileSyntax, NarrowingSyntax } from '../model/file-syntax.ts';
-import { type ModuleId, type SymbolId, toSymbolId } from '../model/ids.ts';
+import type { ModuleId, SymbolId } from '../model/ids.ts';
 import type { ImportTarget } from '../model/program.ts';
 import type { FileRole } from '../model/source-tree.ts';
 
@@ -8,8 +8,8 @@ export interface LinkedFile {
   readonly id: ModuleId;
   readonly role: FileRole;
   readonly syntax: FileSyntax;
-  /** Id of each declaration. */
-  readonly symbols: readonly SymbolId[];
+  /** Ids of declarations that were asked for; {@link symbolOf} makes them. */
+  readonly symbols: (SymbolId | undefined)[];
   /** Target of each import, parallel to `syntax.imports`. */
   readonly targets: readonly ImportTarget[];
   /** Local name → import that binds it. */
@@ -37,7 +37,7 @@ export function linkFile(id: ModuleId, role: FileRole, syntax: FileSyntax, targe
     id,
     role,
     syntax,
-    symbols: syntax.declarations.map(({ name }) => toSymbolId(id, name)),
+    symbols: syntax.declarations.map(() => undefined),
     targets,
     importedNames: indexImportedNames(syntax),
     importAt: indexImportCalls(syntax),
@@ -60,13 +60,11 @@ function indexNarrowings({ narrowings }: FileSyntax): LinkedFile['narrowings'] {
 const memberKinds = new Set<DeclarationSyntax['kind']>(['method', 'field', 'getter', 'setter', 'constructor', 'object-member']);
 
 function indexDeclarations(declarations: readonly DeclarationSyntax[]): Pick<LinkedFile, 'children' | 'names' | 'members'> {
-  const children: number[][] = declarations.map(() => []);
   const names = new Map<number, Map<string, number[]>>();
   const members = new Map<number, Map<string, number[]>>();
   declarations.forEach((declaration, index) => {
     const { parent, binding, kind } = declaration;
     if (parent < 0) return;
-    children[parent]?.push(index);
     const isMember = memberKinds.has(kind);
     if (binding !== undefined) push(tableOf(isMember ? members : names, parent), binding, index);
     if (declaration.isParameterProperty && binding !== undefined) {
@@ -74,7 +72,18 @@ function indexDeclarations(declarations: readonly DeclarationSyntax[]): Pick<Lin
       if (owner !== undefined) push(tableOf(members, owner), binding, index);
     }
   });
-  return { children, names, members };
+  return { children: childrenOf(declarations), names, members };
+}
+
+const NONE: readonly number[] = [];
+
+/** Most declarations have no children: they share one list, and lists that grew have no room left. */
+function childrenOf(declarations: readonly DeclarationSyntax[]): readonly (readonly number[])[] {
+  const children = new Map<number, number[]>();
+  declarations.forEach(({ parent }, index) => {
+    if (parent >= 0) push(children, parent, index);
+  });
+  return declarations.map((_declaration, index) => children.get(index)?.slice() ?? NONE);
 }
 
 function indexTopLevel(declarations: readonly DeclarationSyntax[], indexes: readonly number[]): Map<number, number[]> {

@@ -109,6 +109,8 @@ function indexEdges(edges: readonly CallEdge[], key: (edge: CallEdge) => SymbolI
     if (list === undefined) index.set(key(edge), [edge]);
     else list.push(edge);
   }
+  // A list that grew has room for many more.
+  for (const [symbol, list] of index) if (list.length > 1) index.set(symbol, list.slice());
   return index;
 }
 

@@ -1,9 +1,11 @@
-import type { SymbolId } from '../model/ids.ts';
-import type { LinkedFile } from './linked-file.ts';
+import { type SymbolId, toSymbolId } from '../model/ids.ts';
+import { declarationAt, type LinkedFile } from './linked-file.ts';
 
-/** The id of a declaration. */
+/** The id of a declaration. Most are never asked for: ids are made on demand, each once. */
 export const symbolOf = (file: LinkedFile, index: number): SymbolId => {
-  const symbol = file.symbols[index];
-  if (symbol === undefined) throw new RangeError(`${file.id} has no declaration ${index}`);
+  const known = file.symbols[index];
+  if (known !== undefined) return known;
+  const symbol = toSymbolId(file.id, declarationAt(file, index).name);
+  file.symbols[index] = symbol;
   return symbol;
 };

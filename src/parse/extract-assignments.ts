@@ -121,7 +121,7 @@ function note(x: Extraction, node: ast.Node, change: Pick<MutationCandidate, 'op
   const root = current.type === 'Identifier' ? current.name : current.type === 'ThisExpression' && changesInstance(x) ? 'this' : undefined;
   if (root === undefined) return;
   if (path.length > 0 || change.operation === 'call' || change.operation === 'update') markChanged(x, root);
-  x.mutations.push({ root, scope: x.scope, path: path.reverse(), owner: x.code, ...change });
+  x.mutations.push({ root, scope: x.scope, path: path.toReversed(), owner: x.code, ...change });
 }
 
 function markChanged(x: Extraction, name: string): void {

@@ -169,13 +169,8 @@ export function anonymousClass(x: Extraction, node: ast.Class, segment?: string)
 }
 
 function objectExpression(x: Extraction, node: ast.ObjectExpression, span: Span): Expression {
-  const properties: PropertySyntax[] = [];
-  for (const property of node.properties) {
-    const read = propertySyntax(x, property);
-    if (properties.length < MOST_ELEMENTS) properties.push(read);
-    else if (properties.length === MOST_ELEMENTS) properties.push({ value: { kind: 'spread', value: other(span), span } });
-  }
-  return { kind: 'object', properties, span };
+  const properties = node.properties.map((property) => propertySyntax(x, property));
+  return { kind: 'object', properties: atMost(properties, () => ({ value: manyOthers(span) })), span };
 }
 
 function propertySyntax(x: Extraction, node: ast.ObjectPropertyKind): PropertySyntax {
@@ -200,14 +195,17 @@ function propertyValue(x: Extraction, node: ast.ObjectProperty, key: string | un
 }
 
 function arrayExpression(x: Extraction, node: ast.ArrayExpression, span: Span): Expression {
-  const elements: Expression[] = [];
-  for (const element of node.elements) {
-    const read: Expression = element === null ? { kind: 'literal', value: undefined, span } : extractExpression(x, element);
-    if (elements.length < MOST_ELEMENTS) elements.push(read);
-    else if (elements.length === MOST_ELEMENTS) elements.push({ kind: 'spread', value: other(span), span });
-  }
-  return { kind: 'array', elements, span };
+  const elements = node.elements.map(
+    (element): Expression => (element === null ? { kind: 'literal', value: undefined, span } : extractExpression(x, element)),
+  );
+  return { kind: 'array', elements: atMost(elements, () => manyOthers(span)), span };
 }
+
+/** So many of a list; something else stands for all that are more. */
+const atMost = <T>(list: readonly T[], others: () => T): readonly T[] =>
+  list.length <= MOST_ELEMENTS ? list : list.slice(0, MOST_ELEMENTS).concat(others());
+
+const manyOthers = (span: Span): Expression => ({ kind: 'spread', value: other(span), span });
 
 /** A template without holes is a literal. */
 export function templateExpression(x: Extraction, node: ast.TemplateLiteral, span: Span): Expression {

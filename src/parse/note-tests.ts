@@ -89,7 +89,7 @@ function pathOf(expression: ast.Expression): readonly string[] | undefined {
   for (let current: ast.Expression = expression; ; ) {
     if (current.type === 'ChainExpression' || current.type === 'ParenthesizedExpression' || current.type === 'TSNonNullExpression')
       current = current.expression;
-    else if (current.type === 'Identifier') return [current.name, ...names.reverse()];
+    else if (current.type === 'Identifier') return [current.name].concat(names.reverse());
     else if (current.type === 'MemberExpression' && !current.computed && current.property.type === 'Identifier') {
       names.push(current.property.name);
       current = current.object;

@@ -43,5 +43,5 @@ function note(x: Extraction, name: string, write: Write): void {
   if (index === undefined || index < 0) return;
   const draft = draftAt(x, index);
   if (draft.kind !== 'variable' || (draft.written?.length ?? 0) >= MOST_WRITES) return;
-  draft.written = [...(draft.written ?? []), write];
+  draft.written = draft.written === undefined ? [write] : draft.written.concat(write);
 }

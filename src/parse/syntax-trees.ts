@@ -10,14 +10,18 @@ export interface SyntaxTrees {
   /** The ESTree program of a file; undefined when it does not exist or cannot be parsed. */
   tree(path: ModuleId): Program | undefined;
   /**
-   * Offers a tree that was just made; it is kept if there is room. Those before it stay: to put them out again would move
-   * every tree of a large program through the heap's old space.
+   * Offers a tree that was just made. They are kept if all of them have room together; of a larger program none is: a few
+   * would hardly be those that are asked for, and to put one out for the next moves them all through the heap's old space.
    */
   offer(path: ModuleId, program: Program, size: number): void;
+  /** Gives back the memory of all trees: nobody is expected to ask for one any more. */
+  forget(): void;
 }
 
 /** Characters of source whose trees are kept in memory (a tree takes roughly thirty times its source). */
 const MOST_KEPT = 4_000_000;
+/** Of a program whose trees have no room together only this share is used: a tree is hardly asked for twice. */
+const SHARE_OF_LARGE = 1 / 4;
 
 export function createSyntaxTrees(
   readSource: (path: ModuleId) => string | undefined,
@@ -25,14 +29,15 @@ export function createSyntaxTrees(
 ): SyntaxTrees {
   const kept = new Map<ModuleId, { readonly program: Program; readonly size: number }>();
   let total = 0;
+  let room = mostKept;
 
   const keep = (path: ModuleId, program: Program, size: number): void => {
-    if (size > mostKept) return;
+    if (size > room) return;
     kept.set(path, { program, size });
     total += size;
     // The oldest go first.
     for (const [oldest, entry] of kept) {
-      if (total <= mostKept) break;
+      if (total <= room) break;
       kept.delete(oldest);
       total -= entry.size;
     }
@@ -48,9 +53,19 @@ export function createSyntaxTrees(
     return program;
   };
 
+  let offered = 0;
   const offer = (path: ModuleId, program: Program, size: number): void => {
-    if (total + size <= mostKept && !kept.has(path)) keep(path, program, size);
+    offered += size;
+    if (offered <= mostKept) keep(path, program, size);
+    else if (room === mostKept) {
+      forget();
+      room = mostKept * SHARE_OF_LARGE;
+    }
+  };
+  const forget = (): void => {
+    kept.clear();
+    total = 0;
   };
 
-  return { parse, tree, offer };
+  return { parse, tree, offer, forget };
 }

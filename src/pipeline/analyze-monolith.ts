@@ -25,6 +25,7 @@ import { createIgnoredFiles } from '../scan/ignored-files.ts';
 import { scan } from '../scan/scan.ts';
 import { createSourceReader, type SourceReader } from '../scan/source-reader.ts';
 import { readTraceFiles } from '../scan/traces/read-trace-files.ts';
+import { boundHeap } from './bound-heap.ts';
 import { dropFollowedImports } from './drop-followed-imports.ts';
 import { sortDiagnostics } from './sort-diagnostics.ts';
 import { createStageRunner } from './stage-runner.ts';
@@ -64,6 +65,7 @@ export async function analyzeMonolith(request: AnalysisRequest): Promise<Analysi
     () => scan(root, { exclude: configuration.exclude, conventions: request.models.flatMap(({ conventions = [] }) => conventions) }),
     (value) => `${value.files.length} files`,
   );
+  boundHeap(tree);
   const sources = createSourceReader(root);
   const listFiles = createFolderLister(root);
   const syntaxTrees = createSyntaxTrees(sources.text, { parse: await chooseNativeParse(tree) });
@@ -94,6 +96,7 @@ export async function analyzeMonolith(request: AnalysisRequest): Promise<Analysi
       }),
     (value) => `${value.entries.length} entry modules, ${value.effects.length} registrations`,
   );
+  syntaxTrees.forget();
   const sql = await createSqlParser();
   const assets = readAssets(tree, sources);
   const facts = await stages.run(

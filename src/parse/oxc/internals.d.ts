@@ -38,9 +38,17 @@ declare module 'oxc-parser/src-js/generated/deserialize/ts' {
     int32: Int32Array;
     float64: Float64Array;
   }
+  /** What it takes of the text that was parsed. */
+  export interface SourceText {
+    readonly length: number;
+    /** Code, as of comments. */
+    slice(start: number, end: number): string;
+    /** Names and the values of literals. */
+    substr(start: number, length: number): string;
+  }
   export function deserialize(
     buffer: TransferBuffer,
-    text: string,
+    text: SourceText,
     start: number,
     length: number,
   ): { readonly program: Program; readonly errors: OxcError[] };
