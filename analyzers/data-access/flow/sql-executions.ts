@@ -63,6 +63,17 @@ const templateTags: ReadonlySet<string> = new Set([
   'typeAlias',
   'fragment',
 ]);
+/** `map.get(key)` and `Promise.all(jobs)` are most of the calls that are written as a client's, and what they are given is long to follow. */
+const languageObjects: ReadonlySet<string> = new Set([
+  'Map',
+  'WeakMap',
+  'Promise',
+  'RegExp',
+  'String',
+  'URLSearchParams',
+  'Headers',
+  'FormData',
+]);
 const fragmentNames: ReadonlySet<string> = new Set(['raw', 'fragment']);
 
 /** Calls that run SQL, or may: methods of database clients, and of objects nothing is known of. */
@@ -102,6 +113,7 @@ function calledExecution(program: ProgramQueries, site: CallSite, originOf: Orig
   const client = valueAt(site, callee.object);
   const target = program.resolveExpression(site.module.id, site.call.owner, callee);
   if (target.kind === 'symbol' && target.symbol !== undefined && !isField(program, target.symbol)) return undefined;
+  if (target.kind === 'global' && languageObjects.has(target.name.slice(0, target.name.indexOf('.')))) return undefined;
   const origin = originOf(client);
   if (origin.kind === 'program' || !runsText(origin, method)) return undefined;
   return { site, text: valueAt(site, first), client, ...judge(origin), mayBeFragment: fragmentNames.has(method) };
