@@ -105,7 +105,7 @@ export function createClosureGraph(): ClosureGraph {
       followed.push(closure);
     },
     followed: () => followed,
-    of: (value) => [...baseOf(value, value.thisValue).values()],
+    of: (value) => [...(bases.get(value.node)?.get(value.scope)?.get(identities.receiver(value.thisValue))?.values() ?? [])],
   };
 }
 

@@ -132,12 +132,13 @@ interface Telling {
 }
 
 function toBootClosure({ closure, graph, resolved, idOf }: Telling): BootClosure {
-  const toCall = ([place, callees]: readonly [Node | typeof ELSEWHERE, ReadonlySet<Closure | SymbolId>]): ClosureCall => ({
-    ...(place === ELSEWHERE ? {} : { span: spanOf(place) }),
-    to: uniqueSorted(
-      Array.from(callees, (callee) => (typeof callee === 'string' ? callee : callee.state === 'done' ? idOf(callee) : callee.symbol)),
-    ),
-  });
+  const toTarget = (callee: Closure | SymbolId): ClosureId | SymbolId =>
+    typeof callee === 'string' ? callee : callee.state === 'done' ? idOf(callee) : callee.symbol;
+  const toCall = ([place, callees]: readonly [Node | typeof ELSEWHERE, ReadonlySet<Closure | SymbolId>]): ClosureCall => {
+    const targets = Array.from(callees, toTarget);
+    const to = targets.length === 1 ? targets : uniqueSorted(targets);
+    return place === ELSEWHERE ? { to } : { span: spanOf(place), to };
+  };
   const made = closure.made.flatMap((value) => graph.of(value).filter(({ state }) => state === 'done'));
   const starts = new Set(Array.from(closure.calls.keys(), (call) => (call === ELSEWHERE ? -1 : call.start)));
   return {
