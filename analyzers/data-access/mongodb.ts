@@ -5,10 +5,10 @@ import { accessFacts } from './flow/access-facts.ts';
 import { createChains } from './flow/call-chains.ts';
 import { type CallFlow, createCallFlow } from './flow/call-flow.ts';
 import { createReceiverOrigins, type OriginOf } from './flow/client-library.ts';
-import { argumentOf, bare, type CallSite, type CodeValue, callOf, callSites, siteLocation, valueAt } from './flow/code-value.ts';
+import { argumentOf, bare, type CallSite, callOf, callSites, siteLocation, valueAt } from './flow/code-value.ts';
 import { placedNames, unknownNames } from './flow/named-stores.ts';
 import { usesPackage } from './flow/package-use.ts';
-import { placedValues } from './flow/placed-values.ts';
+import { placedValues, type SeenValue } from './flow/placed-values.ts';
 import { joinTransactions, type Transactions } from './flow/transactions.ts';
 import { collectionOperations, ownOperations } from './mongo/collection-operations.ts';
 import { readPipeline } from './mongo/read-pipeline.ts';
@@ -78,12 +78,12 @@ function* accessesAt(reader: Reader, site: CallSite): Iterable<FactOf<'table-acc
 }
 
 /** `db.collection<Book>('books')`: of the driver, or of mongoose's connection; of a client nothing is known of, too. */
-function collectionName({ originOf }: Reader, value: CodeValue): readonly CodeValue[] | undefined {
+function collectionName({ originOf }: Reader, value: SeenValue): readonly SeenValue[] | undefined {
   const site = callOf(bare(value));
   const callee = site?.call.callee;
   const name = site === undefined ? undefined : argumentOf(site, 0);
   if (site === undefined || callee?.kind !== 'member' || callee.property !== 'collection' || name === undefined) return undefined;
   const origin = originOf(valueAt(site, callee.object));
   const isOther = origin.kind === 'package' ? !packages.has(origin.package) : origin.kind === 'program';
-  return isOther ? undefined : [name];
+  return isOther ? undefined : [{ ...name, within: value.within ?? [] }];
 }

@@ -3,10 +3,10 @@ import type { ProgramQueries } from '../../../src/model/program.ts';
 import type { CallFlow } from './call-flow.ts';
 import { type CallSite, type CodeValue, siteLocation } from './code-value.ts';
 import { textsOf } from './constant-text.ts';
-import { type PlacedValues, placedValues } from './placed-values.ts';
+import { type PlacedValues, placedValues, type SeenValue } from './placed-values.ts';
 
 /** Names that a value is, with the places that decide it; what is no constant anywhere stays open. */
-export const placedNames = (flow: CallFlow, site: CallSite, value: CodeValue): PlacedValues<string> =>
+export const placedNames = (flow: CallFlow, site: CallSite, value: SeenValue): PlacedValues<string> =>
   placedValues(flow, site, value, (one) => {
     const texts = textsOf(flow.program, one);
     return texts.length > 0 && texts.every(({ holes }) => holes.length === 0) ? texts.map(({ parts }) => parts.join('')) : undefined;

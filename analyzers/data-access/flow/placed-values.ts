@@ -29,6 +29,17 @@ export interface Placed<T> {
   readonly found: T;
 }
 
+/** A value, and the calls whose functions were looked into to see it, the innermost first. */
+export interface SeenValue extends CodeValue {
+  readonly within?: readonly EnteredCall[];
+}
+
+/** Parameters of the function are what this call passes. */
+interface EnteredCall {
+  readonly call: CallSite;
+  readonly target: SymbolId;
+}
+
 export interface PlacedValues<T> {
   readonly placed: readonly Placed<T>[];
   /** Values that nothing is known of, as far as they were followed, and the places that use or give them. */
@@ -36,7 +47,7 @@ export interface PlacedValues<T> {
 }
 
 /** What a value is, for those that a reader knows: `undefined` for one to be followed further. */
-export type Recognize<T> = (value: CodeValue) => readonly T[] | undefined;
+export type Recognize<T> = (value: SeenValue) => readonly T[] | undefined;
 
 /** Functions, classes and calls are not followed further: code that hands a value on so often is generated or recursive. */
 const FARTHEST = 10;
@@ -45,7 +56,7 @@ const FARTHEST = 10;
  * What the value used at a place may be. It is followed through names, functions that return it and members of instances;
  * where callers decide (a parameter, a member of a base class), the place is theirs: the call that names the value's source.
  */
-export function placedValues<T>(flow: CallFlow, site: CallSite, value: CodeValue, recognize: Recognize<T>): PlacedValues<T> {
+export function placedValues<T>(flow: CallFlow, site: CallSite, value: SeenValue, recognize: Recognize<T>): PlacedValues<T> {
   const placed = new Map<string, { readonly site: CallSite; readonly found: Set<T> }>();
   const open: Placed<CodeValue>[] = [];
   const search: Search<T> = {
@@ -83,7 +94,7 @@ interface Search<T> {
 
 interface Step {
   readonly site: CallSite;
-  readonly value: CodeValue;
+  readonly value: SeenValue;
   readonly depth: number;
   /** The class whose instance `this` is at the value, where a call tells. */
   readonly class?: SymbolId;
@@ -91,13 +102,15 @@ interface Step {
 
 function follow<T>(search: Search<T>, { site, value, depth, class: of }: Step): void {
   const { module, expression } = value;
-  const key = `${site.module.id} ${site.index} ${module.id} ${expression.span.start} ${expression.span.end} ${of ?? ''}`;
+  const [entered] = value.within ?? [];
+  const way = `${of ?? ''} ${entered === undefined ? '' : `${entered.call.module.id} ${entered.call.index}`}`;
+  const key = `${site.module.id} ${site.index} ${module.id} ${expression.span.start} ${expression.span.end} ${way}`;
   if (search.seen.has(key)) return;
   search.seen.add(key);
   const early = search.recognize(value);
   for (const found of early ?? []) search.place(site, found);
   if (early !== undefined) return;
-  for (const source of followValue(search.flow.program, value)) {
+  for (const source of followValue(search.flow.program, value).map((one) => seenFrom(value, one))) {
     const known = search.recognize(source);
     for (const found of known ?? []) search.place(site, found);
     if (known !== undefined) continue;
@@ -107,6 +120,8 @@ function follow<T>(search: Search<T>, { site, value, depth, class: of }: Step): 
     else for (const one of next) follow(search, one);
   }
 }
+
+const seenFrom = ({ within }: SeenValue, value: CodeValue): SeenValue => (within === undefined ? value : { ...value, within });
 
 /** `store.shelf`: what another object holds is told by its class, where the value comes to no more than that member. */
 function throughOther(flow: CallFlow, step: Step, value: CodeValue): readonly Step[] | undefined {
@@ -136,12 +151,15 @@ function throughReturns(flow: CallFlow, step: Step): readonly Step[] | undefined
   const target = referent.kind === 'symbol' ? declared(flow.program, referent.symbol) : undefined;
   const values = target?.declaration.returns?.values ?? [];
   if (target === undefined || values.length === 0) return undefined;
+  const { within = [] } = step.value;
   return values.flatMap((expression): readonly Step[] => {
     const returned = { module: target.module, owner: target.index, expression };
     const parameter = parameterOf(flow.program, returned);
     const isOwn = parameter !== undefined && functionOf(flow.program, parameter)?.symbol === target.symbol;
     const passed = isOwn ? flow.argumentFor(call, parameter) : undefined;
-    return [{ ...step, value: passed ?? returned, depth: step.depth + 1 }];
+    const value =
+      passed === undefined ? { ...returned, within: [{ call, target: target.symbol }, ...within] } : seenFrom(step.value, passed);
+    return [{ ...step, value, depth: step.depth + 1 }];
   });
 }
 
@@ -150,6 +168,9 @@ function throughParameter(flow: CallFlow, step: Step): readonly Step[] | undefin
   const parameter = parameterOf(flow.program, step.value);
   const owner = parameter === undefined ? undefined : functionOf(flow.program, parameter);
   if (parameter === undefined || owner === undefined) return undefined;
+  const { within = [] } = step.value;
+  const entered = within.findIndex(({ target }) => target === owner.symbol);
+  if (entered >= 0) return passedBy(flow, step, { parameter, within: within.slice(entered) });
   if (owner.declaration.kind === 'constructor') return throughInstance(flow, step, (of) => constructedWith(flow, of, parameter));
   const made = madeInside(flow, step.site, owner);
   const calls = made === undefined ? callsOf(flow, owner) : callsOf(flow, made).flatMap((site) => makingCalls(flow, site, owner));
@@ -158,6 +179,17 @@ function throughParameter(flow: CallFlow, step: Step): readonly Step[] | undefin
     return passed === undefined ? [] : [{ site, value: passed, depth: step.depth + 1 }];
   });
   return steps.length === 0 ? undefined : steps;
+}
+
+/** What a call that was entered passes: where it leaves the parameter out, nothing is known. */
+function passedBy(
+  flow: CallFlow,
+  step: Step,
+  { parameter, within }: { readonly parameter: Declared; readonly within: readonly EnteredCall[] },
+): readonly Step[] | undefined {
+  const [entered, ...outer] = within;
+  const passed = entered === undefined ? undefined : flow.argumentFor(entered.call, parameter);
+  return passed === undefined ? undefined : [{ ...step, value: { ...passed, within: outer }, depth: step.depth + 1 }];
 }
 
 interface MakingCall {

@@ -21,6 +21,16 @@ test.each([
     "const books = () => db.collection('books');\nexport const run = () => books().deleteOne({});",
     ['run delete books'],
   ],
+  [
+    'a collection that a function gives by the name it is asked for',
+    "const named = (name: string) => db.collection(name);\nexport const run = () => named('books').deleteOne({});\nexport const look = () => named('loans').findOne({});",
+    ['look read loans', 'run delete books'],
+  ],
+  [
+    'a function that hands the name on',
+    "const open = (name: string) => db.collection(name);\nconst named = (name: string) => open(name);\nexport const run = () => named('books').deleteOne({});\nexport const look = () => named('loans').findOne({});",
+    ['look read loans', 'run delete books'],
+  ],
   ['upserts', "export const run = () => db.collection('books').updateOne({}, {}, { upsert: true });", ['run upsert books']],
   [
     'a name that callers give',
