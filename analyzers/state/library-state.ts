@@ -1,4 +1,5 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import { ownEntry } from '../../src/lib/own-entry.ts';
 import type { StateFact } from '../../src/model/fact.ts';
 import type { CallSyntax, Expression } from '../../src/model/file-syntax.ts';
 import type { SymbolId } from '../../src/model/ids.ts';
@@ -117,11 +118,14 @@ function eventBus(exports: readonly string[]): Readonly<Record<string, Keeper>> 
 const importsKeeper = ({ syntax }: ModuleRecord): boolean =>
   syntax.imports.some(({ specifier }) => specifier !== undefined && Object.hasOwn(keepers, specifier));
 
+const keeperOfExport = (name: string, path: readonly string[]): Keeper | undefined =>
+  ownEntry(ownEntry(keepers, name) ?? {}, path.join('.') || 'default');
+
 /** What a call makes: a package's own export, or a class of the program that extends one. */
 function keeperOf(program: ProgramQueries, module: ModuleRecord, call: CallSyntax): Keeper | undefined {
   if (call.kind !== 'call' && call.kind !== 'new') return undefined;
   const callee = call.callee.kind === 'super' ? undefined : program.resolveExpression(module.id, call.owner, call.callee);
-  if (callee?.kind === 'external') return keepers[callee.package]?.[callee.path.join('.') || 'default'];
+  if (callee?.kind === 'external') return keeperOfExport(callee.package, callee.path);
   if (callee?.kind !== 'symbol' || call.kind !== 'new') return undefined;
   return inheritedKeeper(program, callee.symbol, 0);
 }
@@ -131,7 +135,7 @@ function inheritedKeeper(program: ProgramQueries, symbol: SymbolId, depth: numbe
   const declaration = found?.module.syntax.declarations[found.index];
   if (found === undefined || declaration?.extends === undefined || depth > 6) return undefined;
   const base = program.resolveExpression(found.module.id, declaration.parent, declaration.extends);
-  if (base.kind === 'external') return keepers[base.package]?.[base.path.join('.') || 'default'];
+  if (base.kind === 'external') return keeperOfExport(base.package, base.path);
   return base.kind === 'symbol' ? inheritedKeeper(program, base.symbol, depth + 1) : undefined;
 }
 

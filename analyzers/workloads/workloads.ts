@@ -1,5 +1,6 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
 import { type OutsideCall, outsideCalls } from '../../src/analyze/outside-calls.ts';
+import { ownEntry } from '../../src/lib/own-entry.ts';
 import type { WorkloadFact } from '../../src/model/fact.ts';
 import type { Expression } from '../../src/model/file-syntax.ts';
 import type { ProgramQueries } from '../../src/model/program.ts';
@@ -97,7 +98,7 @@ function packageWork(program: ProgramQueries): readonly WorkloadFact[] {
   const calls = [...outsideCalls(program, { isPackage: (name) => Object.hasOwn(works, name), globals: GLOBALS })];
   return calls.flatMap((call) => {
     const last = call.path.findLast((part) => part !== '()' && part !== 'default') ?? 'default';
-    const work = works[call.package]?.find(
+    const work = ownEntry(works, call.package)?.find(
       ({ by, atStartUp }) => (by?.test(last) ?? true) && (atStartUp === true || call.call.owner !== 0),
     );
     return work === undefined ? [] : [toFact(program, call, work, last)];

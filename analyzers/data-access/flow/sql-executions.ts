@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../src/lib/own-entry.ts';
 import { rootPackage } from '../../../src/lib/package-name.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { isPrismaTag } from './bound-templates.ts';
@@ -151,7 +152,8 @@ function textHanded(program: ProgramQueries, value: CodeValue): CodeValue | unde
 const textKinds: ReadonlySet<string> = new Set(['literal', 'template', 'concatenation', 'name']);
 
 const runsText = (origin: ReceiverOrigin, method: string): boolean =>
-  origin.kind !== 'package' || (methodsOfPackage[isPrisma(origin) ? '@prisma/client' : rootPackage(origin.package)]?.has(method) ?? true);
+  origin.kind !== 'package' ||
+  (ownEntry(methodsOfPackage, isPrisma(origin) ? '@prisma/client' : rootPackage(origin.package))?.has(method) ?? true);
 
 /** A constant that visibly begins as no statement does: the key of a map, the path of a route. */
 function isOtherText(expression: CodeValue['expression']): boolean {
@@ -211,7 +213,7 @@ function judge(origin: ReceiverOrigin): Pick<SqlExecution, 'library' | 'isCertai
   if (origin.kind !== 'package') return { library: 'sql', isCertain: false };
   if (isPrisma(origin)) return { library: 'prisma', isCertain: true };
   const root = unscoped(rootPackage(origin.package));
-  return { library: libraryNames[root] ?? root, isCertain: isDatabasePackage(root) };
+  return { library: ownEntry(libraryNames, root) ?? root, isCertain: isDatabasePackage(root) };
 }
 
 const libraryNames: Readonly<Record<string, string>> = { 'pg-pool': 'pg' };

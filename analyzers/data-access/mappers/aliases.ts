@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../src/lib/own-entry.ts';
 import { remember } from '../../../src/lib/remember.ts';
 import type { ModuleRecord } from '../../../src/model/program.ts';
 import { argumentOf, type CallSite, callOf, valueAt } from '../flow/code-value.ts';
@@ -26,7 +27,7 @@ const aliasing: Readonly<Record<string, { readonly alias: number; readonly targe
   qb: { alias: 0 },
 };
 
-export const joinTarget = (method: string): number | undefined => (/Join/.test(method) ? aliasing[method]?.target : undefined);
+export const joinTarget = (method: string): number | undefined => (/Join/.test(method) ? ownEntry(aliasing, method)?.target : undefined);
 
 export function createAliasTable(reader: MapperReader): AliasTable {
   const byModule = remember((module: ModuleRecord) => aliasCalls(module));
@@ -80,7 +81,7 @@ function functionAround({ syntax: { declarations } }: ModuleRecord, owner: numbe
 }
 
 function namesAlias(reader: MapperReader, site: CallSite, { context }: PlacedCall, alias: string): boolean {
-  const rule = aliasing[methodOf(site)];
+  const rule = ownEntry(aliasing, methodOf(site));
   if (rule === undefined) return false;
   // `manager.createQueryBuilder(Book, 'book')`, `getRepository(Book).createQueryBuilder('book')`.
   const positions = rule.target === undefined ? [0, 1] : [rule.alias];
@@ -93,7 +94,7 @@ function namesAlias(reader: MapperReader, site: CallSite, { context }: PlacedCal
 const createdEntity = ({ entities }: MapperReader, builder: LibraryHeld): Entity | undefined => entitiesIn(entities, builder.of)[0];
 
 function entityNamed(reader: MapperReader, table: AliasTable, site: CallSite, call: PlacedCall): Entity | undefined {
-  const rule = aliasing[methodOf(site)];
+  const rule = ownEntry(aliasing, methodOf(site));
   const context = site.module === call.site.module ? call.context : ownSituation(reader.values, site).context;
   if (rule?.target === undefined) {
     const held = reader.values.of(valueAt(site, { kind: 'call', call: site.index, span: site.call.span }), context);
@@ -104,7 +105,7 @@ function entityNamed(reader: MapperReader, table: AliasTable, site: CallSite, ca
 
 /** The entity that a join, or `from`, names. */
 export function joinedEntity(reader: MapperReader, table: AliasTable, call: PlacedCall): Entity | undefined {
-  const target = argumentOf(call.site, aliasing[call.method]?.target ?? 0);
+  const target = argumentOf(call.site, ownEntry(aliasing, call.method)?.target ?? 0);
   if (target === undefined) return undefined;
   const held = reader.values.of(target, call.context).flatMap((one) => (one.kind === 'class' ? [instanceOf(one)] : []));
   const [entity] = entitiesIn(reader.entities, held);

@@ -1,4 +1,5 @@
 import { pluralize } from 'inflection';
+import { ownEntry } from '../../../src/lib/own-entry.ts';
 import { rootPackage } from '../../../src/lib/package-name.ts';
 import type { Expression } from '../../../src/model/file-syntax.ts';
 import type { SourceLocation } from '../../../src/model/location.ts';
@@ -127,7 +128,7 @@ function nameByStrategy(program: ProgramQueries, method: Declared, className: st
     if (name === 'tableName') return snakeCase(className);
     const subject = callee.kind === 'member' && given.length === 0 ? callee.object : given[0];
     const [value] = subject === undefined ? [] : evaluate(subject, depth + 1);
-    return value === undefined ? undefined : changes[name.toLowerCase()]?.(value);
+    return value === undefined ? undefined : ownEntry(changes, name.toLowerCase())?.(value);
   };
   const names = new Set((method.declaration.returns?.values ?? []).flatMap((value) => evaluate(value, 0)));
   return names.size === 1 ? [...names][0] : undefined;

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../src/lib/own-entry.ts';
 import type { BootEffect, BootValue } from '../../../src/model/boot-trace.ts';
 import { readPaths } from '../routing/route-path.ts';
 import type { TraceIndex } from '../routing/trace-index.ts';
@@ -11,7 +12,7 @@ export function packageRoutes({ object }: Instance, index: TraceIndex): readonly
   return index.effects(object.id).flatMap((effect) => {
     const [plugin, options] = effect.arguments;
     if (effect.verb !== 'register' || plugin?.kind !== 'external') return [];
-    const answered = ROUTES[plugin.package.replace(/^fastify-/, '@fastify/')]?.(options) ?? [];
+    const answered = ownEntry(ROUTES, plugin.package.replace(/^fastify-/, '@fastify/'))?.(options) ?? [];
     return answered.map(({ method, path }) => ({ ...effect, verb: 'route', arguments: [routeOptions(method, path, plugin)] }));
   });
 }

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../src/lib/own-entry.ts';
 import type { BootValue } from '../../../src/model/boot-trace.ts';
 import type { RouteShapes, Shape } from '../../../src/model/fact.ts';
 import type { SourceLocation } from '../../../src/model/location.ts';
@@ -36,7 +37,7 @@ function shapeOf(value: BootValue | undefined, at: SourceLocation): Shape | unde
     case 'object':
       return { kind: 'schema', library: 'json-schema', at };
     case 'external':
-      return { kind: 'schema', library: LIBRARIES[value.package] ?? value.package, at: value.at ?? at };
+      return { kind: 'schema', library: ownEntry(LIBRARIES, value.package) ?? value.package, at: value.at ?? at };
     case 'library':
       return { kind: 'schema', library: value.object.split('.')[0] ?? 'unknown', at };
     default:

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../src/lib/own-entry.ts';
 import type { BootValue } from '../../../src/model/boot-trace.ts';
 import type { RouteShapes, Shape } from '../../../src/model/fact.ts';
 
@@ -69,7 +70,7 @@ const SCHEMA_LIBRARIES: Readonly<Record<string, string>> = {
 
 export const isSchemaLibrary = (name: string): boolean => Object.hasOwn(SCHEMA_LIBRARIES, name);
 
-export const schemaLibrary = (name: string): string => SCHEMA_LIBRARIES[name] ?? name;
+export const schemaLibrary = (name: string): string => ownEntry(SCHEMA_LIBRARIES, name) ?? name;
 
 /** A schema by the library that makes it. */
 export function toShape(value: BootValue): Shape | undefined {

@@ -44,6 +44,11 @@ test.each([
     "import memoize from 'lodash/memoize';\nimport _ from 'lodash';\nexport const price = memoize((id) => id);\nexport const tax = _.memoize((id) => id);\nexport const list = _.map([], (id) => id);",
     ['cache price: results are kept in memory: lodash', 'cache tax: results are kept in memory: lodash'],
   ],
+  [
+    'exports that are called like members of every object keep nothing',
+    "import { toString } from 'lodash';\nexport const title = toString('Emma');\nexport const price = toString.constructor('return 1');",
+    [],
+  ],
   ['uploads in memory', "import multer from 'multer';\nexport const upload = multer();", []],
   [
     'an event bus',
