@@ -4,7 +4,7 @@ import type { LibraryObjectId, ModuleId, SymbolId } from '../../../src/model/ids
 import type { ProgramQueries, Referent } from '../../../src/model/program.ts';
 import { beginningMethods } from './beginning-methods.ts';
 import { type CallFlow, originsOf } from './call-flow.ts';
-import { type CodeValue, callOf, declarationOfName, declared } from './code-value.ts';
+import { type CodeValue, callOf, type Declared, declarationOfName, declared } from './code-value.ts';
 import { followValue } from './follow-value.ts';
 
 /** The package a receiver comes from; `program` for the monolith's own classes and objects, `unknown` when nothing is known. */
@@ -107,9 +107,18 @@ function calledOrigin(program: ProgramQueries, value: CodeValue): ReceiverOrigin
   const site = callOf(value);
   if (site === undefined) return undefined;
   const callee = program.resolveExpression(site.module.id, site.call.owner, site.call.callee);
-  return callee.kind === 'external' || callee.kind === 'external-instance'
-    ? { kind: 'package', package: callee.package, path: callee.path }
-    : undefined;
+  if (callee.kind === 'external' || callee.kind === 'external-instance')
+    return { kind: 'package', package: callee.package, path: callee.path };
+  const held = callee.kind === 'symbol' ? declared(program, callee.symbol) : undefined;
+  return held !== undefined && holding.has(held.declaration.kind) ? givenOrigin(program, held) : undefined;
+}
+
+/** What a function gives that a parameter, field or variable is declared to hold: `tenant: () => Knex`. */
+function givenOrigin(program: ProgramQueries, { module, declaration }: Declared): ReceiverOrigin | undefined {
+  const { type, parent } = declaration;
+  const origin =
+    type?.kind === 'function' && type.result !== undefined ? originOfType(program, module.id, parent, type.result, 0) : undefined;
+  return origin?.kind === 'package' ? origin : undefined;
 }
 
 function originOfReferent(program: ProgramQueries, referent: Referent, depth = 0): ReceiverOrigin {

@@ -126,14 +126,20 @@ function begunOn({ program }: CallFlow, site: CallSite): Declared | undefined {
   return isBegun ? declarationOfName(program, bare(valueAt(site, callee.object))) : undefined;
 }
 
-/** The variable that a call's result is kept in. */
+/** The variable that a call's result is kept in, from the start or where none was given: `trx ??= await db.transaction()`. */
 export function variableHolding(flow: CallFlow, site: CallSite): Declared | undefined {
   for (const [index, declaration] of site.module.syntax.declarations.entries()) {
-    const { initializer } = declaration;
-    if (declaration.kind !== 'variable' || initializer === undefined || declaration.bindingPath !== undefined) continue;
-    const value = bare({ module: site.module, owner: 0, expression: initializer });
-    if (value.expression.kind === 'call' && value.expression.call === site.index)
+    if (declaration.kind !== 'variable' || declaration.bindingPath !== undefined) continue;
+    const assigned = (declaration.written ?? []).flatMap(({ how, value }) => (how === 'assign' ? [value] : []));
+    const values = declaration.initializer === undefined ? assigned : [declaration.initializer, ...assigned];
+    if (values.some((expression) => isResult(site, expression)))
       return { symbol: flow.program.symbolAt(site.module.id, index), module: site.module, index, declaration };
   }
   return undefined;
+}
+
+function isResult(site: CallSite, expression: CodeValue['expression']): boolean {
+  const { expression: inner } = bare({ module: site.module, owner: 0, expression });
+  if (inner.kind === 'choice') return inner.options.some((option) => isResult(site, option));
+  return inner.kind === 'call' && inner.call === site.index;
 }

@@ -165,11 +165,14 @@ function createTracer(
 ): (value: CodeValue) => readonly (string | undefined)[] {
   const known = new Map<SymbolId, readonly (string | undefined)[]>();
   const ofSymbol = (found: Declared): readonly (string | undefined)[] => {
-    const held = holders.get(found.symbol) ?? known.get(found.symbol);
+    const own = holders.get(found.symbol);
+    const held = known.get(found.symbol) ?? (own === undefined || !mayBeGiven(found) ? own : undefined);
     if (held !== undefined) return held;
     known.set(found.symbol, [undefined]);
     const isOmitted = found.declaration.kind === 'parameter' && flow.sourcesOf(found).isOmitted;
-    const result = unique([...(isOmitted ? [undefined] : []), ...sourcesOf(found).flatMap(ofValue)]);
+    const given = sourcesOf(found).flatMap(ofValue);
+    // Where none is given, the variable's own begins.
+    const result = unique([...(isOmitted ? [undefined] : []), ...(own ?? []), ...(own === undefined ? given : given.filter(isBegun))]);
     const settled = result.length === 0 ? [undefined] : result;
     known.set(found.symbol, settled);
     return settled;
@@ -191,5 +194,11 @@ function createTracer(
   };
   return ofValue;
 }
+
+/** `let trx = given`, which a transaction of its own is assigned to where nothing was given; `const trx = given ?? (await begin())`. */
+const mayBeGiven = ({ declaration: { kind, initializer, written } }: Declared): boolean =>
+  kind === 'variable' && (initializer?.kind === 'choice' || (initializer?.kind === 'name' && written !== undefined));
+
+const isBegun = (id: string | undefined): boolean => id !== undefined;
 
 const unique = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];

@@ -125,6 +125,38 @@ test('transactions', async () => {
   ]);
 });
 
+test.each([
+  ['assigned', 'let trx = given; if (!trx) trx = await db.transaction();'],
+  ['chosen', 'const trx = given ?? (await db.transaction());'],
+])('a transaction of its own where none is given: %s', async (_title, begin) => {
+  const code = `const store = async (given?: any) => {
+  ${begin}
+  await trx('books').update({});
+};
+export const give = () => db.transaction(async (trx) => { await store(trx); });`;
+  expect(await found(code)).toEqual([
+    'store update books in give@6',
+    'store update books in store@3',
+    'transaction callback give@6',
+    'transaction manual store@3',
+  ]);
+});
+
+test('a transaction that a unit of work begins on a client that a function gives', async () => {
+  const code = `import type { Knex } from 'knex';
+class Work {
+  constructor(private shelf: () => Knex) {}
+  async within(work: (trx: Knex) => Promise<void>, given?: Knex) {
+    const knex = this.shelf();
+    let trx = given;
+    if (!trx) trx = await knex.transaction();
+    await work(trx);
+  }
+}
+export const lend = (work: Work) => work.within(async (trx) => { await trx('loans').insert({}); });`;
+  expect(await found(code)).toEqual(['lend.<function 12:49> create loans in lend@12', 'transaction callback lend@12']);
+});
+
 test('is silent where knex is not installed', async () => {
   expect(await findingsOf(knex, { 'src/books.ts': "export const run = (db: any) => db('books').insert({});" })).toEqual([]);
 });
