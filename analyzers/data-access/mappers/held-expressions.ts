@@ -2,7 +2,7 @@ import { rootPackage } from '../../../src/lib/package-name.ts';
 import { argumentOf, type CallSite, type CodeValue, callOf, type Declared, declared, valueAt } from '../flow/code-value.ts';
 import { baseOf } from './class-chain.ts';
 import { asLibrary, findMember, heldCall, isAbsent, leftOut, modelNamed } from './held-members.ts';
-import { inferTypes } from './held-types.ts';
+import { inferTypes, resultHeld } from './held-types.ts';
 import { type Bound, bind, type ClassHeld, type Context, type Held, instanceOf, NO_CONTEXT, NOTHING_BOUND, typeKey } from './held-value.ts';
 import type { HeldValues } from './held-values.ts';
 
@@ -265,14 +265,16 @@ function returnedHeld(e: HeldValues, site: CallSite, { callee, bound, self }: Ca
   const { type, returns, parent } = callee.declaration;
   const isCallable = returns !== undefined || type !== undefined;
   if (!isCallable || parent < 0) return [];
-  const typed =
-    type === undefined || callee.declaration.kind === 'variable'
-      ? []
-      : e.ofType({ module: callee.module, owner: callee.index }, type, inner);
+  const place = { module: callee.module, owner: callee.index };
+  const isHolder = holding.has(callee.declaration.kind) && returns === undefined;
+  const typed = type === undefined ? [] : isHolder ? resultHeld(e, place, type, inner) : e.ofType(place, type, inner);
   if (typed.length > 0 && typed.every(isSettled)) return typed;
   const returned = (returns?.values ?? []).flatMap((expression) => e.of({ module: callee.module, owner: callee.index, expression }, inner));
   return returned.length > 0 ? returned : typed;
 }
+
+/** Declarations whose type is that of the function they hold, not of what it gives. */
+const holding: ReadonlySet<string> = new Set(['variable', 'parameter', 'field']);
 
 const isSettled = (held: Held): boolean =>
   held.kind === 'library'

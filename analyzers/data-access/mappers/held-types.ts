@@ -54,7 +54,7 @@ function referenceHeld(e: HeldValues, place: TypePlace, type: Reference, context
   const [root = '', ...rest] = type.name;
   const parameter = rest.length === 0 ? typeParameter(e, place, root, context) : undefined;
   if (parameter !== undefined) return parameter;
-  const given = type.arguments.map((argument) => e.ofType(place, argument, context));
+  const given = argumentsHeld(e, place, type, context);
   const named = e.program.resolveName(place.module.id, place.owner, root);
   const path = libraryPath(e, place, root, named);
   if (path !== undefined) {
@@ -67,6 +67,24 @@ function referenceHeld(e: HeldValues, place: TypePlace, type: Reference, context
     return (given[0] ?? []).map((held) => (held.kind === 'instance' ? { ...held, kind: 'class' as const } : held));
   return referentHeld(e, exportedAt(e.program, named, rest), given, context);
 }
+
+/** What a value of a type gives when it is called: `type Provided<T> = () => T`. */
+export function resultHeld(e: HeldValues, place: TypePlace, type: TypeSyntax, context: Context): readonly Held[] {
+  if (type.kind === 'function') return type.result === undefined ? [] : e.ofType(place, type.result, context);
+  if (type.kind !== 'reference' || type.name.length !== 1) return [];
+  const named = e.program.resolveName(place.module.id, place.owner, type.name[0] ?? '');
+  const alias = named.kind === 'symbol' ? declared(e.program, named.symbol) : undefined;
+  const stated = alias?.declaration.kind === 'type-alias' ? alias.declaration.type : undefined;
+  if (alias === undefined || stated === undefined) return [];
+  const given = (alias.declaration.typeParameters ?? []).map(
+    (name, index) => [typeKey(alias.symbol, name), argumentsHeld(e, place, type, context)[index] ?? []] as const,
+  );
+  const inner = { ...context, bound: bind(context.bound, given) };
+  return e.entering(alias.symbol, () => resultHeld(e, { module: alias.module, owner: alias.index }, stated, inner));
+}
+
+const argumentsHeld = (e: HeldValues, place: TypePlace, type: Reference, context: Context): readonly (readonly Held[])[] =>
+  type.arguments.map((argument) => e.ofType(place, argument, context));
 
 /** What a name stands for in the mapper's package, which may stand in the tree itself. */
 function libraryPath(e: HeldValues, place: TypePlace, root: string, named: Referent): readonly string[] | undefined {

@@ -48,6 +48,8 @@ const changing: Readonly<Record<string, TableOperation>> = {
 /** Methods that only builders of Objection have. */
 const telling: ReadonlySet<string> = new Set([...Object.keys(changing).filter((name) => /Graph|patch|ById|AndFetch/.test(name))]);
 
+const finding: ReadonlySet<string> = new Set(['findById', 'findByIds', 'throwIfNotFound', 'resultSize', 'onBuild']);
+
 /** Along which relations a query reads: the position of the expression. */
 const along: Readonly<Record<string, number>> = Object.fromEntries(
   [
@@ -111,7 +113,8 @@ function readEntry(reading: ObjectionReading, call: PlacedCall, receivers: reado
   const found = modelsIn(reading.models, own);
   if (found.length === 0) {
     const opens = [...opensIn(receivers), ...basesIn(reading.models, receivers)];
-    return opens.length === 0 ? undefined : { ...NOTHING_READ, opens };
+    const isUnheardOf = receivers.length === 0 && isTelling(method, reading.chainOf(site));
+    return opens.length === 0 && !isUnheardOf ? undefined : { ...NOTHING_READ, opens, unknown: isUnheardOf ? [textOfCall(call)] : [] };
   }
   const links = reading.chainOf(site);
   if (/elatedQuery$/.test(method)) return readRelated(reading, call, own, links);
@@ -126,6 +129,11 @@ function readEntry(reading: ObjectionReading, call: PlacedCall, receivers: reado
         ),
       );
 }
+
+/** Whether only Objection has such a query. */
+const isTelling = (method: string, links: Chain): boolean =>
+  /elatedQuery$/.test(method) ||
+  links.some((link) => telling.has(link.method) || finding.has(link.method) || /^withGraph/.test(link.method));
 
 /** In a class that only others extend, `this` is each of those. */
 const basesIn = ({ isBase }: ModelIndex, held: readonly Held[]): readonly Open[] =>

@@ -1,7 +1,7 @@
 import { rootPackage } from '../../../src/lib/package-name.ts';
 import type { ProgramQueries } from '../../../src/model/program.ts';
 import { type CodeValue, callOf, type Declared, valueAt } from '../flow/code-value.ts';
-import { classChain } from '../mappers/named-classes.ts';
+import { classChain, heldBy, namedBy } from '../mappers/named-classes.ts';
 
 export const isObjectionPackage = (name: string): boolean => rootPackage(name) === 'objection';
 
@@ -14,8 +14,10 @@ export const extendsModel = (program: ProgramQueries, found: Declared): boolean 
 
 const DEEPEST = 8;
 
-/** Plugins are functions that are given the class below. */
+/** Plugins are functions that are given the class below; what they give may be kept in a variable. */
 function leadsToModel(program: ProgramQueries, value: CodeValue, depth: number): boolean {
+  const held = heldBy(namedBy(program, value));
+  if (held !== undefined && depth <= DEEPEST) return leadsToModel(program, held, depth + 1);
   const site = callOf(value);
   if (site === undefined || depth > DEEPEST) return isModel(program, value);
   return [site.call.callee, ...site.call.arguments].some((expression) => leadsToModel(program, valueAt(site, expression), depth + 1));

@@ -63,6 +63,11 @@ describe('names of tables and models', () => {
       ['table copies ()', 'table loans ()', 'table shelves ()'],
     ],
     [
+      'a base class that mixins make, kept in a variable',
+      "const Mixed = compose(searched, dated)(Model);\nclass Base extends Mixed {}\nclass Loan extends Base { static tableName = 'loans'; }",
+      ['table loans ()'],
+    ],
+    [
       'relations of the class above',
       "class Copy extends Model { static tableName = 'copies'; }\nclass Paper extends Model { static relationMappings = { copy: { relation: Model.BelongsToOneRelation, modelClass: Copy, join: { from: 'x.copy_id', to: 'copies.id' } } }; }\nclass Loan extends Paper { static tableName = 'loans'; static relationMappings = { ...Paper.relationMappings }; }",
       ['table copies ()', 'table loans () -> copies'],
@@ -83,6 +88,16 @@ describe('queries', () => {
     ['update by id', 'Book.query().patchAndFetchById(1, {})', ['run update books']],
     ['delete', 'Book.query().deleteById(1)', ['run delete books']],
     ['upsert', "Book.query().insert({}).onConflict('id').merge()", ['run upsert books']],
+    [
+      'a model that a function gives which is injected',
+      '0; type Provided<T> = () => T; class Desk { constructor(private book: Provided<typeof Book>) {} find() { return this.book().query().findById(1); } }',
+      ['Desk.find read books'],
+    ],
+    [
+      'a model that nothing is known of',
+      '(globalThis as any).shelf().query().patchAndFetchById(1, {})',
+      ['! unknown-table: objection, shelf(…).query'],
+    ],
     [
       'graph',
       "Book.query().withGraphFetched('[author, tags]')",
