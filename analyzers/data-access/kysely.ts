@@ -1,16 +1,23 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import { ownEntry } from '../../src/lib/own-entry.ts';
+import { remember } from '../../src/lib/remember.ts';
 import { qualifiedTable } from '../../src/lib/sql/qualified-table.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { FactOf, TableOperation } from '../../src/model/fact.ts';
+import type { ModuleRecord } from '../../src/model/program.ts';
 import { accessFacts } from './flow/access-facts.ts';
 import { createChains } from './flow/call-chains.ts';
 import { type CallFlow, createCallFlow } from './flow/call-flow.ts';
-import { argumentOf, bare, type CallSite, type CodeValue, callSites, valueAt } from './flow/code-value.ts';
+import { argumentOf, bare, type CallSite, type CodeValue, callSites, declarationOfName, valueAt } from './flow/code-value.ts';
+import { expressionNames } from './flow/expression-names.ts';
 import { followValue } from './flow/follow-value.ts';
 import { placedNames, unknownNames } from './flow/named-stores.ts';
 import { usesPackage } from './flow/package-use.ts';
 import { joinTransactions, parameterAt, type TransactionStart, type Transactions } from './flow/transactions.ts';
+import { allExpressionNames, type DatabaseName, databaseNames } from './kysely/database-names.ts';
 import { databaseTables } from './kysely/database-tables.ts';
+import { schemaDefinitions } from './kysely/schema-builder.ts';
+import { foldDefinitions } from './schema/table-history.ts';
 
 const packages: ReadonlySet<string> = new Set(['kysely', 'nestjs-kysely', 'kysely-codegen']);
 
@@ -23,19 +30,22 @@ export const kysely = defineAnalyzer({
     if (!usesPackage(program, packages)) return;
     const flow = createCallFlow(program, trace);
     const transactions = joinTransactions(flow, transactionsOf(flow));
-    yield* databaseTables(program);
+    const nameOf = databaseNames(program);
+    const tables = [...databaseTables(program, nameOf), ...foldDefinitions(schemaDefinitions(flow, nameOf))];
+    yield* tables;
     yield* transactions.facts;
-    const expressions = expressionNames(program);
-    const chainOf = createChains();
-    for (const site of callSites(program)) yield* accessesAt({ flow, transactions, expressions, chainOf }, site);
+    const isExpression = queriesNamed(program, new Set(tables.map(({ id }) => id)));
+    const reader: Reader = { flow, transactions, nameOf, isExpression, chainOf: createChains() };
+    for (const site of callSites(program)) yield* accessesAt(reader, site);
   },
 });
 
 interface Reader {
   readonly flow: CallFlow;
   readonly transactions: Transactions;
-  /** Names of common table expressions, by module. */
-  readonly expressions: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly nameOf: DatabaseName;
+  /** Whether a name stands for a query where it is used. */
+  readonly isExpression: (module: ModuleRecord, name: string) => boolean;
   readonly chainOf: ReturnType<typeof createChains>;
 }
 
@@ -54,9 +64,10 @@ const joins: ReadonlySet<string> = new Set([
 
 function* accessesAt(reader: Reader, site: CallSite): Iterable<FactOf<'table-access'> | Diagnostic> {
   const { callee } = site.call;
-  if (site.call.kind !== 'call' || callee.kind !== 'member') return;
-  const begun = Object.hasOwn(beginnings, callee.property) ? beginnings[callee.property] : undefined;
-  const isJoin = begun === undefined && joins.has(callee.property) && beginsAsQuery(site);
+  const method = site.call.kind === 'call' ? methodCalled(reader.flow, site) : undefined;
+  if (method === undefined) return;
+  const begun = ownEntry(beginnings, method);
+  const isJoin = begun === undefined && callee.kind === 'member' && joins.has(method) && beginsAsQuery(site);
   const named = begun !== undefined || isJoin ? argumentOf(site, 0) : undefined;
   if (named === undefined) return;
   const client = clientOf(site);
@@ -64,6 +75,15 @@ function* accessesAt(reader: Reader, site: CallSite): Iterable<FactOf<'table-acc
     begun === 'create' && reader.chainOf(site).some(({ method }) => method === 'onConflict' || method === 'onDuplicateKeyUpdate');
   const operation = isUpsert ? 'upsert' : (begun ?? 'read');
   yield* tablesNamed(reader, { site, named, operation, client });
+}
+
+/** `db.selectFrom(…)`, and `selectFrom(…)` of `({ exists, selectFrom }) => …`, an expression builder taken apart. */
+function methodCalled({ program }: CallFlow, site: CallSite): string | undefined {
+  const { callee } = site.call;
+  if (callee.kind === 'member') return callee.property;
+  const taken =
+    callee.kind === 'name' && Object.hasOwn(beginnings, callee.name) ? declarationOfName(program, valueAt(site, callee)) : undefined;
+  return taken?.declaration.bindingPath?.at(-1);
 }
 
 interface Named {
@@ -81,8 +101,8 @@ function* tablesNamed(reader: Reader, { site, named, operation, client }: Named)
     const { placed, open } = placedNames(reader.flow, site, value);
     for (const { site: place, found } of placed) {
       const table = plainName(found);
-      if (reader.expressions.get(site.module.id)?.has(table) === true) continue;
-      const name = table.includes('.') ? table.replace(/^public\./, '') : qualifiedTable(schema, table);
+      if (reader.isExpression(site.module, table)) continue;
+      const name = reader.nameOf(table.includes('.') ? table.replace(/^public\./, '') : qualifiedTable(schema, table));
       yield* accessFacts(program, reader.transactions, { table: name, operation, library: 'kysely', site, place, client });
     }
     const unread = open.filter(({ found }) => !isSubquery(found));
@@ -111,7 +131,7 @@ function beginsAsQuery({ module, call }: CallSite): boolean {
     const object: CodeValue['expression'] = bare({ module, owner: current.owner, expression: current.callee.object }).expression;
     current = object.kind === 'call' ? module.syntax.calls[object.call] : undefined;
   }
-  return false;
+  return current?.callee.kind === 'name' && Object.hasOwn(beginnings, current.callee.name);
 }
 
 /** What the chain begins at: the database, a transaction, the builder of a subquery. */
@@ -135,16 +155,11 @@ function schemaOf(flow: CallFlow, site: CallSite): string | undefined {
   return name === undefined ? schemaOf(flow, next) : placedNames(flow, next, name).placed[0]?.found;
 }
 
-/** `.with('late', …)`: names that stand for a query. */
-function expressionNames(program: CallFlow['program']): ReadonlyMap<string, ReadonlySet<string>> {
-  const names = new Map<string, Set<string>>();
-  for (const { module, call } of callSites(program)) {
-    const [first] = call.arguments;
-    const isNaming = call.callee.kind === 'member' && (call.callee.property === 'with' || call.callee.property === 'withRecursive');
-    if (!isNaming || first?.kind !== 'literal' || typeof first.value !== 'string') continue;
-    names.set(module.id, (names.get(module.id) ?? new Set()).add(first.value.replace(/\(.*$/, '').trim()));
-  }
-  return names;
+/** `.with('late', …)`: names that stand for a query, in the file that says so, and where the database has no such table. */
+function queriesNamed(program: CallFlow['program'], tables: ReadonlySet<string>): Reader['isExpression'] {
+  const namesIn = remember(expressionNames);
+  const all = allExpressionNames(program);
+  return (module, name) => namesIn(module).has(name) || (!tables.has(name) && all().has(name));
 }
 
 /** `db.transaction().setIsolationLevel('serializable').execute(async (trx) => …)`. */

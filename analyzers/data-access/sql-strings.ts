@@ -15,6 +15,7 @@ import { handedStatements, sqlExecutions } from './flow/sql-executions.ts';
 import { createExecutionReader, type SqlStatementAt } from './flow/sql-statements.ts';
 import { storedProcedures } from './flow/stored-procedures.ts';
 import { joinTransactions, type TransactionStart, type Transactions } from './flow/transactions.ts';
+import { withUnderscores } from './kysely/database-names.ts';
 import { readSqlAssets } from './schema/sql-assets.ts';
 import { foldDefinitions, type PlacedDefinition, viewsOf } from './schema/table-history.ts';
 
@@ -60,7 +61,7 @@ function* tablesAndAccesses(
   const all = [...definitions, ...definitionsInCode(program, statements)];
   yield* foldDefinitions(all);
   const views = viewsOf(all);
-  const surroundings = { transactions, views, expressionsOf: remember(expressionNames) };
+  const surroundings = { transactions, views, expressionsOf: remember(expressionNamesInSql) };
   const told = new Set<string>();
   for (const access of statements.flatMap((statement) => [...accessesOf(program, statement, surroundings)])) {
     const key = JSON.stringify(access);
@@ -68,6 +69,12 @@ function* tablesAndAccesses(
     told.add(key);
   }
 }
+
+/** Names as the code writes them, and as a plugin that changes their case sends them. */
+const expressionNamesInSql = (module: ModuleRecord): ReadonlySet<string> => {
+  const names = expressionNames(module);
+  return new Set([...names, ...[...names].map(withUnderscores)]);
+};
 
 interface Surroundings {
   readonly transactions: Transactions;

@@ -3,16 +3,18 @@ import type { TypeSyntax } from '../../../src/model/file-syntax.ts';
 import { type SymbolId, toTableId } from '../../../src/model/ids.ts';
 import type { ModuleRecord, ProgramQueries } from '../../../src/model/program.ts';
 import { type Declared, declared } from '../flow/code-value.ts';
+import type { DatabaseName } from './database-names.ts';
 
 /** The tables of `interface Database { person: PersonTable }`, the type argument of `Kysely`. */
-export function* databaseTables(program: ProgramQueries): Iterable<TableFact> {
+export function* databaseTables(program: ProgramQueries, nameOf: DatabaseName): Iterable<TableFact> {
   const seen = new Set<string>();
   for (const database of databaseTypes(program))
     for (const { name, type, at, module, owner } of membersOf(program, database)) {
       if (seen.has(name)) continue;
       seen.add(name);
-      const columns = type === undefined ? [] : columnsOf(program, module, owner, type);
-      yield { kind: 'table', id: toTableId(name.replace(/^public\./, '')), columns, references: [], at: program.location(module.id, at) };
+      const columns = type === undefined ? [] : columnsOf(program, module, owner, type).map(nameOf);
+      const id = toTableId(nameOf(name.replace(/^public\./, '')));
+      yield { kind: 'table', id, columns, references: [], at: program.location(module.id, at) };
     }
 }
 

@@ -47,6 +47,16 @@ describe('queries', () => {
       ['run.<function 2:42> read loans'],
     ],
     [
+      'an expression builder taken apart',
+      "export const run = () => db.selectFrom('books').where(({ exists, selectFrom }) => exists(selectFrom('loans').innerJoin('authors', 'id', 'author'))).execute();",
+      ['run read books', 'run.<function 2:55> read authors', 'run.<function 2:55> read loans'],
+    ],
+    [
+      'a CTE with columns is no table',
+      "export const run = () => db.withRecursive('late(id, days)', (q) => q.selectFrom('loans')).selectFrom('late').execute();",
+      ['run.<function 2:61> read loans'],
+    ],
+    [
       'a table that callers name',
       "const all = (table: any) => db.selectFrom(table).execute();\nexport const run = () => all('books');",
       ['run read books'],
@@ -59,4 +69,40 @@ describe('queries', () => {
       ['run.<function 2:85> delete books in run@2', 'transaction callback run@2'],
     ],
   ])('%s', async (_title, code, expected) => expect(await found(code)).toEqual(expected));
+});
+
+test('a CTE of another file is no table, unless the database has one of that name', async () => {
+  const sources = {
+    'src/db.ts': database,
+    'src/late.ts':
+      "import { db } from './db.ts';\nexport const late = () => db.with('late', (q) => q.selectFrom('loans')).with('books', (q) => q.selectFrom('loans'));",
+    'src/books.ts':
+      "import { late } from './late.ts';\nexport const run = () => late().selectFrom('late').innerJoin('books', 'a', 'b').execute();",
+  };
+  const lines = (await findingsOf(kysely, sources)).filter((line) => line.startsWith('run '));
+  expect(lines).toEqual(['run read books']);
+});
+
+test('names under the plugin that changes their case', async () => {
+  const sources = {
+    'src/db.ts': `import { CamelCasePlugin, Kysely } from 'kysely';
+export interface Database { bookCopies: { id: number; shelfId: number } }
+export const db = new Kysely<Database>({ plugins: [new CamelCasePlugin()] } as any);
+export const run = () => db.selectFrom('bookCopies as c').execute();`,
+  };
+  expect(await findingsOf(kysely, sources)).toEqual(['run read book_copies', 'table book_copies (id shelf_id)']);
+});
+
+test('tables and foreign keys of migrations', async () => {
+  const migration = `import { Kysely } from 'kysely';
+export async function up(db: Kysely<any>) {
+  await db.schema.createTable('copies').ifNotExists()
+    .addColumn('id', 'uuid', (column) => column.primaryKey())
+    .addColumn('book', 'uuid', (column) => column.references('books.id').onDelete('cascade'))
+    .addColumn('shelf', 'uuid')
+    .execute();
+  await db.schema.alterTable('copies').addForeignKeyConstraint('key', ['shelf'], 'shelves', ['id']).renameColumn('id', 'number').execute();
+}
+export async function down(db: Kysely<any>) { await db.schema.dropTable('copies').execute(); }`;
+  expect(await findingsOf(kysely, { 'migrations/1.ts': migration })).toEqual(['table copies (book shelf number) -> books -> shelves']);
 });
