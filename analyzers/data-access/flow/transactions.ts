@@ -9,11 +9,14 @@ import {
   type CallSite,
   type CodeValue,
   callerOf,
+  callOf,
   type Declared,
   declarationOfName,
   declared,
   functionOf,
+  parameterOf,
   siteLocation,
+  valueAt,
 } from './code-value.ts';
 import { followValue } from './follow-value.ts';
 import { askedBy } from './request-clients.ts';
@@ -106,18 +109,34 @@ function atCallers(flow: CallFlow, start: TransactionStart, depth: number): read
   const { client } = start;
   if (client === undefined || depth > 4) return [start];
   const handed = flow.callsOfParameters(client.module).flatMap(({ site, parameter }) => {
-    const position = site.call.arguments.findIndex((argument) => names(flow.program, site, argument, client));
+    const position = site.call.arguments.findIndex((argument) => holds(flow.program, valueAt(site, argument), client, 0));
     return position < 0 || !runsWithin(flow.program, client, parameter) ? [] : [{ parameter, position }];
   });
   if (handed.length === 0) return [start];
   return handed.flatMap(({ parameter, position }) => {
     const helper = functionOf(flow.program, parameter);
-    const callers = helper === undefined ? [] : flow.callsOf(helper.symbol);
-    return callers.flatMap((site) => {
-      const callback = flow.argumentFor(site, parameter);
-      const received = callback === undefined ? undefined : parameterAt(flow.program, callback, position);
-      return atCallers(flow, { site, form: 'callback', ...(received === undefined ? {} : { client: received }) }, depth + 1);
-    });
+    return helper === undefined
+      ? []
+      : callbacksFor(flow, helper, parameter, 0).flatMap(({ site, callback }) => {
+          const received = parameterAt(flow.program, callback, position);
+          return atCallers(flow, { site, form: 'callback', ...(received === undefined ? {} : { client: received }) }, depth + 1);
+        });
+  });
+}
+
+interface PassedCallback {
+  readonly site: CallSite;
+  readonly callback: CodeValue;
+}
+
+/** What callers of a function pass for its callback; one that they were passed themselves is their callers'. */
+function callbacksFor(flow: CallFlow, helper: Declared, parameter: Declared, depth: number): readonly PassedCallback[] {
+  return flow.callsOf(helper.symbol).flatMap((site): readonly PassedCallback[] => {
+    const callback = flow.argumentFor(site, parameter);
+    if (callback === undefined) return [];
+    const outer = parameterOf(flow.program, callback);
+    const around = outer === undefined ? undefined : functionOf(flow.program, outer);
+    return outer === undefined || around === undefined || depth > 3 ? [{ site, callback }] : callbacksFor(flow, around, outer, depth + 1);
   });
 }
 
@@ -128,14 +147,28 @@ function runsWithin(program: ProgramQueries, client: Declared, parameter: Declar
   for (let index = client.declaration.parent; index >= 0; ) {
     if (index === outer) return true;
     const around = declarations[index];
-    if (around === undefined || around.passedTo === undefined) return false;
+    const isPassed = around?.passedTo !== undefined || around?.kind === 'variable';
+    if (around === undefined || !isPassed) return false;
     index = around.parent;
   }
   return false;
 }
 
-const names = (program: ProgramQueries, site: CallSite, argument: CodeValue['expression'], client: Declared): boolean =>
-  declarationOfName(program, bare({ module: site.module, owner: site.call.owner, expression: argument }))?.symbol === client.symbol;
+/** Whether a value is the client, or an object that is made with it: `new Database(trx)`, `new Stores({ db: trx })`. */
+function holds(program: ProgramQueries, value: CodeValue, client: Declared, depth: number): boolean {
+  const inner = bare(value);
+  const { expression } = inner;
+  const found = declarationOfName(program, inner);
+  if (found?.symbol === client.symbol || depth > 3) return found?.symbol === client.symbol;
+  const at = (one: CodeValue, child: CodeValue['expression']): boolean => holds(program, { ...one, expression: child }, client, depth + 1);
+  if (found !== undefined) {
+    const { kind, initializer, parent } = found.declaration;
+    return kind === 'variable' && initializer?.kind === 'call' && at({ ...inner, module: found.module, owner: parent }, initializer);
+  }
+  if (expression.kind === 'object') return depth > 0 && expression.properties.some((property) => at(inner, property.value));
+  const made = callOf(inner);
+  return made?.call.kind === 'new' && made.call.arguments.some((argument) => at(valueAt(made, argument), argument));
+}
 
 /** The parameter of a function value: a literal, or a function of the program passed by name. */
 export function parameterAt(program: ProgramQueries, callback: CodeValue, position: number): Declared | undefined {
@@ -189,6 +222,7 @@ function createTracer(
       return unique(inner.expression.options.flatMap((option) => ofValue({ ...inner, expression: option })));
     const asked = askedBy(flow.program, inner);
     if (asked !== undefined) return ofValue(asked);
+    if (inner.expression.kind === 'member') return ofValue({ ...inner, expression: inner.expression.object });
     const found = declarationOfName(flow.program, inner);
     return found === undefined ? [undefined] : ofSymbol(found);
   };

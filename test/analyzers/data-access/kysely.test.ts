@@ -106,3 +106,30 @@ export async function up(db: Kysely<any>) {
 export async function down(db: Kysely<any>) { await db.schema.dropTable('copies').execute(); }`;
   expect(await findingsOf(kysely, { 'migrations/1.ts': migration })).toEqual(['table copies (book shelf number) -> books -> shelves']);
 });
+
+test('a transaction that is handed on inside an object made with it', async () => {
+  const code = `class Store {
+  constructor(public inner: typeof db) {}
+  async once(work: (store: Store) => Promise<void>) {
+    const { store } = await this.inner.transaction().execute(async (trx) => {
+      const store = new Store(trx);
+      await work(store);
+      return { store };
+    });
+  }
+  async within(work: (store: Store) => Promise<void>) { return again(() => this.once(work)); }
+}
+const again = (run: () => Promise<void>) => run();
+const drop = (store: Store) => store.inner.deleteFrom('loans').execute();
+export const run = (store: Store) => store.within(async (inner) => {
+  await inner.inner.insertInto('books').execute();
+  await drop(inner);
+  await store.inner.updateTable('books').execute();
+});`;
+  expect(await found(code)).toEqual([
+    'drop delete loans in run@15',
+    'run.<function 15:51> create books in run@15',
+    'run.<function 15:51> update books',
+    'transaction callback run@15',
+  ]);
+});
