@@ -8,6 +8,7 @@ import { argumentOf, callSites, valueAt } from './flow/code-value.ts';
 import { placedPatterns } from './flow/name-patterns.ts';
 import { unknownNames } from './flow/named-stores.ts';
 import { usesPackage } from './flow/package-use.ts';
+import { promisedMethod } from './flow/promised-methods.ts';
 import { joinTransactions } from './flow/transactions.ts';
 
 const packages: ReadonlySet<string> = new Set([
@@ -32,7 +33,8 @@ export const redis = defineAnalyzer({
     const transactions = joinTransactions(flow, []);
     for (const site of callSites(program)) {
       const { callee, kind } = site.call;
-      const operation = kind === 'call' && callee.kind === 'member' ? operations.get(callee.property.toLowerCase()) : undefined;
+      const operation =
+        kind === 'call' && callee.kind === 'member' ? operations.get(promisedMethod(callee.property).toLowerCase()) : undefined;
       const key = operation === undefined ? undefined : argumentOf(site, 0);
       if (operation === undefined || key === undefined || callee.kind !== 'member') continue;
       const origin = originOf(valueAt(site, callee.object));

@@ -8,6 +8,7 @@ import { textsOf } from './constant-text.ts';
 import { isDatabasePackage, isPrisma, unscoped } from './database-packages.ts';
 import { propertyOf } from './follow-value.ts';
 import { type PreparedStatements, preparedStatements } from './prepared-statements.ts';
+import { promisedMethod } from './promised-methods.ts';
 import { createRunningClients, type RunningClientOf } from './running-clients.ts';
 import { isSurelySql, startsStatement } from './statement-start.ts';
 
@@ -108,8 +109,9 @@ function executionAt(program: ProgramQueries, site: CallSite, originOf: OriginOf
 function calledExecution(program: ProgramQueries, site: CallSite, originOf: OriginOf): SqlExecution | undefined {
   const { callee, kind } = site.call;
   const [first] = site.call.arguments;
-  if (kind !== 'call' || callee.kind !== 'member' || !runningMethods.has(callee.property) || first === undefined) return undefined;
-  const method = callee.property;
+  if (kind !== 'call' || callee.kind !== 'member' || first === undefined) return undefined;
+  const method = promisedMethod(callee.property);
+  if (!runningMethods.has(method)) return undefined;
   if (!mayBeText.has(first.kind) || (!fragmentNames.has(method) && isOtherText(first))) return undefined;
   const client = valueAt(site, callee.object);
   const target = program.resolveExpression(site.module.id, site.call.owner, callee);

@@ -48,10 +48,20 @@ function alteration(clause: string): readonly string[] {
 const isIndex =
   /^(?:constraint\s+(?:"[^"]*"|\w+)?\s*)?(?:(?:unique|fulltext|spatial)\s+(?:index|key)\b|(?:unique|primary\s+key)\s*(?:"[^"]*"\s*)?\(|(?:index|key)\s+(?:"|\w+\s*\(|\())/i;
 
+/** `INT(11)`, `FLOAT(7,4)`: how wide numbers are shown. */
+const sizedNumber = /\b((?:tiny|small|medium|big)?int(?:eger)?|float|double|real|bool(?:ean)?)\s*\(\s*\d+\s*(?:,\s*\d+\s*)?\)/gi;
+
+/** Names of columns that only Postgres reserves. */
+const reserved =
+  /^(all|analy[sz]e|any|array|asymmetric|both|do|end|freeze|ilike|initially|offset|only|placing|some|symmetric|user|variadic|verbose)(?=\s)/i;
+
 /** Words that other dialects put behind a column and Postgres does not know. */
 const plainColumn = (column: string): string =>
   column
     .replace(/\b(?:enum|set)\s*\((?:\s*'(?:[^']|'')*'\s*,?)+\)/gi, 'text')
+    .replace(sizedNumber, '$1')
+    .replace(/\bdouble\b(?!\s+precision)/gi, 'float8')
+    .replace(reserved, '"$1"')
     .replace(/\bcomment\s+'(?:[^']|'')*'/gi, '')
     .replace(/\bon\s+update\s+(?:current_timestamp|now)\s*(?:\(\s*\d*\s*\))?/gi, '')
     .replace(/\b(?:character\s+set|charset|collate)\s+"?\w+"?/gi, '')

@@ -1,5 +1,6 @@
 import { fragmentHoles } from './fragment-holes.ts';
 import { holeForms, holesIn, type LaidOutText, layOutHoles, withoutHoles } from './lay-out-holes.ts';
+import { toPostgresStatements } from './mysql.ts';
 import { toPostgresDefinition } from './other-dialects.ts';
 import { readAccesses } from './read-accesses.ts';
 import { readDefinitions } from './read-definitions.ts';
@@ -34,12 +35,12 @@ type Parse = (text: string) => ParseResult;
 type ParseFailure = { readonly kind: 'failure'; readonly message: string; readonly position: number };
 type ParseResult = { readonly kind: 'tree'; readonly tree: unknown } | ParseFailure;
 
-/** As written; else with the placeholders and quotes of other drivers; else without what only SQL Server writes; else as a definition of another dialect. */
+/** As written; else with the placeholders and quotes of other drivers; else without what SQL Server, or MySQL and SQLite, write; else as a definition of another dialect. */
 function readSql(parts: readonly string[], parse: Parse): SqlReading {
   if (parts.every((part) => part.trim() === '')) return { kind: 'error', message: 'nothing is constant' };
   const first = readWithHoles(parts, parse);
   if (first.kind === 'statements') return first;
-  for (const rewrite of [replaceQuotes, (text: string) => withoutSqlServerClauses(replaceQuotes(text))]) {
+  for (const rewrite of rewritings) {
     const rewritten = rewriteParts(parts, rewrite);
     const next = rewritten === undefined ? first : readWithHoles(rewritten, parse);
     if (next.kind === 'statements') return next;
@@ -56,6 +57,11 @@ const atStart = (reading: SqlStatements, text: string): SqlStatements => ({
 });
 
 const replaceQuotes = (text: string): string => replaceBrackets(replaceBackTicks(text));
+const rewritings: readonly ((text: string) => string)[] = [
+  replaceQuotes,
+  (text) => withoutSqlServerClauses(replaceQuotes(text)),
+  (text) => toPostgresStatements(replaceQuotes(text)),
+];
 
 /** Literals may run over holes, so the text is rewritten whole; a hole is a private character meanwhile. */
 function rewriteParts(parts: readonly string[], rewrite: (text: string) => string): readonly string[] | undefined {

@@ -9,6 +9,7 @@ import { findingsOf } from '../../support/findings.ts';
 describe('redis', () => {
   const client = "import Redis from 'ioredis';\nexport const redis = new Redis();\n";
   test.each([
+    ['a promisified client', "export const run = () => redis.getAsync('total');", ['run read redis:total']],
     ['a family of keys', 'export const run = (id: string) => redis.get(`session:${id}`);', ['run read redis:session:*']],
     [
       'joined keys',

@@ -13,6 +13,16 @@ describe('texts', () => {
     ['a literal', "export const list = () => pool.query('SELECT * FROM books');", ['list read books']],
     ['a template', 'export const find = (id: string) => pool.query(`SELECT * FROM books WHERE id = ${id}`);', ['find read books']],
     ['a query object', "export const list = () => pool.query({ text: 'SELECT * FROM books', values: [] });", ['list read books']],
+    [
+      'a client whose methods bluebird promisifies',
+      "import mysql from 'mysql';\nconst db = mysql.createPool({});\nexport const lend = () => db.queryAsync('INSERT IGNORE INTO loans SET ?', {});",
+      ['lend create loans'],
+    ],
+    [
+      'a query object of mysql',
+      "import mysql from 'mysql2';\nconst db = mysql.createPool({});\nexport const lend = () => db.query({ sql: 'REPLACE INTO loans SET ?', values: [] });",
+      ['lend upsert loans'],
+    ],
     ['a constant', "const ALL = 'SELECT * FROM books';\nexport const list = () => pool.query(ALL);", ['list read books']],
     ['a folded name', "const T = 'books';\nexport const list = () => pool.query(`SELECT * FROM ${T}`);", ['list read books']],
     ['a member', "const SQL = { all: 'SELECT * FROM books' };\nexport const list = () => pool.query(SQL.all);", ['list read books']],

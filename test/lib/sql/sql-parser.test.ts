@@ -45,6 +45,37 @@ describe('SQL Server', () => {
     expect(read(['SELECT TOP 1 * FROM [dbo].', ' WHERE [Id] = 1']).unknownTables.map(({ holes }) => holes)).toEqual([[0]]));
 });
 
+describe('MySQL and SQLite', () => {
+  test.each([
+    ['a row that is there', 'INSERT INTO books (id, n) VALUES (?, 1) ON DUPLICATE KEY UPDATE n = VALUES(n), m = m + 1', ['upsert books']],
+    ['rows that are left out', 'INSERT IGNORE INTO `books` (id) VALUES (?)', ['create books']],
+    ['an object', 'INSERT INTO books SET ?', ['create books']],
+    ['columns after SET', "INSERT INTO books SET title = 'Emma', pages = ?", ['create books']],
+    ['several statements', 'INSERT INTO books SET ?; UPDATE loans SET ? WHERE id = ?;', ['create books', 'update loans']],
+    ['a list of rows', 'INSERT INTO books (id, title) VALUES ?', ['create books']],
+    ['replaced rows', 'REPLACE INTO books (id) VALUES (?)', ['upsert books']],
+    ['replaced rows of SQLite', 'INSERT OR REPLACE INTO books (id) VALUES (?) RETURNING id', ['upsert books']],
+    ['ignored rows of SQLite', 'INSERT OR IGNORE INTO books (id) VALUES (?)', ['create books']],
+    ['some rows', 'UPDATE books SET n = 1 WHERE id > 2 ORDER BY id DESC LIMIT 10', ['update books']],
+    ['some rows that go', 'DELETE FROM books WHERE shelf = "top" LIMIT ?', ['delete books']],
+    [
+      'rows chosen by a join',
+      'DELETE b FROM books b INNER JOIN loans l ON l.book = b.id WHERE l.ended = 1',
+      ['delete books', 'read loans'],
+    ],
+    ['changed by a join', 'UPDATE books b JOIN loans l ON l.book = b.id SET b.n = 1 WHERE l.ended = 1', ['update books', 'read loans']],
+    ['a page', 'SELECT * FROM books LIMIT ?, ?', ['read books']],
+    ['hints', 'SELECT * FROM books FORCE INDEX (by_title) WHERE title = ?', ['read books']],
+    ['times', 'SELECT * FROM books WHERE seen > DATE_SUB(NOW(), INTERVAL 1 DAY) AND made > NOW() - INTERVAL ? HOUR', ['read books']],
+    ['joined texts', "SELECT GROUP_CONCAT(title ORDER BY id SEPARATOR ', ') FROM books GROUP BY shelf", ['read books']],
+    ['a search', 'SELECT * FROM books WHERE MATCH(title, about) AGAINST(? IN BOOLEAN MODE) OR title REGEXP ?', ['read books']],
+    ['a lock', 'SELECT * FROM books WHERE id = ? LOCK IN SHARE MODE', ['read books']],
+    ['a column that only Postgres reserves', 'SELECT start, end FROM loans WHERE end > ?', ['read loans']],
+  ])('%s', (_title, text, expected) => expect([...accessesOf(text)].sort()).toEqual([...expected].sort()));
+
+  test('a table in a hole', () => expect(read(['INSERT IGNORE INTO ', ' SET ?']).unknownTables.map(({ holes }) => holes)).toEqual([[0]]));
+});
+
 describe('accesses', () => {
   test.each([
     ['a join', 'SELECT * FROM books b JOIN authors a ON a.id = b.author_id', ['read books', 'read authors']],
@@ -183,6 +214,11 @@ describe('definitions of other dialects', () => {
       'a table of MySQL',
       "-- CreateTable\nCREATE TABLE `Book` (`id` INTEGER UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'a; b', `state` ENUM('new', 'worn') NOT NULL DEFAULT 'new', `seen` DATETIME(3) NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3), `title` VARCHAR(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, UNIQUE INDEX `Book_title_key`(`title`(20)), KEY `seen` (`seen`), PRIMARY KEY (`id`), CONSTRAINT `fk` FOREIGN KEY (`id`) REFERENCES `Shelf`(`id`)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",
       ['create Book (id state seen title) -> Shelf'],
+    ],
+    [
+      'numbers with a width, and names that only Postgres reserves',
+      'CREATE TABLE loans (id BIGINT(20) UNSIGNED NOT NULL, end INT(11) DEFAULT 0, fee FLOAT(7,4), rate DOUBLE NOT NULL, user VARCHAR(9), PRIMARY KEY (id))',
+      ['create loans (id end fee rate user)'],
     ],
     [
       'a table of SQLite',
