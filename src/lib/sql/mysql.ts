@@ -11,7 +11,14 @@ export function toPostgresStatements(text: string): string {
   return rewritten.every((one, index) => one === statements[index]) ? text : rewritten.join(';\n');
 }
 
-const toPostgresStatement = (text: string): string => withoutEnd(replacing(acrossTables(rewriteCode(quoteReserved(text), plainCode))));
+const toPostgresStatement = (text: string): string =>
+  withNames(quoteReserved(text), (marked) => withoutEnd(replacing(acrossTables(rewriteCode(marked, plainCode)))));
+
+/** Quoted names are code, too, which rules may look across: their quotes are a private character meanwhile. */
+const withNames = (text: string, rewrite: (marked: string) => string): string =>
+  rewrite(
+    text.replaceAll(/'(?:[^']|'')*'|"([\w$]+)"/g, (all, name?: string) => (name === undefined ? all : `\uE001${name}\uE001`)),
+  ).replaceAll('\uE001', '"');
 
 /** A column may be called so where it ends no `CASE`. */
 const quoteReserved = (text: string): string =>
@@ -25,13 +32,13 @@ const rules: readonly (readonly [RegExp, string])[] = [
     '$1 ',
   ],
   [/\b(?:use|force|ignore)\s+(?:index|key)\s*(?:for\s+(?:join|order\s+by|group\s+by)\s*)?\([^()]*\)/gi, ' '],
-  [/\b(?:not\s+indexed|indexed\s+by\s+["\w]+)/gi, ' '],
+  [/\b(?:not\s+indexed|indexed\s+by\s+[\uE001\w]+)/gi, ' '],
   [/\block\s+in\s+share\s+mode\b/gi, 'for share'],
   [/\bstraight_join\b/gi, 'join'],
   // What an insertion does where the row is there, and rows that are given as one value.
   [/\bon\s+duplicate\s+key\s+update\b/gi, 'on conflict (banyan_key) do update set'],
-  [/(?<=[=(,+*/-]\s*)values\s*\(\s*(["A-Za-z_][\w."]*)\s*\)/gi, 'excluded.$1'],
-  [/\b(into\s+[\w."\uE000]+\s*)\bset\b/gi, '$1 select'],
+  [/(?<=[=(,+*/-]\s*)values\s*\(\s*([\uE001A-Za-z_][\w.\uE001]*)\s*\)/gi, 'excluded.$1'],
+  [/\b(into\s+[\w.\uE001\uE000]+\s*)\bset\b/gi, '$1 select'],
   [/\bvalues\s+(\?|:\w+)(?!\s*\()/gi, 'values ($1)'],
   [/\bset\s+\?(?!\?)/gi, 'set banyan_value = ?'],
   [/\blimit\s+([^\s,;()]+)\s*,\s*([^\s,;()]+)/gi, 'limit $2 offset $1'],
@@ -45,8 +52,8 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/\bin\s+(?:boolean|natural\s+language)\s+mode\b|\bwith\s+query\s+expansion\b/gi, ' '],
   [/\bnot\s+(?:regexp|rlike|glob)\b/gi, '!~'],
   [/\b(?:regexp|rlike|glob|match)\b(?!\s*\()/gi, '~'],
-  [/(?<=[\w)"]\s+)div(?=\s+[\w("?$:])/gi, '/'],
-  [/\bbinary\s+(?=["\w?:])/gi, ' '],
+  [/(?<=[\w)\uE001]\s+)div(?=\s+[\w(\uE001?$:])/gi, '/'],
+  [/\bbinary\s+(?=[\uE001\w?:])/gi, ' '],
   [/:=/g, '='],
 ];
 
@@ -56,7 +63,7 @@ const plainCode = (code: string): string => rules.reduce((text, [pattern, plain]
 function replacing(text: string): string {
   const head = /^\s*(?:replace|insert\s+or\s+replace)\s+(?:into\s+)?/i;
   if (!head.test(text)) return text;
-  const inserted = text.replace(head, 'insert into ').replace(/\b(into\s+[\w."\uE000]+\s*)\bset\b/i, '$1 select');
+  const inserted = text.replace(head, 'insert into ').replace(/\b(into\s+[\w.\uE001\uE000]+\s*)\bset\b/i, '$1 select');
   const returned = inserted.search(/\breturning\b/i);
   const end = returned < 0 ? inserted.length : returned;
   return `${inserted.slice(0, end)} on conflict do nothing ${inserted.slice(end)}`;
@@ -64,7 +71,7 @@ function replacing(text: string): string {
 
 /** `UPDATE … ORDER BY … LIMIT 1`: which rows first, and how many. */
 const withoutEnd = (text: string): string =>
-  /^\s*(?:update|delete)\b/i.test(text) ? text.replace(/(?:\s+order\s+by\s+[\w\s.,"]+?)?\s+limit\s+[^\s;()]+\s*$/i, ' ') : text;
+  /^\s*(?:update|delete)\b/i.test(text) ? text.replace(/(?:\s+order\s+by\s+[\w\s.,\uE001]+?)?\s+limit\s+[^\s;()]+\s*$/i, ' ') : text;
 
 /** Statements that change rows of one table, and choose them by joins with others. */
 function acrossTables(text: string): string {
@@ -72,7 +79,7 @@ function acrossTables(text: string): string {
   const updated = update === undefined ? undefined : joinedTables(update.tables ?? '');
   if (updated !== undefined)
     return `with banyan_rows as (select 1 from ${updated.others}) update ${updated.first} set ${update?.rest ?? ''}`;
-  const removal = /^\s*delete\s+(?!from\b)(?<targets>[\w.,"*\s]+?)\s+from\s+(?<tables>[\s\S]+?)(?<rest>\s+where\b[\s\S]*)?$/i.exec(
+  const removal = /^\s*delete\s+(?!from\b)(?<targets>[\w.,\uE001*\s]+?)\s+from\s+(?<tables>[\s\S]+?)(?<rest>\s+where\b[\s\S]*)?$/i.exec(
     text,
   )?.groups;
   if (removal === undefined) return text;
@@ -86,7 +93,7 @@ function acrossTables(text: string): string {
 /** The first of joined tables, without its alias, and what the others give. */
 function joinedTables(text: string): { readonly first: string; readonly others: string } | undefined {
   const found =
-    /^\s*(?<first>[\w."\uE000]+)(?:\s+(?:as\s+)?(?!(?:inner|left|right|cross|natural|join)\b)["\w]+)?\s*(?<others>(?:,|\b(?:inner\s+|left\s+(?:outer\s+)?|right\s+(?:outer\s+)?|cross\s+|natural\s+)?join\b)[\s\S]*)$/i.exec(
+    /^\s*(?<first>[\w.\uE001\uE000]+)(?:\s+(?:as\s+)?(?!(?:inner|left|right|cross|natural|join)\b)[\uE001\w]+)?\s*(?<others>(?:,|\b(?:inner\s+|left\s+(?:outer\s+)?|right\s+(?:outer\s+)?|cross\s+|natural\s+)?join\b)[\s\S]*)$/i.exec(
       text,
     )?.groups;
   return found === undefined ? undefined : { first: found.first ?? '', others: `(select 1) banyan_one ${found.others ?? ''}` };
@@ -94,7 +101,9 @@ function joinedTables(text: string): { readonly first: string; readonly others: 
 
 /** The table that an alias stands for. */
 function tableCalled(tables: string, name: string): string {
-  const alias = name.replaceAll('"', '');
-  const found = new RegExp(`(?:^|,|\\bjoin\\b)\\s*([\\w."\\uE000]+)\\s+(?:as\\s+)?"?${alias}"?(?![\\w.])`, 'i').exec(tables)?.[1];
+  const alias = name.replaceAll('\uE001', '');
+  const found = new RegExp(`(?:^|,|\\bjoin\\b)\\s*([\\w.\\uE001\\uE000]+)\\s+(?:as\\s+)?\\uE001?${alias}\\uE001?(?![\\w.])`, 'i').exec(
+    tables,
+  )?.[1];
   return found ?? name;
 }

@@ -5,7 +5,7 @@ import { toPostgresDefinition } from './other-dialects.ts';
 import { readAccesses } from './read-accesses.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { readFunctions } from './read-functions.ts';
-import { replaceBackTicks, replacePlaceholders } from './replace-placeholders.ts';
+import { replaceBackTicks, replacePlaceholders, rewriteCode } from './replace-placeholders.ts';
 import type { SqlAccess, SqlParser, SqlReading, SqlStatements, UnknownSqlTable } from './sql-reading.ts';
 import { replaceBrackets, withoutSqlServerClauses } from './sql-server.ts';
 import { isNode, nodeAt, type SyntaxNode, textAt } from './syntax-node.ts';
@@ -36,8 +36,9 @@ type ParseFailure = { readonly kind: 'failure'; readonly message: string; readon
 type ParseResult = { readonly kind: 'tree'; readonly tree: unknown } | ParseFailure;
 
 /** As written; else with the placeholders and quotes of other drivers; else without what SQL Server, or MySQL and SQLite, write; else as a definition of another dialect. */
-function readSql(parts: readonly string[], parse: Parse): SqlReading {
-  if (parts.every((part) => part.trim() === '')) return { kind: 'error', message: 'nothing is constant' };
+function readSql(given: readonly string[], parse: Parse): SqlReading {
+  if (given.every((part) => part.trim() === '')) return { kind: 'error', message: 'nothing is constant' };
+  const parts = quoteUserTable(given);
   const first = readWithHoles(parts, parse);
   if (first.kind === 'statements') return first;
   for (const rewrite of rewritings) {
@@ -63,12 +64,23 @@ const rewritings: readonly ((text: string) => string)[] = [
   (text) => toPostgresStatements(replaceQuotes(text)),
 ];
 
+/** `FROM user` is a table, which Postgres takes for who is connected. */
+function quoteUserTable(parts: readonly string[]): readonly string[] {
+  const text = parts.join(HOLE);
+  return namesUserTable.test(text) ? rewriteCode(text, (code) => code.replace(/(?<![.\w"`])user(?![\w"`(])/gi, '"$&"')).split(HOLE) : parts;
+}
+
+const namesUserTable = /\b(?:from|join|into|update|table|references)\s+(?:if\s+(?:not\s+)?exists\s+)?user\b(?!\s*[(.]\s*\()/i;
+
+/** Stands for a hole while a text is rewritten whole. */
+const HOLE = '\uE000';
+
 /** Literals may run over holes, so the text is rewritten whole; a hole is a private character meanwhile. */
 function rewriteParts(parts: readonly string[], rewrite: (text: string) => string): readonly string[] | undefined {
-  const text = parts.join('\uE000');
+  const text = parts.join(HOLE);
   const quoted = rewrite(text);
   const replaced = replacePlaceholders(quoted) ?? quoted;
-  return replaced === text ? undefined : replaced.split('\uE000');
+  return replaced === text ? undefined : replaced.split(HOLE);
 }
 
 /** Tries forms for the holes until the grammar takes the statement, changing the hole at which it stopped. */

@@ -52,6 +52,11 @@ describe('MySQL and SQLite', () => {
     ['an object', 'INSERT INTO books SET ?', ['create books']],
     ['columns after SET', "INSERT INTO books SET title = 'Emma', pages = ?", ['create books']],
     ['several statements', 'INSERT INTO books SET ?; UPDATE loans SET ? WHERE id = ?;', ['create books', 'update loans']],
+    [
+      'quoted names',
+      'INSERT INTO `books` SET `title` = ? ON DUPLICATE KEY UPDATE `title` = VALUES(`title`), `n` = `n` + VALUES(`n`)',
+      ['upsert books'],
+    ],
     ['a list of rows', 'INSERT INTO books (id, title) VALUES ?', ['create books']],
     ['replaced rows', 'REPLACE INTO books (id) VALUES (?)', ['upsert books']],
     ['replaced rows of SQLite', 'INSERT OR REPLACE INTO books (id) VALUES (?) RETURNING id', ['upsert books']],
@@ -70,6 +75,12 @@ describe('MySQL and SQLite', () => {
     ['joined texts', "SELECT GROUP_CONCAT(title ORDER BY id SEPARATOR ', ') FROM books GROUP BY shelf", ['read books']],
     ['a search', 'SELECT * FROM books WHERE MATCH(title, about) AGAINST(? IN BOOLEAN MODE) OR title REGEXP ?', ['read books']],
     ['a lock', 'SELECT * FROM books WHERE id = ? LOCK IN SHARE MODE', ['read books']],
+    [
+      'a table that Postgres takes for who is connected',
+      'SELECT user.id FROM user JOIN books b ON b.user = user.id',
+      ['read books', 'read user'],
+    ],
+    ['such a table that is changed', "UPDATE user SET name = 'user' WHERE id = ?; INSERT INTO user SET ?", ['create user', 'update user']],
     ['a column that only Postgres reserves', 'SELECT start, end FROM loans WHERE end > ?', ['read loans']],
   ])('%s', (_title, text, expected) => expect([...accessesOf(text)].sort()).toEqual([...expected].sort()));
 
@@ -230,6 +241,7 @@ describe('definitions of other dialects', () => {
       'ALTER TABLE `Book` ADD COLUMN `isbn` VARCHAR(13) AFTER `id`, DROP COLUMN `seen`, MODIFY `title` TEXT NOT NULL, CHANGE `state` `condition` INT UNSIGNED, ADD INDEX `x`(`isbn`), DROP FOREIGN KEY `fk`',
       ['alter Book +isbn condition -seen state'],
     ],
+    ['a table of SQLite that Postgres reserves', "ALTER TABLE user ADD `role` text DEFAULT 'user'", ['alter user +role -']],
     ['a change of an index only', 'ALTER TABLE `Book` DROP INDEX `x`', ['alter Book + -']],
     [
       'a foreign key',
