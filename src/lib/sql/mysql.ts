@@ -82,7 +82,9 @@ function acrossTables(text: string): string {
   const removal = /^\s*delete\s+(?!from\b)(?<targets>[\w.,\uE001*\s]+?)\s+from\s+(?<tables>[\s\S]+?)(?<rest>\s+where\b[\s\S]*)?$/i.exec(
     text,
   )?.groups;
-  if (removal === undefined) return text;
+  const isRepeated = removal?.targets?.includes(',') === true;
+  // A hole may stand only once.
+  if (removal === undefined || (isRepeated && text.includes('\uE000'))) return text;
   const tables = removal.tables ?? '';
   const targets = (removal.targets ?? '').split(',').map((one) => tableCalled(tables, one.trim().replace(/\.\*$/, '')));
   const from = joinedTables(tables);
@@ -102,6 +104,7 @@ function joinedTables(text: string): { readonly first: string; readonly others: 
 /** The table that an alias stands for. */
 function tableCalled(tables: string, name: string): string {
   const alias = name.replaceAll('\uE001', '');
+  if (!/^\w+$/.test(alias)) return name;
   const found = new RegExp(`(?:^|,|\\bjoin\\b)\\s*([\\w.\\uE001\\uE000]+)\\s+(?:as\\s+)?\\uE001?${alias}\\uE001?(?![\\w.])`, 'i').exec(
     tables,
   )?.[1];

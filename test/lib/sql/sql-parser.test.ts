@@ -68,6 +68,7 @@ describe('MySQL and SQLite', () => {
       'DELETE b FROM books b INNER JOIN loans l ON l.book = b.id WHERE l.ended = 1',
       ['delete books', 'read loans'],
     ],
+    ['rows of two tables', 'DELETE books, l FROM books, loans l WHERE l.book = books.id', ['delete books', 'delete loans', 'read loans']],
     ['changed by a join', 'UPDATE books b JOIN loans l ON l.book = b.id SET b.n = 1 WHERE l.ended = 1', ['update books', 'read loans']],
     ['a page', 'SELECT * FROM books LIMIT ?, ?', ['read books']],
     ['hints', 'SELECT * FROM books FORCE INDEX (by_title) WHERE title = ?', ['read books']],
@@ -86,6 +87,10 @@ describe('MySQL and SQLite', () => {
 
   test('a table in a hole', () => expect(read(['INSERT IGNORE INTO ', ' SET ?']).unknownTables.map(({ holes }) => holes)).toEqual([[0]]));
 });
+
+test.each(['DELETE * FROM books', 'DELETE $( FROM x', 'UPDATE SET a', 'REPLACE'])('no statement of any dialect: %s', (text) =>
+  expect(parse(text).kind).toBe('error'),
+);
 
 describe('accesses', () => {
   test.each([
