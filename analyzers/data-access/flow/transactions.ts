@@ -103,7 +103,7 @@ const append = (map: Map<SymbolId, string[]>, key: SymbolId, id: string): void =
 
 /**
  * A function that hands its transaction's client to a callback of its caller is a helper: the transaction is that of
- * each caller. A start that is none stays as it is.
+ * each caller. A start that is none, or of which no caller is known, stays as it is.
  */
 function atCallers(flow: CallFlow, start: TransactionStart, depth: number): readonly TransactionStart[] {
   const { client } = start;
@@ -112,8 +112,7 @@ function atCallers(flow: CallFlow, start: TransactionStart, depth: number): read
     const position = site.call.arguments.findIndex((argument) => holds(flow.program, valueAt(site, argument), client, 0));
     return position < 0 || !runsWithin(flow.program, client, parameter) ? [] : [{ parameter, position }];
   });
-  if (handed.length === 0) return [start];
-  return handed.flatMap(({ parameter, position }) => {
+  const begun = handed.flatMap(({ parameter, position }) => {
     const helper = functionOf(flow.program, parameter);
     return helper === undefined
       ? []
@@ -122,6 +121,7 @@ function atCallers(flow: CallFlow, start: TransactionStart, depth: number): read
           return atCallers(flow, { site, form: 'callback', ...(received === undefined ? {} : { client: received }) }, depth + 1);
         });
   });
+  return begun.length === 0 ? [start] : begun;
 }
 
 interface PassedCallback {

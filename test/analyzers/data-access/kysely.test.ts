@@ -133,3 +133,9 @@ export const run = (store: Store) => store.within(async (inner) => {
     'transaction callback run@15',
   ]);
 });
+
+test('a transaction that is handed to a callback whose callers are not known', async () => {
+  const code =
+    'export const within = (work: (trx: any) => Promise<void>) => db.transaction().execute(async (trx) => { await work(trx); });';
+  expect(await found(code)).toEqual(['transaction callback within@2']);
+});
