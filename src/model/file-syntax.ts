@@ -148,8 +148,12 @@ export interface DeclarationSyntax {
    * texts and lists are often built so. Absent when nothing is.
    */
   readonly written?: readonly { readonly how: 'assign' | 'append' | 'push'; readonly value: Expression }[];
-  /** For a local or a parameter: code counts it up or down, assigns to its members, or calls a method that changes a collection on it or on them. */
-  readonly isChanged?: boolean;
+  /**
+   * For a local or a parameter: what code changes of it, by the way there, of two names at most: `tags` and `author.name`
+   * where members are assigned or collections in them are changed, `` (nothing) where it is counted or a collection itself,
+   * `*` for a computed name. At most 32, of which the last is `*` when there are more. Absent when nothing is changed.
+   */
+  readonly changed?: readonly string[];
   /** Position of the parameter this name is bound by. */
   readonly position?: number;
   /** The block a local name is visible in, when that is smaller than the function (or module) around it. */

@@ -120,15 +120,22 @@ function note(x: Extraction, node: ast.Node, change: Pick<MutationCandidate, 'op
   }
   const root = current.type === 'Identifier' ? current.name : current.type === 'ThisExpression' && changesInstance(x) ? 'this' : undefined;
   if (root === undefined) return;
-  if (path.length > 0 || change.operation === 'call' || change.operation === 'update') markChanged(x, root);
-  x.mutations.push({ root, scope: x.scope, path: path.toReversed(), owner: x.code, ...change });
+  // The copy has no room to grow.
+  const ways = path.toReversed();
+  if (path.length > 0 || change.operation === 'call' || change.operation === 'update') markChanged(x, root, ways);
+  x.mutations.push({ root, scope: x.scope, path: ways, owner: x.code, ...change });
 }
 
-function markChanged(x: Extraction, name: string): void {
+const MOST_CHANGED = 32;
+
+function markChanged(x: Extraction, name: string, path: readonly string[]): void {
   const scope = lookup(x.scope, name);
   const index = scope === undefined || scope.kind === 'module' ? -1 : (scope.names.get(name) ?? -1);
   const draft = index < 0 ? undefined : draftAt(x, index);
-  if (draft?.kind === 'variable' || draft?.kind === 'parameter') draft.isChanged = true;
+  if (draft?.kind !== 'variable' && draft?.kind !== 'parameter') return;
+  const known = draft.changed ?? [];
+  const changed = known.length === MOST_CHANGED - 1 ? '*' : path.slice(0, 2).join('.');
+  if (known.length < MOST_CHANGED && !known.includes(changed)) draft.changed = [...known, changed];
 }
 
 /** A method changes its instance; what a constructor assigns is how the instance begins. */

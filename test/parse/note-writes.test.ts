@@ -37,3 +37,16 @@ test.each([
     ),
   ).toEqual(expected);
 });
+
+test.each([
+  ['a member', "function shelve(book: any) { book.title = ''; book.title = 'a'; }", ['title']],
+  ['a member of a member', "function shelve(book: any) { book.author.home.city = ''; }", ['author.home']],
+  ['a list in it', 'function shelve(book: any) { book.tags.push(1); }', ['tags']],
+  ['a computed member', 'function shelve(book: any) { book[key] = 1; }', ['*']],
+  ['the thing itself', 'function shelve(books: any) { books.push(1); }', ['']],
+  ['nothing', 'function shelve(book: any) { book = 1; book.read(); }', undefined],
+  ['too much', `function shelve(book: any) { ${Array.from({ length: 40 }, (_, at) => `book.m${at} = 1;`).join('')} }`, 32],
+])('what is changed of a parameter: %s', (_title, code, expected) => {
+  const parameter = syntaxOf(code).declarations.find(({ kind }) => kind === 'parameter');
+  expect(typeof expected === 'number' ? parameter?.changed?.length : parameter?.changed).toEqual(expected);
+});

@@ -274,8 +274,8 @@ function readRecordCall(reader: MapperReader, call: PlacedCall, held: LibraryHel
 
 /** `flush` writes entities that the function has changed. */
 function readFlush(reader: MapperReader, { module, call }: CallSite, context: Context): OperationReading {
-  const changed = module.syntax.declarations.flatMap(({ kind, isChanged, parent, binding, span }): readonly CodeValue[] => {
-    if (isChanged !== true || parent !== call.owner || binding === undefined || (kind !== 'variable' && kind !== 'parameter')) return [];
+  const changed = module.syntax.declarations.flatMap(({ kind, changed: written, parent, binding, span }): readonly CodeValue[] => {
+    if (written === undefined || parent !== call.owner || binding === undefined || (kind !== 'variable' && kind !== 'parameter')) return [];
     return [{ module, owner: call.owner, expression: { kind: 'name', name: binding, span } }];
   });
   const entities = entitiesIn(

@@ -63,7 +63,7 @@ function operationFor({ cascades = [] }: Relation, method: string): TableOperati
 export function keysOf(reader: MapperReader, part: Part, depth = 0): ReadonlySet<string> | undefined {
   if (depth > 4) return undefined;
   const name = declarationOfName(reader.flow.program, part.value);
-  if (name?.declaration.isChanged === true) return undefined;
+  if (name?.declaration.changed !== undefined) return undefined;
   const { initializer, parent, bindingPath } = name?.declaration ?? {};
   if (name?.declaration.kind === 'variable' && initializer !== undefined && parent !== undefined && bindingPath === undefined)
     return keysOf(reader, { ...part, value: { module: name.module, owner: parent, expression: initializer } }, depth + 1);

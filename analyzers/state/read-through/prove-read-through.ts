@@ -162,7 +162,7 @@ function judgeReader(unit: Unit, flow: ValueFlow, values: readonly Expression[])
 /** Whether a caller changes, where it lies, what the function gave it. */
 const isChangedByCallers = (program: ProgramQueries, symbol: SymbolId): boolean =>
   callsOf(program, symbol).some(({ module, index }) =>
-    module.syntax.declarations.some(({ initializer, isChanged }) => isChanged === true && isCall(initializer, index)),
+    module.syntax.declarations.some(({ initializer, changed }) => changed !== undefined && isCall(initializer, index)),
   );
 
 const isCall = (expression: Expression | undefined, index: number): boolean =>

@@ -32,7 +32,7 @@ export function valueFlowOf(module: ModuleRecord, code: number, isRead: (express
     local: (name) => locals.get(name),
     dependsOnRead: (expression) => contains(module, expression, test),
     yieldsRead: (expression) => yields(module, expression, test),
-    changesRead: [...derived].some((name) => locals.get(name)?.isChanged === true),
+    changesRead: [...derived].some((name) => locals.get(name)?.changed !== undefined),
   };
 }
 
@@ -81,7 +81,7 @@ export function fillOf(module: ModuleRecord, flow: ValueFlow, value: Expression)
   const options = plain.kind === 'choice' ? plain.options : undefined;
   const local = plain.kind === 'name' ? flow.local(plain.name) : undefined;
   if (options !== undefined) return newOptions(module, flow, options);
-  if (local === undefined || local.isChanged === true || local.bindingPath !== undefined) return { kind: 'accumulates' };
+  if (local === undefined || local.changed !== undefined || local.bindingPath !== undefined) return { kind: 'accumulates' };
   const written = local.written ?? [];
   if (written.some(({ how }) => how !== 'assign')) return { kind: 'accumulates' };
   const initializer = local.initializer === undefined ? undefined : bare(local.initializer);
