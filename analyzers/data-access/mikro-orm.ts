@@ -34,7 +34,7 @@ export const mikroOrm = defineAnalyzer({
     yield* tablesOf(entities);
     yield* mikroOrmHooks(program, decoratorsOf, classes);
     const values = createHeldValues(flow, medusaVocabulary(program, mikroOrmVocabulary(program, entities, decoratorsOf)));
-    const reader: MapperReader = { flow, values, entities, chains: createChains(), properties: new Map() };
+    const reader: MapperReader = { flow, values, entities, chains: createChains(), properties: new Map(), given: new Map() };
     const aliases = createAliasTable(reader);
     const transactions = mikroOrmTransactions(reader, decoratorsOf);
     yield* transactions.facts;

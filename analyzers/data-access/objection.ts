@@ -38,6 +38,7 @@ export const objection = defineAnalyzer({
       entities,
       chains: createChains(),
       properties: new Map(),
+      given: new Map(),
     };
     const transactions = objectionTransactions(reader, trace);
     yield* transactions.facts;

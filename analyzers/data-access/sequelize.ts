@@ -43,6 +43,7 @@ export const sequelize = defineAnalyzer({
       entities,
       chains: createChains(),
       properties: new Map(),
+      given: new Map(),
     };
     const transactions = sequelizeTransactions(reader);
     yield* transactions.facts;

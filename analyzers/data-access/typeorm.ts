@@ -33,7 +33,7 @@ export const typeorm = defineAnalyzer({
     yield* tablesOf(entities);
     yield* typeormHooks(program, decoratorsOf, classes);
     const values = createHeldValues(flow, typeormVocabulary(program, entities, decoratorsOf));
-    const reader: MapperReader = { flow, values, entities, chains: createChains(), properties: new Map() };
+    const reader: MapperReader = { flow, values, entities, chains: createChains(), properties: new Map(), given: new Map() };
     const aliases = createAliasTable(reader);
     const transactions = typeormTransactions(reader, decoratorsOf);
     yield* transactions.facts;

@@ -7,6 +7,7 @@ import { entitiesIn } from './entity.ts';
 import type { Context, Held, Open } from './held-value.ts';
 import { opensIn } from './held-value.ts';
 import type { HeldValues } from './held-values.ts';
+import type { Members } from './members.ts';
 
 /** What a mapper's calls are read with. */
 export interface MapperReader {
@@ -16,6 +17,8 @@ export interface MapperReader {
   readonly chains: Chains;
   /** Properties of literals that were read before, by place and context. */
   readonly properties: Map<string, Properties>;
+  /** Members that values may have been given, by place and context; undefined where that is not known. */
+  readonly given: Map<string, { readonly members: Members }>;
 }
 
 /** A part of an argument, and what names in it stand for. */

@@ -1,10 +1,12 @@
 import { ownEntry } from '../../../src/lib/own-entry.ts';
 import type { TableOperation } from '../../../src/model/fact.ts';
 import { argumentOf, valueAt } from '../flow/code-value.ts';
-import { type Entity, entitiesIn } from '../mappers/entity.ts';
+import { type Entity, entitiesIn, type MapperAccess } from '../mappers/entity.ts';
+import { givenMembers } from '../mappers/given-members.ts';
 import { libraryAnswering } from '../mappers/held-members.ts';
 import { type Held, instanceOf, type LibraryHeld, opensIn } from '../mappers/held-value.ts';
 import { heldElements } from '../mappers/literals.ts';
+import type { Members } from '../mappers/members.ts';
 import {
   accessTo,
   forEntities,
@@ -17,7 +19,7 @@ import {
 } from '../mappers/reading.ts';
 import { eagerReads } from '../mappers/relation-paths.ts';
 import { type AliasTable, readBuilderCall } from './builder-calls.ts';
-import { cascadeAccesses, keysOf, relinkedAccesses } from './cascades.ts';
+import { cascadeAccesses, relinkedAccesses } from './cascades.ts';
 import { readFindOptions, readWhere } from './find-options.ts';
 import { entityByText } from './vocabulary.ts';
 
@@ -156,12 +158,12 @@ function withArguments(
   { entity, rule, first }: Ruled,
 ): Partial<OperationReading> {
   const main = accessTo(entity, rule.operation);
-  const given = site.call.arguments.slice(first).map((expression) => ({ value: valueAt(site, expression), context: optionContext }));
   if (rule.takes === 'entities') {
-    const keys = given[0] === undefined ? undefined : keysOf(reader, given[0]);
-    const relinked = given[0] === undefined || method !== 'save' ? [] : relinkedAccesses(entity, site, given[0]);
-    return { accesses: [...main, ...cascadeAccesses(entity, method, keys), ...relinked] };
+    const saved = site.call.arguments[first];
+    const members = saved === undefined ? undefined : givenMembers(reader, { value: valueAt(site, saved), context });
+    return { accesses: [...main, ...changedRelations(entity, method, members)] };
   }
+  const given = site.call.arguments.slice(first).map((expression) => ({ value: valueAt(site, expression), context: optionContext }));
   if (rule.takes === undefined) return { accesses: main };
   const eager = /^(?:find|findOne)/.test(method) ? eagerReads(entity) : [];
   if (rule.takes === 'where') {
@@ -174,6 +176,11 @@ function withArguments(
     partial: options.some(({ isPartial }) => isPartial) ? [`${method}(…)`] : [],
   };
 }
+
+const changedRelations = (entity: Entity, method: string, members: Members): readonly MapperAccess[] => [
+  ...cascadeAccesses(entity, method, members),
+  ...(method === 'save' ? relinkedAccesses(entity, members) : []),
+];
 
 /** `manager.find(Book, …)`, `manager.save(book)`, `manager.save(Book, book)`. */
 function readManagerCall(reader: MapperReader, call: PlacedCall): OperationReading | undefined {
@@ -199,8 +206,11 @@ function readManagerCall(reader: MapperReader, call: PlacedCall): OperationReadi
 
 function readRecordCall(reader: MapperReader, call: PlacedCall, of: readonly Held[]): OperationReading {
   const operation = repositoryMethods[call.method]?.operation ?? 'read';
+  const { callee } = call.site.call;
+  const members =
+    callee.kind === 'member' ? givenMembers(reader, { value: valueAt(call.site, callee.object), context: call.context }) : undefined;
   const reading = forEntities(reader, of, textOfCall(call), (entity) => ({
-    accesses: [...accessTo(entity, operation), ...(call.method === 'reload' ? [] : cascadeAccesses(entity, call.method, undefined))],
+    accesses: [...accessTo(entity, operation), ...(call.method === 'reload' ? [] : changedRelations(entity, call.method, members))],
   }));
   return reading.accesses.length === 0 ? { ...NOTHING_READ, unknown: reading.unknown, opens: reading.opens } : reading;
 }
