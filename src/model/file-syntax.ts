@@ -150,8 +150,8 @@ export interface DeclarationSyntax {
   readonly written?: readonly { readonly how: 'assign' | 'append' | 'push'; readonly value: Expression }[];
   /**
    * For a local or a parameter: what code changes of it, by the way there, of two names at most: `tags` and `author.name`
-   * where members are assigned or collections in them are changed, `` (nothing) where it is counted or a collection itself,
-   * `*` for a computed name. At most 32, of which the last is `*` when there are more. Absent when nothing is changed.
+   * where members are assigned or collections in them are changed, `` (nothing) where it is counted, is a collection itself or
+   * has a member deleted, `*` for a computed name. At most 32, of which the last is `*` when there are more. Absent when nothing is changed.
    */
   readonly changed?: readonly string[];
   /** Position of the parameter this name is bound by. */

@@ -122,7 +122,8 @@ function note(x: Extraction, node: ast.Node, change: Pick<MutationCandidate, 'op
   if (root === undefined) return;
   // The copy has no room to grow.
   const ways = path.toReversed();
-  if (path.length > 0 || change.operation === 'call' || change.operation === 'update') markChanged(x, root, ways);
+  if (ways.length > 0 || change.operation === 'call' || change.operation === 'update')
+    markChanged(x, root, change.operation === 'delete' ? ways.slice(0, -1) : ways);
   x.mutations.push({ root, scope: x.scope, path: ways, owner: x.code, ...change });
 }
 

@@ -43,6 +43,7 @@ test.each([
   ['a member of a member', "function shelve(book: any) { book.author.home.city = ''; }", ['author.home']],
   ['a list in it', 'function shelve(book: any) { book.tags.push(1); }', ['tags']],
   ['a computed member', 'function shelve(book: any) { book[key] = 1; }', ['*']],
+  ['a member that is deleted', 'function shelve(book: any) { delete book.tags; }', ['']],
   ['the thing itself', 'function shelve(books: any) { books.push(1); }', ['']],
   ['nothing', 'function shelve(book: any) { book = 1; book.read(); }', undefined],
   ['too much', `function shelve(book: any) { ${Array.from({ length: 40 }, (_, at) => `book.m${at} = 1;`).join('')} }`, 32],
