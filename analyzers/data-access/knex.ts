@@ -9,7 +9,7 @@ import { libraryTransactions } from './flow/library-transactions.ts';
 import { placedNames, unknownNames } from './flow/named-stores.ts';
 import { joinTransactions, type Transactions } from './flow/transactions.ts';
 import { type BuilderChain, builderChains } from './knex/builder-chains.ts';
-import { knexOrigins } from './knex/origins.ts';
+import { isHandedOut, knexOrigins } from './knex/origins.ts';
 import { type ChainReading, plainName, readChain } from './knex/read-chain.ts';
 import { schemaDefinitions } from './knex/schema-builder.ts';
 import { foldDefinitions } from './schema/table-history.ts';
@@ -21,9 +21,9 @@ export const knex = defineAnalyzer({
 
   *analyze({ program, trace, packages }) {
     const isUsed = packages.some(({ dependencies, devDependencies }) => 'knex' in dependencies || 'knex' in devDependencies);
-    if (!isUsed) return;
+    if (!isUsed && !isHandedOut(program)) return;
     const flow = createCallFlow(program, trace);
-    const originOf = knexOrigins(createReceiverOrigins(flow, trace));
+    const originOf = knexOrigins(program, createReceiverOrigins(flow, trace));
     const transactions = joinTransactions(flow, libraryTransactions(flow, originOf));
     yield* transactions.facts;
     const definitions = schemaDefinitions(flow, originOf);

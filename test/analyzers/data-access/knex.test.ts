@@ -171,3 +171,15 @@ export class Loans extends Store { protected table = 'loans'; constructor() { su
 export const run = (books: Books, loans: Loans) => [books.all(), loans.one()];`;
   expect(await found(code)).toEqual(['run read books', 'run read terms']);
 });
+
+test.each([
+  ['a repository', 'export class Books { constructor(private books: EntityRepository<object>) {}'],
+  ['what it is cast to', 'export class Books { books: any;'],
+])('the client that %s of MikroORM hands out', async (_title, head) => {
+  const code = `import { EntityRepository } from '@mikro-orm/knex';\n${head}
+async run() { const knex = (this.books as any).getKnex(); await knex('books').where({}).update({}); return this.books.getKnex()('loans').select(); } }`;
+  expect(await findingsOf(knex, { 'src/books.ts': code }, { dependencies: ['@mikro-orm/knex'] })).toEqual([
+    'Books.run read loans',
+    'Books.run update books',
+  ]);
+});
