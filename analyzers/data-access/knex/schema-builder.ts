@@ -1,6 +1,8 @@
 import { once } from '../../../src/lib/remember.ts';
+import { qualifiedTable } from '../../../src/lib/sql/qualified-table.ts';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
-import type { CallSyntax } from '../../../src/model/file-syntax.ts';
+import type { CallSyntax, Expression } from '../../../src/model/file-syntax.ts';
+import type { ProgramQueries } from '../../../src/model/program.ts';
 import type { SqlDefinition, SqlReference } from '../../../src/model/sql.ts';
 import type { CallFlow } from '../flow/call-flow.ts';
 import type { OriginOf } from '../flow/client-library.ts';
@@ -25,7 +27,9 @@ export function schemaDefinitions(flow: CallFlow, originOf: OriginOf): readonly 
     const table = textOf(flow, name);
     if (name !== undefined && table === undefined)
       return [{ code: 'unknown-table', data: { library: 'knex', text: openText(name) }, at: siteLocation(flow.program, site) }];
-    const definition = table === undefined ? undefined : readers[callee.property]?.(reading, site, plainName(table));
+    const schema = table === undefined ? undefined : schemaOf(flow, site);
+    const definition =
+      table === undefined ? undefined : readers[callee.property]?.(reading, site, qualifiedTable(schema, plainName(table)));
     return definition === undefined ? [] : [{ definition, at: flow.program.location(site.module.id, definition.offset) }];
   });
 }
@@ -57,7 +61,9 @@ const readers: Readonly<Record<string, Read>> = {
   dropTableIfExists: drops,
   renameTable: ({ flow }, site, table) => {
     const to = textOf(flow, argumentOf(site, 1));
-    return to === undefined ? undefined : { kind: 'rename-table', table, to, offset: offsetOf(site) };
+    return to === undefined
+      ? undefined
+      : { kind: 'rename-table', table, to: qualifiedTable(schemaOf(flow, site), to), offset: offsetOf(site) };
   },
 };
 
@@ -77,6 +83,14 @@ function isOnSchema(originOf: OriginOf, site: CallSite): boolean {
   return origin.kind === 'package' ? origin.package === 'knex' : origin.kind === 'unknown';
 }
 
+/** `knex.schema.withSchema('shop').createTable('books', …)`. */
+function schemaOf(flow: CallFlow, { module, call }: CallSite): string | undefined {
+  const { callee } = call;
+  const before = callee.kind === 'member' ? callOf(bare({ module, owner: call.owner, expression: callee.object })) : undefined;
+  if (before?.call.callee.kind !== 'member') return undefined;
+  return before.call.callee.property === 'withSchema' ? textOf(flow, argumentOf(before, 0)) : schemaOf(flow, before);
+}
+
 interface TableReading {
   readonly added: readonly string[];
   readonly dropped: readonly string[];
@@ -86,8 +100,10 @@ interface TableReading {
 /** The calls on the table builder that the callback is given. */
 function readTable(reading: Reading, site: CallSite): TableReading {
   const { flow } = reading;
-  const callback = argumentOf(site, 1)?.expression;
-  const chains = callback?.kind === 'function' ? chainsIn(reading, site.module, callback.declaration) : [];
+  const callback = site.call.arguments[1];
+  const chains = (callback === undefined ? [] : functionsAt(flow.program, site, callback)).flatMap((found) =>
+    chainsIn(reading, { ...found, position: 0 }),
+  );
   return {
     added: [...new Set(chains.flatMap(([first]) => (first === undefined ? [] : columnsAdded(flow, first))))],
     dropped: chains.flatMap(([first]) => (first === undefined ? [] : columnsDropped(flow, first))),
@@ -97,19 +113,51 @@ function readTable(reading: Reading, site: CallSite): TableReading {
 
 type Chain = readonly ChainCall[];
 
-function chainsIn({ flow: { program }, positionOf }: Reading, module: CallSite['module'], callback: number): readonly Chain[] {
-  const span = module.syntax.declarations[callback]?.span ?? { start: 0, end: 0 };
+/** Where a function is given the table builder. */
+interface Receiver {
+  readonly module: CallSite['module'];
+  readonly index: number;
+  readonly position: number;
+}
+
+/** Chains on the builder in a function, and in those that it hands the builder to: `addTimes(table)`. */
+function chainsIn(reading: Reading, { module, index, position }: Receiver, depth = 0): readonly Chain[] {
+  const { program } = reading.flow;
+  const span = module.syntax.declarations[index]?.span ?? { start: 0, end: 0 };
   const builder = program
     .declarationsWithin(module.id, span)
-    .find(({ kind, parent, position }) => kind === 'parameter' && parent === callback && position === 0);
-  const own = builder === undefined ? [] : program.callsWithin(module.id, span);
+    .find((one) => one.kind === 'parameter' && one.parent === index && one.position === position);
+  const own = builder === undefined || depth > MOST_HANDED ? [] : program.callsWithin(module.id, span);
+  const isBuilder = (expression: Expression): boolean => expression.kind === 'name' && expression.name === builder?.binding;
   const chains = own.flatMap((call) => {
-    const index = positionOf(call);
-    return index === undefined ? [] : [unroll(module, index, call)];
+    const at = reading.positionOf(call);
+    return at === undefined ? [] : [unroll(module, at, call)];
   });
-  const onBuilder = chains.filter(({ root: { expression } }) => expression.kind === 'name' && expression.name === builder?.binding);
+  const onBuilder = chains.filter(({ root: { expression } }) => isBuilder(expression));
   const inner = new Set(onBuilder.flatMap(({ links }) => links.slice(0, -1).map(({ site }) => site.index)));
-  return onBuilder.filter(({ links }) => !inner.has(links.at(-1)?.site.index ?? -1)).map(({ links }) => links);
+  const handed = own.flatMap((call) => receiversOf(program, { module, call }, call.arguments.findIndex(isBuilder)));
+  return [
+    ...onBuilder.filter(({ links }) => !inner.has(links.at(-1)?.site.index ?? -1)).map(({ links }) => links),
+    ...handed.flatMap((one) => chainsIn(reading, one, depth + 1)),
+  ];
+}
+
+/** Further a builder is not followed: functions may hand it to each other. */
+const MOST_HANDED = 3;
+
+const receiversOf = (program: ProgramQueries, site: Pick<CallSite, 'module' | 'call'>, position: number): readonly Receiver[] =>
+  position < 0 ? [] : functionsAt(program, site, site.call.callee).map((found) => ({ ...found, position }));
+
+/** A function that is written where it is given, or named there. */
+function functionsAt(
+  program: ProgramQueries,
+  { module, call }: Pick<CallSite, 'module' | 'call'>,
+  given: Expression,
+): readonly Pick<Receiver, 'module' | 'index'>[] {
+  if (given.kind === 'function') return [{ module, index: given.declaration }];
+  const referent = program.resolveExpression(module.id, call.owner, given);
+  const found = referent.kind === 'symbol' ? program.declaration(referent.symbol) : undefined;
+  return found === undefined ? [] : [found];
 }
 
 function columnsAdded(flow: CallFlow, { method = '', site }: ChainCall): readonly string[] {

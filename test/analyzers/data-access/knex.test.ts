@@ -183,3 +183,19 @@ async run() { const knex = (this.books as any).getKnex(); await knex('books').wh
     'Books.run update books',
   ]);
 });
+
+test('schemas of tables, and functions that a migration hands the table builder to', async () => {
+  const code = `import type { Knex } from 'knex';
+function addTimes(table: Knex.CreateTableBuilder) { table.timestamp('made'); return table; }
+const loans = (table: Knex.CreateTableBuilder) => { table.increments(); addTimes(table); };
+export async function up(knex: Knex) {
+  await knex.schema.withSchema('shop').createTable('books', (table) => { table.increments(); addTimes(table); }).createTable('loans', loans);
+  await knex.schema.createTable('authors', loans);
+  await knex.schema.withSchema('shop').renameTable('loans', 'lendings');
+}`;
+  expect(await findingsOf(knex, { 'migrations/1_first.ts': code }, { dependencies: ['knex'] })).toEqual([
+    'table authors (id made)',
+    'table shop.books (id made)',
+    'table shop.lendings (id made)',
+  ]);
+});
