@@ -157,7 +157,10 @@ function callHeld(e: HeldValues, value: CodeValue, context: Context): readonly H
 function resolvedResult(e: HeldValues, site: CallSite, method: string, context: Context): readonly Held[] {
   const resolved = resolvedFromContainer(e, site, method, context);
   if (resolved.length > 0) return resolved;
-  const held = heldCall(e, site, method, context).typeArgument(0);
+  const call = heldCall(e, site, method, context);
+  const given = e.vocabulary.resolved?.(call) ?? [];
+  if (given.length > 0) return given;
+  const held = call.typeArgument(0);
   return held.filter(({ kind }) => kind === 'library' || (kind === 'instance' && resolving.has(method)));
 }
 

@@ -38,6 +38,8 @@ export interface Vocabulary {
   named?(name: string, collection: string | undefined): Held | undefined;
   /** A model that a call makes: `sequelize.define('book', …)`. */
   made?(site: CallSite): Held | undefined;
+  /** What a call on something that nothing is known of gives, by what it is given: `anything.getRepository(Book)`. */
+  resolved?(call: HeldCall): readonly Held[];
   /** What `this` is in a function of an object literal handed to the library: `repository.extend({ find() { … } })`. */
   thisIn(held: LibraryHeld, method: string): readonly Held[];
 }

@@ -4,7 +4,7 @@ import { argumentOf, valueAt } from '../flow/code-value.ts';
 import { type Entity, entitiesIn, type MapperAccess } from '../mappers/entity.ts';
 import { givenMembers } from '../mappers/given-members.ts';
 import { libraryAnswering } from '../mappers/held-members.ts';
-import { type Held, instanceOf, type LibraryHeld, opensIn } from '../mappers/held-value.ts';
+import { type Held, instanceOf, type LibraryHeld, libraryHeld, opensIn } from '../mappers/held-value.ts';
 import { heldElements } from '../mappers/literals.ts';
 import type { Members } from '../mappers/members.ts';
 import {
@@ -21,7 +21,7 @@ import { eagerReads } from '../mappers/relation-paths.ts';
 import { type AliasTable, readBuilderCall } from './builder-calls.ts';
 import { cascadeAccesses, relinkedAccesses } from './cascades.ts';
 import { readFindOptions, readWhere } from './find-options.ts';
-import { entityByText } from './vocabulary.ts';
+import { entityByText, isAboutEntity } from './vocabulary.ts';
 
 /** What each method does to the table of its entity, and where its options stand. */
 interface MethodRule {
@@ -104,15 +104,21 @@ export function readOperation(reader: MapperReader, aliases: AliasTable, call: P
   const { callee } = site.call;
   if (callee.kind !== 'member') return undefined;
   const receivers = reader.values.of(valueAt(site, callee.object), context);
+  const argument = (position: number): readonly Held[] => {
+    const given = argumentOf(site, position);
+    return given === undefined ? [] : reader.values.of(given, context);
+  };
   // Of a parameter without a type only methods that nothing else has are asked about.
-  const opens = receivers.every(({ kind }) => kind === 'open') && tellingMethods.has(method) ? opensIn(receivers) : [];
+  const isTelling = tellingMethods.has(method) && !isAboutEntity(reader.entities, { method, argument });
+  const opens = isTelling && receivers.every(({ kind }) => kind === 'open') ? opensIn(receivers) : [];
   if (opens.length > 0) return { ...NOTHING_READ, opens };
   const readings = receivers.flatMap((held) => {
     const library = libraryAnswering(reader.values, held, method);
     const reading = library === undefined ? undefined : readOn(reader, aliases, call, library);
     return reading === undefined ? [] : [reading];
   });
-  return readings.length === 0 ? undefined : mergeReadings(readings);
+  if (readings.length > 0) return mergeReadings(readings);
+  return isAboutEntity(reader.entities, { method, argument }) ? readOn(reader, aliases, call, libraryHeld('EntityManager')) : undefined;
 }
 
 function readOn(reader: MapperReader, aliases: AliasTable, call: PlacedCall, held: LibraryHeld): OperationReading | undefined {

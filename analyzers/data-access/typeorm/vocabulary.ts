@@ -30,6 +30,7 @@ export function typeormVocabulary(program: ProgramQueries, entities: Entities, d
         ? libraryHeld('Record', [held])
         : customRepository(program, decoratorsOf, held),
     injected: (found, evaluate) => injectedHeld(decoratorsOf, found, evaluate),
+    resolved: (call) => (isAboutEntity(entities, call) ? managerResult(entities, call, []) : []),
     isModel: (symbol) => entities.of(symbol)?.symbol === symbol && declared(program, symbol)?.declaration.kind === 'variable',
     thisIn: (held, method) => (method === 'extend' && held.type === 'Repository' ? [held] : []),
   };
@@ -176,6 +177,12 @@ function managerResult(entities: Entities, call: HeldCall, fallback: readonly He
       return finding.test(method) ? target() : [];
   }
 }
+
+/** `anything.getRepository(Book)`: hardly anything but a manager or a data source answers these methods for an entity. */
+export const isAboutEntity = (entities: Entities, { method, argument }: Pick<HeldCall, 'method' | 'argument'>): boolean =>
+  entityMethods.has(method) && argument(0).some((held) => held.kind === 'class' && entities.of(held.symbol) !== undefined);
+
+const entityMethods: ReadonlySet<string> = new Set(['getRepository', 'getTreeRepository', 'createQueryBuilder']);
 
 /** `getRepository('Book')`. */
 export function entityByText(entities: Entities, { value: { expression }, context }: Extract<Held, { kind: 'literal' }>): readonly Held[] {

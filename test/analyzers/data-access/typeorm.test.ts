@@ -175,6 +175,12 @@ describe('calls of repositories, managers and builders', () => {
       "return this.books.createQueryBuilder('book').leftJoin(input.path, 'x').getMany();",
       ['! unknown-table: typeorm, leftJoin(…)', 'Books.run read shop.books'],
     ],
+    [
+      'an entity that something unknown is asked about',
+      'await input.connection.getRepository(Tag).find(); return input.connection.createQueryBuilder(Book, "book").getMany();',
+      ['Books.run read shop.books', 'Books.run read tags'],
+    ],
+    ['what something unknown is asked about something else', 'return input.getRepository(Date).find();', []],
     ['a list of something else', 'return [1].find((one) => one === input);', []],
   ])('%s', async (_title, body, expected) => expect(await found(service(body))).toEqual(expected));
 });
