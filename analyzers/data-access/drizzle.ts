@@ -1,4 +1,5 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
+import { ownEntry } from '../../src/lib/own-entry.ts';
 import { rootPackage } from '../../src/lib/package-name.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { FactOf, TableOperation } from '../../src/model/fact.ts';
@@ -98,7 +99,7 @@ function isTelling({ chainOf }: Reader, site: CallSite): boolean {
   const imports = site.module.syntax.imports.some(({ specifier }) => specifier !== undefined && rootPackage(specifier) === 'drizzle-orm');
   if (!imports || callee.kind !== 'member') return false;
   if (callee.property === 'from') return beginsWith(site, 'select');
-  const next = followers[callee.property];
+  const next = ownEntry(followers, callee.property);
   return next !== undefined && chainOf(site)[0]?.method === next;
 }
 

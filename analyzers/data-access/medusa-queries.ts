@@ -61,7 +61,7 @@ const partsByText: Readonly<Record<string, Part>> = { query: 'query', remoteQuer
 function partNamed(key: CodeValue['expression']): Part | undefined {
   if (key.kind === 'literal') return typeof key.value === 'string' ? ownEntry(partsByText, key.value) : undefined;
   const name = key.kind === 'member' ? keyOfRegistration(key) : undefined;
-  return name === undefined ? undefined : parts[name];
+  return name === undefined ? undefined : ownEntry(parts, name);
 }
 
 const methods: Readonly<Record<Part, ReadonlySet<string>>> = {

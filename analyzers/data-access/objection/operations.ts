@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../src/lib/own-entry.ts';
 import type { TableOperation } from '../../../src/model/fact.ts';
 import { type Chain, createChains } from '../flow/call-chains.ts';
 import { argumentOf, type CallSite, type CodeValue, callOf, valueAt } from '../flow/code-value.ts';
@@ -163,7 +164,7 @@ function operationOf(links: Chain): TableOperation {
 
 function readLink({ reader, models }: ObjectionReading, call: PlacedCall, model: Model, { method, site }: Chain[number]): OperationReading {
   const text = textOfCall({ ...call, site, method });
-  const first = argumentOf(site, along[method] ?? 0);
+  const first = argumentOf(site, ownEntry(along, method) ?? 0);
   if (first === undefined) return NOTHING_READ;
   const part: Part = { value: first, context: call.context };
   if (Object.hasOwn(along, method)) return readExpression({ reader, models, text }, model, part);

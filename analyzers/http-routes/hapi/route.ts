@@ -1,4 +1,5 @@
 import { constantTexts } from '../../../src/analyze/constant-text.ts';
+import { ownEntry } from '../../../src/lib/own-entry.ts';
 import type { BootEffect, BootValue, LibraryObject } from '../../../src/model/boot-trace.ts';
 import type { RouteFact } from '../../../src/model/fact.ts';
 import { type Link, toLinks } from '../routing/chain-link.ts';
@@ -107,7 +108,7 @@ function preLinks(value: BootValue | undefined, linksOf: (value: BootValue | und
 function handlerLinks(value: BootValue | undefined, linksOf: (value: BootValue | undefined) => readonly Link[]): readonly Link[] {
   if (value?.kind !== 'object') return linksOf(value);
   const [name = 'handler'] = Object.keys(value.properties);
-  return linksOf({ kind: 'external', package: HANDLER_PACKAGES[name] ?? '@hapi/hapi', path: [name], called: true });
+  return linksOf({ kind: 'external', package: ownEntry(HANDLER_PACKAGES, name) ?? '@hapi/hapi', path: [name], called: true });
 }
 
 const HANDLER_PACKAGES: Readonly<Record<string, string>> = {

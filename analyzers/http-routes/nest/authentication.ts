@@ -1,4 +1,5 @@
 import { classOf, decoratorCalls, textOf } from '../../../src/analyze/decorator-calls.ts';
+import { ownEntry } from '../../../src/lib/own-entry.ts';
 import type { BootClass, BootDecorator, BootValue } from '../../../src/model/boot-trace.ts';
 import type { RouteAuthentication } from '../../../src/model/fact.ts';
 import { lineage } from './controllers.ts';
@@ -38,9 +39,9 @@ export function authenticationOf(
   };
   const guards = links.filter((link) => link.role === 'guard' && (link.guards ?? []).length === 0 && !isPassed(link));
   const documented = decoratorCalls(decorators).find(
-    ({ package: origin, name }) => origin === '@nestjs/swagger' && DOCUMENTED[name] !== undefined,
+    ({ package: origin, name }) => origin === '@nestjs/swagger' && ownEntry(DOCUMENTED, name) !== undefined,
   );
-  const stated = documented === undefined ? undefined : DOCUMENTED[documented.name];
+  const stated = documented === undefined ? undefined : ownEntry(DOCUMENTED, documented.name);
   const recognised = guards.flatMap((link) => {
     const scheme = schemeOf(link, find);
     return scheme === undefined ? [] : [{ scheme: scheme === 'unknown' ? (stated ?? scheme) : scheme, by: link.name, at: link.at }];

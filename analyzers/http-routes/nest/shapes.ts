@@ -1,4 +1,5 @@
 import { type DecoratorCall, decoratorCalls, flatValues, propertyOf, textOf } from '../../../src/analyze/decorator-calls.ts';
+import { ownEntry } from '../../../src/lib/own-entry.ts';
 import type { BootMember, BootType, BootValue } from '../../../src/model/boot-trace.ts';
 import type { RouteShapes, Shape } from '../../../src/model/fact.ts';
 
@@ -19,7 +20,7 @@ export function shapesOf({ parameters, returns, decorators }: BootMember): Route
       name,
       arguments: [first],
     } of decoratorCalls(own)) {
-      const part = origin === '@nestjs/common' ? PARTS[name] : undefined;
+      const part = origin === '@nestjs/common' ? ownEntry(PARTS, name) : undefined;
       const shape = typeShape(type);
       if (part !== undefined && shape !== undefined && textOf(first) === undefined) shapes[part] ??= shape;
     }
@@ -62,7 +63,7 @@ function responsesOf(documented: readonly DecoratorCall[], declared: Shape | und
     name,
     arguments: [options],
   } of documented) {
-    const status = STATUS[name] ?? (name === 'ApiResponse' ? (textOf(propertyOf(options, 'status')) ?? 'default') : undefined);
+    const status = ownEntry(STATUS, name) ?? (name === 'ApiResponse' ? (textOf(propertyOf(options, 'status')) ?? 'default') : undefined);
     const shape = status === undefined ? undefined : documentedShape(options);
     if (status !== undefined && shape !== undefined) responses[status] ??= shape;
   }

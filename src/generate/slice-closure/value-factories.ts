@@ -1,3 +1,5 @@
+import { ownEntry } from '../../lib/own-entry.ts';
+
 /**
  * Calls that only build a value: nobody notices when one is left out together with the constant that holds it.
  * By package (builtins without `node:`), the exports meant; `*` for all. Everything else a package does is kept.
@@ -42,7 +44,7 @@ const VALUE_FACTORIES: Readonly<Record<string, readonly string[]>> = {
 };
 
 export function isValueFactory(name: string, path: readonly string[]): boolean {
-  const exports = VALUE_FACTORIES[name];
+  const exports = ownEntry(VALUE_FACTORIES, name);
   if (exports === undefined) return false;
   const first = path[0] === 'default' ? path[1] : path[0];
   return exports.includes('*') || (first !== undefined && exports.includes(first));

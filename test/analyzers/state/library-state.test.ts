@@ -8,6 +8,11 @@ test.each([
     "import session from 'express-session';\nexport const admin = session({ secret: 'x' });",
     ['session admin: sessions are kept in memory: express-session without a store'],
   ],
+  [
+    'names that every object inherits',
+    "import { toString } from 'lodash';\nimport EventEmitter from 'events';\nexport const title = toString(1), own = new EventEmitter.constructor();",
+    [],
+  ],
   ['sessions in a store', "import session from 'express-session';\nexport const admin = session({ store: {} as any });", []],
   [
     'options in a constant',
