@@ -46,6 +46,7 @@ function collectNames(module: ModuleState, names: Set<string>, seen: Set<ModuleS
   }
   const assigned = module.assigned ?? (isCommonJs(module) ? commonJsExports(module) : undefined);
   if (assigned?.kind === 'object') for (const name of assigned.properties.keys()) names.add(name);
+  if (assigned?.kind === 'namespace') collectNames(assigned.module, names, seen);
 }
 
 /** What `require` of a module gives. */
@@ -66,7 +67,7 @@ const commonJsExports = (module: ModuleState): Value => module.commonJs.properti
 function ofAssigned(value: Value, name: string): Value | undefined {
   if (name === 'default') {
     const main = value.kind === 'object' && value.properties.has('__esModule') ? value.properties.get('default') : undefined;
-    return main ?? value;
+    return main ?? (value.kind === 'namespace' ? exportOf(value.module, name) : undefined) ?? value;
   }
   switch (value.kind) {
     case 'object':
@@ -75,6 +76,8 @@ function ofAssigned(value: Value, name: string): Value | undefined {
       return value.statics.get(name);
     case 'function':
       return value.properties.get(name);
+    case 'namespace':
+      return exportOf(value.module, name);
     case 'external':
       return { ...value, path: [...value.path, name] };
     default:

@@ -37,7 +37,8 @@ export function createModuleLoader({ machine, program, tree, readText }: LoaderI
   const settings = jsonModules(readText);
   let open = 0;
 
-  const load = (id: ModuleId): ModuleState | undefined => {
+  const load = (written: ModuleId): ModuleState | undefined => {
+    const id = codeBeside(program, written);
     const known = modules.get(id);
     if (known !== undefined) return known;
     const record = program.module(id);
@@ -93,6 +94,13 @@ export function createModuleLoader({ machine, program, tree, readText }: LoaderI
 
   const loader: ModuleLoader = { load, importTarget, requireComputed };
   return loader;
+}
+
+/** The module whose code runs: an import finds the declarations of a JavaScript file, which stand beside it. */
+function codeBeside(program: ProgramQueries, id: ModuleId): ModuleId {
+  if (program.module(id)?.role !== 'declaration') return id;
+  const code = toModuleId(id.replace(/\.d\.([cm]?)ts$/, '.$1js'));
+  return program.module(code) === undefined ? id : code;
 }
 
 const isRelative = (specifier: string): boolean => specifier.startsWith('.');

@@ -30,10 +30,11 @@ export function createModuleResolver(root: string, tree: SourceTree): ModuleReso
     const likely = likeliestSource(known, path);
     if (likely !== undefined) return { kind: 'module', module: likely };
     const found = configured.plain.sync(join(folder, directory), specifier).path;
-    if (found !== undefined) return toTarget(folder, known, found) ?? NOT_FOUND;
-    // A broken manifest or configuration beside the file stops the resolver, but not us.
-    const source = findSource(known, path);
-    return source === undefined ? NOT_FOUND : { kind: 'module', module: source };
+    const target = found === undefined ? undefined : (toTarget(folder, known, found) ?? NOT_FOUND);
+    if (target?.kind === 'module') return target;
+    // A broken manifest or configuration beside the file stops the resolver, but not us; compiled output is read at its source.
+    const source = (target === undefined ? findSource(known, path) : undefined) ?? sources.sourceOfCompiled(path);
+    return source === undefined ? (target ?? NOT_FOUND) : { kind: 'module', module: source };
   };
 
   const namedTarget: Resolve = (directory, specifier) => {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { splitPackage } from '../lib/package-name.ts';
 import type { ModuleId } from '../model/ids.ts';
 import type { PackageManifest, SourceTree } from '../model/source-tree.ts';
@@ -7,6 +8,8 @@ import { findSource } from './find-source.ts';
 export interface PackageSources {
   /** The source module that importing a workspace package gives, even when it is neither installed nor built. */
   source(specifier: string): ModuleId | undefined;
+  /** The source module of a file in a package's folder of compiled output, which need not be there: `dist/books` of a file beside it. */
+  sourceOfCompiled(path: string): ModuleId | undefined;
   /** Whether any manifest depends on the package. */
   isDependency(specifier: string): boolean;
 }
@@ -21,6 +24,7 @@ export function createPackageSources(
 ): PackageSources {
   const workspaces = new Map(tree.packages.flatMap((one) => (one.name === undefined ? [] : [[one.name, one] as const])));
   const dependencies = new Set(tree.packages.flatMap((one) => [...Object.keys(one.dependencies), ...Object.keys(one.devDependencies)]));
+  const directories = new Set(tree.packages.map(({ directory }) => directory));
   const found = new Map<string, ModuleId | undefined>();
 
   const search = (specifier: string): ModuleId | undefined => {
@@ -39,8 +43,19 @@ export function createPackageSources(
       if (!found.has(specifier)) found.set(specifier, search(specifier));
       return found.get(specifier);
     },
+    sourceOfCompiled(path) {
+      const directory = packageAround(directories, path);
+      const inside = directory === '.' ? path : path.slice(directory.length + 1);
+      return outputFolders.test(inside) ? sourceOf(known, directory, inside) : undefined;
+    },
     isDependency: (specifier) => dependencies.has(splitPackage(specifier).name),
   };
+}
+
+function packageAround(directories: ReadonlySet<string>, path: string): string {
+  let directory = posix.dirname(path);
+  while (directory !== '.' && !directories.has(directory)) directory = posix.dirname(directory);
+  return directory;
 }
 
 /** A path a manifest names, or where the source of that compiled file may stand. */

@@ -146,6 +146,22 @@ describe('values', () => {
   ])('%s', (_title, code, expected) => expect(settingOf(code)).toEqual(expected));
 });
 
+test.each<[string, Readonly<Record<string, string>>]>([
+  ['the JavaScript beside declarations', { 'src/names.d.ts': 'export const path: string;', 'src/names.js': "exports.path = '/books';" }],
+  [
+    'what it hands on of a module of another kind',
+    {
+      'src/names.d.ts': "export * from './inner';",
+      'src/names.js': "module.exports = require('./inner');",
+      'src/inner.ts': "export const path = '/books';",
+    },
+  ],
+])('an import reads %s', (_title, more) => {
+  const code = app("app.set('value', path);");
+  const { trace } = boot(`import { path } from './names';\n${code}`, more);
+  expect(trace.effects.find(({ verb }) => verb === 'set')?.arguments[1]).toEqual(constant('/books'));
+});
+
 describe('effects', () => {
   const source = (span: { readonly start: number; readonly end: number }, code: string): string => code.slice(span.start, span.end);
   const effects = (code: string): readonly BootEffect[] => boot(code).trace.effects;

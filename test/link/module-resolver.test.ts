@@ -138,3 +138,19 @@ describe('workspaces without links', () => {
     ['@shop/gone', 'package @shop/gone'],
   ])('%s', async (specifier, expected) => expect(await targets(files, 'apps/api/main.ts', [specifier])).toEqual([expected]));
 });
+
+test('compiled output of a package, built or not, is read at its source', async () => {
+  const files = {
+    'packages/core/package.json': { name: '@shop/core' },
+    'packages/core/src/cash.ts': '',
+    'packages/core/src/bin/run.ts': '',
+    'packages/core/dist/cash.js': '',
+    'packages/core/bin/main.js': '',
+    '.gitignore': 'dist',
+  };
+  expect(await targets(files, 'packages/core/bin/main.js', ['../dist/cash', '../dist/bin/run.js', '../dist/gone'])).toEqual([
+    'packages/core/src/cash.ts',
+    'packages/core/src/bin/run.ts',
+    'not-found',
+  ]);
+});
