@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { compareText, sortedBy } from '../lib/sort.ts';
 import type { BootEntry } from '../model/boot-trace.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -26,7 +27,7 @@ export function findEntries(input: EntryInput): readonly BootEntry[] {
   }
   const serves = servingModules(input.program);
   const isServer = (path: string): boolean => serves.has(toModuleId(path));
-  const found = homes(packages, sources).flatMap((home) => entriesOfHome(home, packages, sources, isServer));
+  const found = homes(input.tree, sources).flatMap((home) => entriesOfHome(home, packages, sources, isServer));
   if (found.length > 0) return distinct(found);
   const listening = listeningModules(input).filter((module) => !isImported(input.program, module));
   if (listening.length > 0) return toEntries(listening, 'unimported-with-listener');
@@ -124,15 +125,20 @@ function conventional(home: string, sources: ReadonlySet<string>, isServer: (pat
   return [];
 }
 
-/** Folders that may hold an application: every package, and the children of `apps`, `packages` and `services`. */
-function homes(packages: readonly PackageManifest[], sources: ReadonlySet<string>): readonly string[] {
-  const found = new Set(packages.map((manifest) => manifest.directory));
-  found.add('.');
+/** Folders that may hold an application: every package, applications without a manifest, and the children of `apps`, `packages` and `services`. */
+function homes(tree: SourceTree, sources: ReadonlySet<string>): readonly string[] {
+  const found = new Set(['.', ...applicationFolders(tree)]);
   for (const path of sources) {
     const [parent, child, ...rest] = path.split('/');
     if (rest.length > 0 && ['apps', 'packages', 'services'].includes(parent ?? '')) found.add(`${parent}/${child}`);
   }
   return [...found].sort(compareText);
+}
+
+/** Packages, and the folders of monorepos (Nx, Nest) whose applications have no manifest but a `tsconfig.app.json`. */
+export function applicationFolders({ packages, tsconfigs }: SourceTree): readonly string[] {
+  const unnamed = tsconfigs.filter((path) => posix.basename(path) === 'tsconfig.app.json').map((path) => posix.dirname(path));
+  return [...new Set([...packages.map(({ directory }) => directory), ...unnamed])];
 }
 
 /** Packages whose use makes a module part of a server. */

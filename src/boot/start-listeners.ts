@@ -2,7 +2,7 @@ import type { BootEntry } from '../model/boot-trace.ts';
 import type { ModuleId } from '../model/ids.ts';
 import type { ProgramQueries } from '../model/program.ts';
 import type { SourceTree } from '../model/source-tree.ts';
-import { listeningModules, startersOf } from './entries.ts';
+import { applicationFolders, listeningModules, startersOf } from './entries.ts';
 import type { Machine } from './machine.ts';
 import { type ModuleState, UNKNOWN, unknownArguments } from './value.ts';
 
@@ -15,7 +15,7 @@ export function startListeners(
   machine: Machine,
   input: { readonly program: ProgramQueries; readonly tree: SourceTree },
 ): readonly BootEntry[] {
-  const directories = input.tree.packages.map(({ directory }) => directory);
+  const directories = applicationFolders(input.tree);
   const listeningHomes = (): ReadonlySet<string> => new Set([...machine.recorder.listening()].map((file) => homeOf(file, directories)));
   return listeningModules(input).flatMap((id) => {
     const home = homeOf(id, directories);
@@ -32,7 +32,7 @@ export function startListeners(
   });
 }
 
-/** The innermost package that a file belongs to. */
+/** The innermost application that a file belongs to. */
 function homeOf(file: ModuleId, directories: readonly string[]): string {
   const around = directories.filter((directory) => file.startsWith(`${directory}/`));
   return around.reduce((best, directory) => (directory.length > best.length ? directory : best), '.');

@@ -66,6 +66,22 @@ test.each<[string, readonly string[], Readonly<Record<string, string>>, Partial<
   expect(trace.entries.map(({ module, reason }) => `${module} ${reason}`)).toEqual(expected);
 });
 
+test('finds applications that have no manifest beside one that has', () => {
+  const files = {
+    'src/main.ts': server,
+    'team/shops/orders/src/main.ts': server,
+    'team/shops/orders/tsconfig.app.json': '{}',
+    'team/shops/returns/src/start-returns.ts': server,
+    'team/shops/returns/tsconfig.app.json': '{}',
+  };
+  const { trace } = traceOf({ files }, { packages: [manifest({ start: 'node dist/main.js' })] });
+  expect(trace.entries.map(({ module, reason }) => `${module} ${reason}`)).toEqual([
+    'src/main.ts package-script',
+    'team/shops/orders/src/main.ts convention',
+    'team/shops/returns/src/start-returns.ts unimported-with-listener',
+  ]);
+});
+
 test('calls exported functions where a tool starts the application', () => {
   const files = {
     'src/index.ts': `import express from 'express'; export async function start() { const app = express(); app.get('/books', (req, res) => res.end()); app.listen(1); }`,

@@ -5,6 +5,7 @@ import { type BootInput, boot } from '../../src/boot/boot.ts';
 import type { BootTrace, LibraryModel } from '../../src/model/boot-trace.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Fact } from '../../src/model/fact.ts';
+import { toModuleId } from '../../src/model/ids.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 import type { ProgramQueries } from '../../src/model/program.ts';
 import type { PackageManifest } from '../../src/model/source-tree.ts';
@@ -29,7 +30,7 @@ export function traceOf({ files: all }: { readonly files: Sources }, options: Tr
   const program = programOf(files, options);
   const { value, diagnostics } = boot({
     program,
-    tree: sourceTreeOf(files, options.packages),
+    tree: { ...sourceTreeOf(files, options.packages), tsconfigs: Object.keys(all).filter(isTsconfig).map(toModuleId) },
     models: [...libraryModels, ...(options.models ?? [])],
     syntaxTrees: treesOf(files),
     configuredEntries: options.entries ?? [],
@@ -39,6 +40,8 @@ export function traceOf({ files: all }: { readonly files: Sources }, options: Tr
   });
   return { trace: value, program, diagnostics };
 }
+
+const isTsconfig = (path: string): boolean => /(^|\/)tsconfig[^/]*\.json$/.test(path);
 
 /** Runs analyzers over a traced program that needs neither assets nor SQL. */
 export function analyzeTraced(
