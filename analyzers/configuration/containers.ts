@@ -1,4 +1,4 @@
-import type { CallModel, LibraryModel } from '../../src/model/boot-trace.ts';
+import type { CallModel, LibraryHost, LibraryModel } from '../../src/model/boot-trace.ts';
 
 const makes: CallModel = { returns: { instanceOf: 0 } };
 
@@ -28,8 +28,26 @@ export const containersModel: LibraryModel = {
 };
 
 const itself: CallModel = { returns: 'self' };
-const bind: CallModel = { returns: { object: 'inversify.binding', keeps: 0 } };
-const bound = (provides: NonNullable<CallModel['provides']>): CallModel => ({ provides, returns: 'self' });
+const bind: CallModel = { records: 'bind', returns: { object: 'inversify.binding', keeps: 0 } };
+const bound = (provides: NonNullable<CallModel['provides']>): CallModel => ({ records: 'bound', provides, returns: 'self' });
+
+/**
+ * `new ContainerModule((bind, unbind) => …)`, since version 7 `({ bind }) => …`: what it binds is bound where the module is
+ * made, as a container that loads it would.
+ */
+function bindAll<Value>(host: LibraryHost<Value>): Value {
+  const [callback] = host.given;
+  const container = host.make('inversify.container', { arguments: [] });
+  if (callback === undefined) return container;
+  const names = host.parameters(callback);
+  const takesFunctions = names.length > 1 || /^_?bind/.test(names[0] ?? '');
+  const unknown = host.unknown();
+  const one = host.member(container, 'bind') ?? unknown;
+  host.call(callback, takesFunctions ? [one, unknown, unknown, one] : [container]);
+  return container;
+}
+
+const containerModule: CallModel = { performs: bindAll, constructs: true };
 
 /** `inversify`: `new Container()`, told what to give for a token and asked for it. */
 export const inversifyModel: LibraryModel = {
@@ -37,6 +55,8 @@ export const inversifyModel: LibraryModel = {
   packages: ['inversify'],
   exports: {
     Container: { returns: { object: 'inversify.container' }, constructs: true },
+    ContainerModule: containerModule,
+    AsyncContainerModule: containerModule,
     LazyServiceIdentifier: { returns: { argument: 0 }, constructs: true },
     LazyServiceIdentifer: { returns: { argument: 0 }, constructs: true },
   },

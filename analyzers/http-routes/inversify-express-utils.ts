@@ -1,6 +1,7 @@
 import { defineAnalyzer } from '../../src/analyze/analyzer.ts';
-import { propertyOf, textOf } from '../../src/analyze/decorator-calls.ts';
-import type { BootEffect, CallModel, LibraryModel } from '../../src/model/boot-trace.ts';
+import { classOf, propertyOf, textOf } from '../../src/analyze/decorator-calls.ts';
+import { groupBy } from '../../src/lib/group.ts';
+import type { BootEffect, BootTrace, BootValue, CallModel, LibraryModel } from '../../src/model/boot-trace.ts';
 import type { ControllerFramework } from './controllers/controller-framework.ts';
 import { controllerClasses } from './controllers/registered.ts';
 import { applicationLinks, loadedWith, notRegistered, registeredRoutes } from './controllers/registered-routes.ts';
@@ -37,7 +38,7 @@ const METHODS: Readonly<Record<string, string>> = {
   all: 'ALL',
 };
 
-const framework: ControllerFramework = {
+const plain: ControllerFramework = {
   name: PACKAGE,
   packages: [PACKAGE],
   controllers: new Set(['controller']),
@@ -57,11 +58,31 @@ const framework: ControllerFramework = {
   middlewareMethod: 'handler',
 };
 
+/** Middleware may be named by the token under which the container holds it. */
+function withBindings({ effects }: BootTrace): ControllerFramework {
+  const tokens = new Map(effects.flatMap(({ verb, result, arguments: [token] }) => (verb === 'bind' ? [[result, textOf(token)]] : [])));
+  const bindings = groupBy(
+    effects.filter(({ verb }) => verb === 'bound'),
+    ({ object }) => tokens.get(object),
+    ({ arguments: [given] }) => given,
+  );
+  const meant = (value: BootValue): BootValue => {
+    const token = value.kind === 'constant' ? textOf(value) : undefined;
+    if (token === undefined) return value;
+    // Applications of one program may share a token, and bind it to the same class.
+    const given = (bindings.get(token) ?? []).flatMap((one) => one ?? []);
+    const options = [...new Map(given.map((one) => [classOf(one) ?? one, one])).values()];
+    return options.length > 0 ? { kind: 'union', options } : { kind: 'unknown', text: token.replace(/^@@symbol /, '') };
+  };
+  return { ...plain, links: (decorator) => plain.links(decorator).map((link) => ({ ...link, value: meant(link.value) })) };
+}
+
 export const inversifyExpressRoutes = defineAnalyzer({
   name: 'inversify-express-utils-routes',
   produces: ['route'],
 
   *analyze(input) {
+    const framework = withBindings(input.trace);
     const all = controllerClasses(input.trace, framework);
     const servers = input.trace.effects.filter(
       ({ verb, object }) =>

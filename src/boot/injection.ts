@@ -76,7 +76,10 @@ export function provide(machine: Machine, token: Value | undefined, value: Value
   const stated = value ?? token;
   if (key === undefined || stated === undefined) return;
   const provider = as === 'provider' ? providerOf(stated) : { as, value: stated };
-  if (provider !== undefined) machine.state.providers.set(key, provider);
+  if (provider === undefined) return;
+  machine.state.providers.set(key, provider);
+  const made = provider.value.kind === 'instance' ? provider.value.class : provider.value;
+  if (made.kind === 'class') recordClass(machine, made);
 }
 
 /** A provider as it is written: a class, or an object with `useClass`, `useValue`, `useFactory` or `useExisting`. */

@@ -41,3 +41,34 @@ test('below the root path, with what stands around them', () => {
   expect(find?.chain.map(({ role }) => role)).toEqual(['body-parser', 'middleware', 'middleware', 'handler']);
   expect(routes.find(({ method }) => method === 'POST')?.shapes?.body).toEqual({ kind: 'type', symbol: 'src/books.ts#NewBook' });
 });
+
+test.each<[string, string]>([
+  ['a container', 'const container = new Container(); container.bind(TYPES.member).to(MemberMiddleware);'],
+  [
+    'a module',
+    'const container = new Container(); container.load(new ContainerModule((bind) => { bind(TYPES.member).to(MemberMiddleware); }));',
+  ],
+  [
+    'a module of version 7',
+    'const container = new Container(); container.load(new ContainerModule(({ bind }) => { bind(TYPES.member).toConstantValue(new MemberMiddleware()); }));',
+  ],
+])('middleware that %s holds under a token', (_title, code) => {
+  const { routes } = analyzeFiles({
+    dependencies: ['inversify-express-utils', 'express'],
+    files: {
+      'src/main.ts': `import { Container, ContainerModule } from 'inversify'; import { InversifyExpressServer } from 'inversify-express-utils';
+        import './books'; import { TYPES } from './types'; import { MemberMiddleware } from './member';
+        ${code}
+        new InversifyExpressServer(container).build().listen(1);`,
+      'src/types.ts': "export const TYPES = { member: Symbol.for('member') };",
+      'src/member.ts': `import { BaseMiddleware } from 'inversify-express-utils';
+        export class MemberMiddleware extends BaseMiddleware { handler(request, response, next) { next(); } }`,
+      'src/books.ts': `import { controller, httpGet } from 'inversify-express-utils'; import { TYPES } from './types';
+        @controller('/books') export class BookController { @httpGet('/', TYPES.member) list() {} }`,
+    },
+  });
+  expect(routes[0]?.chain.map(({ name, symbol }) => symbol ?? name)).toEqual([
+    'src/member.ts#MemberMiddleware.handler',
+    'src/books.ts#BookController.list',
+  ]);
+});
