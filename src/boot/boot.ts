@@ -19,6 +19,7 @@ import { settle } from './put-off.ts';
 import { commandEntries } from './script-entries.ts';
 import { startLate } from './start-late.ts';
 import { startListeners } from './start-listeners.ts';
+import { startModule } from './start-module.ts';
 
 export interface BootInput {
   readonly program: ProgramQueries;
@@ -36,6 +37,7 @@ export interface BootInput {
 
 const LIMITS: Limits = {
   steps: 3_000_000,
+  call: 50_000,
   depth: 64,
   iterations: 1000,
   registrations: 5000,
@@ -61,8 +63,7 @@ export function boot(input: BootInput): Outcome<BootTrace> {
   });
   const entries: BootEntry[] = [];
   for (const candidate of findEntries(input)) {
-    machine.state.entry = candidate.module;
-    if (machine.loadModule(candidate.module) === undefined) continue;
+    if (startModule(machine, candidate.module) === undefined) continue;
     entries.push(candidate);
     settle(machine);
   }
@@ -97,8 +98,7 @@ function runCommands(machine: Machine, { tree, models, syntaxTrees }: BootInput)
   const distinct = [...new Map(found.map((entry) => [entry.path, entry])).values()];
   return distinct.flatMap(({ path, command }): readonly BootEntry[] => {
     const id = toModuleId(path);
-    machine.state.entry = id;
-    const module = machine.loadModule(id);
+    const module = startModule(machine, id);
     const syntax = syntaxTrees.tree(id);
     const model = byName.get(command);
     if (module === undefined || syntax === undefined || model === undefined) return [];

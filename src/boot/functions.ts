@@ -97,16 +97,24 @@ function runOnce({ state }: Machine, late: NonNullable<Machine['state']['late']>
 function runFunction(machine: Machine, callee: FunctionValue, thisValue: Value, given: readonly Value[], site: CallSite): Value {
   const { state } = machine;
   const guards = state.guards.length;
-  const statement = state.statement;
+  const { statement, lastStep } = state;
+  if (state.mode === 'booting') state.lastStep = Math.min(lastStep, state.steps + stepsForCall(machine, lastStep - state.steps));
   state.stack.push(callee.node);
   state.via.push(spanOf(site));
   const result = activate(machine, callee, thisValue, [...callee.bound, ...given]);
   state.via.pop();
   state.stack.pop();
   state.statement = statement;
+  state.lastStep = lastStep;
   state.guards.length = guards;
   return callee.node.async ? { kind: 'promise', value: result.kind === 'promise' ? result.value : result } : result;
 }
+
+/**
+ * A call may take most of the steps that are left to its caller, and no more: code that multiplies (functions that call each
+ * other, choices between many) is given up, and what stands behind the call is still evaluated.
+ */
+const stepsForCall = ({ limits }: Machine, left: number): number => Math.max(Math.floor(0.85 * left), limits.call);
 
 /** One function may stand on the call stack so often while exploring: adapters around adapters. */
 const MAXIMUM_NESTING = 8;

@@ -38,6 +38,7 @@ export function createInterpreter({ program, models, tree, listFiles, readText, 
     state: {
       mode: 'booting',
       steps: 0,
+      lastStep: limits.steps,
       nesting: 0,
       entry: undefined,
       instances: new Map(),

@@ -49,6 +49,8 @@ export type Completion = 'normal' | 'return' | 'throw' | 'break' | 'continue';
 export interface Limits {
   /** Expressions and statements evaluated in all. */
   readonly steps: number;
+  /** Steps that a call of a function may take however few are left to its caller; most of these, where they are more. */
+  readonly call: number;
   /** Nested calls of the program's functions. */
   readonly depth: number;
   /** Rounds of one loop. */
@@ -70,6 +72,8 @@ export interface MachineState {
   /** `exploring`: registered functions are followed, after start-up, only for the calls they make. */
   mode: 'booting' | 'exploring';
   steps: number;
+  /** The step at which the call that runs now is given up. */
+  lastStep: number;
   nesting: number;
   /** The entry module being evaluated: `require.main`. */
   entry: ModuleId | undefined;
@@ -162,15 +166,15 @@ export function step(machine: Machine, environment: Environment, node: Node): bo
     if (state.mode === 'booting') machine.recorder.limit('depth', limits.nesting, { module: environment.frame.module.id, node });
     return false;
   }
-  if (state.steps > limits.steps) {
+  if (state.steps > state.lastStep) {
     cut(state);
     return false;
   }
   state.steps += 1;
-  if (state.steps > limits.steps && state.mode === 'booting') {
+  if (state.steps > state.lastStep && state.mode === 'booting') {
     machine.recorder.limit('steps', limits.steps, { module: environment.frame.module.id, node });
   }
-  return state.steps <= limits.steps;
+  return state.steps <= state.lastStep;
 }
 
 /** The code that is explored may call more than is seen. */

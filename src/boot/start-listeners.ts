@@ -4,6 +4,7 @@ import type { ProgramQueries } from '../model/program.ts';
 import type { SourceTree } from '../model/source-tree.ts';
 import { applicationFolders, listeningModules, startersOf } from './entries.ts';
 import type { Machine } from './machine.ts';
+import { startModule } from './start-module.ts';
 import { type ModuleState, UNKNOWN, unknownArguments } from './value.ts';
 
 /**
@@ -21,12 +22,10 @@ export function startListeners(
     const home = homeOf(id, directories);
     if (listeningHomes().has(home)) return [];
     for (const starter of startersOf(input.program, id).filter((one) => homeOf(one, directories) === home)) {
-      machine.state.entry = starter;
-      if (machine.loadModule(starter) !== undefined && listeningHomes().has(home))
+      if (startModule(machine, starter) !== undefined && listeningHomes().has(home))
         return [{ module: starter, reason: 'unimported-with-listener' as const }];
     }
-    machine.state.entry = id;
-    const module = machine.loadModule(id);
+    const module = startModule(machine, id);
     if (module !== undefined) callExports(machine, module);
     return listeningHomes().has(home) ? [{ module: id, reason: 'unimported-with-listener' as const }] : [];
   });

@@ -318,6 +318,24 @@ describe('bounds', () => {
     ]);
   });
 
+  const multiplying = Array.from({ length: 12 }, (_, n) => `const f${n + 1} = () => { f${n}(); f${n}(); };`).join('\n');
+
+  test('calls that multiply leave steps for what stands behind them', () => {
+    const code = app(`const f0 = () => 1;\n${multiplying}\nf12(); app.get('/books', (req, res) => res.end());`);
+    const { trace, diagnostics } = traceOf({ files: { [main]: code } }, { entries: [main], limits: { steps: 2000, call: 100 } });
+    expect(trace.effects.map(({ method }) => method)).toContain('get');
+    expect(diagnostics.map(({ code: found }) => found)).toContain('boot-limit-reached');
+  });
+
+  test('what the first of several entries spends leaves steps for the others', () => {
+    const files = {
+      'src/worker.ts': `const f0 = () => 1;\n${multiplying}\nf12(); for (;;) f12();`,
+      [main]: app(`app.get('/books', () => 1);`),
+    };
+    const { trace } = traceOf({ files }, { entries: ['src/worker.ts', main], limits: { steps: 2000, call: 100 } });
+    expect(trace.effects.map(({ method }) => method)).toContain('get');
+  });
+
   test('a function that descends in a written table reaches its end, or says that it does not', () => {
     const nested = (depth: number): string => (depth === 0 ? '[]' : `[{ children: ${nested(depth - 1)} }]`);
     const walk = (depth: number) =>
