@@ -142,7 +142,13 @@ function readName(machine: Machine, name: string, environment: Environment): Val
   if (name === '__filename') return constant(ownFile(module));
   const modelled = machine.models.global(name);
   if (modelled !== undefined) return { kind: 'export', ...modelled, package: 'globals', path: [name] };
-  return machine.globals.get(name);
+  return machine.globals.get(name) ?? assignedGlobal(machine, name);
+}
+
+/** `global.shelfRoot = …` declares a name for all modules. */
+function assignedGlobal({ globals }: Machine, name: string): Value | undefined {
+  const holder = globals.get('globalThis');
+  return holder?.kind === 'object' ? holder.properties.get(name) : undefined;
 }
 
 const ownFile = (module: ModuleState): string =>

@@ -54,6 +54,7 @@ describe('values', () => {
       `const m = new Map([['a', 1]]); m.set('b', 2); app.set('value', [...m].map(([k, v]) => k + v).join() + [...new Set(['x', 'x'])].join());`,
       constant('a1,b2x'),
     ],
+    ['what all modules share', `global.root = '/books'; globalThis.last = 1; app.set('value', root + global.last);`, constant('/books1')],
     [
       'a map that starts empty under each key',
       `const m = new Map(); const add = (k, v) => { const l = m.get(k); if (!l) { m.set(k, [v]); return; } l.push(v); }; add('a', 1); add('a', 2); app.set('value', m.get('a').join());`,

@@ -1,7 +1,7 @@
 import { concatenate, withDefaults } from '../fold.ts';
 import type { Machine } from '../machine.ts';
 import { ROOT } from '../paths.ts';
-import { arrayOf, type BuiltinCall, type BuiltinValue, builtin, constant, UNDEFINED, UNKNOWN, type Value } from '../value.ts';
+import { arrayOf, type BuiltinCall, type BuiltinValue, builtin, constant, objectOf, UNDEFINED, UNKNOWN, type Value } from '../value.ts';
 import { collectionGlobals, iterated } from './collections.ts';
 import { objectGlobal } from './object-global.ts';
 import { awaited, promiseGlobal } from './promise.ts';
@@ -14,7 +14,7 @@ export function createGlobals(machine: Machine): ReadonlyMap<string, Value> {
       if (callback !== undefined) machine.call(callback, UNDEFINED, rest, site);
       return UNDEFINED;
     });
-  return new Map<string, Value>([
+  const globals = new Map<string, Value>([
     ['undefined', UNDEFINED],
     ['NaN', constant(Number.NaN)],
     ['Infinity', constant(Number.POSITIVE_INFINITY)],
@@ -46,6 +46,8 @@ export function createGlobals(machine: Machine): ReadonlyMap<string, Value> {
     ['URL', urlGlobal()],
     ...collectionGlobals(machine),
   ]);
+  const holder: Value = { ...objectOf(globals), complete: false };
+  return globals.set('globalThis', holder).set('global', holder);
 }
 
 /** An object whose methods do nothing that matters here. */
