@@ -19,7 +19,7 @@ import { settle } from './put-off.ts';
 import { commandEntries } from './script-entries.ts';
 import { startLate } from './start-late.ts';
 import { startListeners } from './start-listeners.ts';
-import { startModule } from './start-module.ts';
+import { leaveSteps, startModule } from './start-module.ts';
 
 export interface BootInput {
   readonly program: ProgramQueries;
@@ -69,11 +69,15 @@ export function boot(input: BootInput): Outcome<BootTrace> {
   }
   const commanded = runCommands(machine, input).filter(({ module }) => !entries.some((entry) => entry.module === module));
   entries.push(...commanded);
+  // What a framework loads by its place is certain: it comes before what is only tried.
+  leaveSteps(machine);
+  const isFoundByFiles = loadByConvention(machine, input);
+  settle(machine);
   const started = startListeners(machine, input);
   const isStarted = ({ module }: BootEntry): boolean => started.some((entry) => entry.module === module);
   settle(machine);
+  leaveSteps(machine);
   startLate(machine, program, models);
-  const isFoundByFiles = loadByConvention(machine, input);
   settle(machine);
   const classes = traceClasses(machine, program);
   exploreRegistered(machine);

@@ -43,13 +43,15 @@ export function createModuleLoader({ machine, program, tree, readText }: LoaderI
     if (known !== undefined) return known;
     const record = program.module(id);
     if (record === undefined || record.role === 'declaration') return undefined;
+    // What is cut short stays so for all that import it: a module is begun only where its code can run.
+    if (hasNoSteps(machine())) return undefined;
     const syntax = tree(id);
     if (syntax === undefined) return undefined;
     const state = openModule({ program, id, syntax, depth: machine().state.guards.length });
     modules.set(id, state);
     open += 1;
     if (open > MOST_OPEN) machine().recorder.limit('depth', MOST_OPEN, { module: id, node: syntax });
-    else evaluateModule(machine(), state, syntax, loader);
+    else withSteps(machine(), () => evaluateModule(machine(), state, syntax, loader));
     open -= 1;
     return state;
   };
@@ -124,6 +126,16 @@ function packageValue(machine: Machine, specifier: string): Value {
     machine.models.packageRoot(name) ??
     machine.builtinModules.get(name) ?? { kind: 'external', package: name, path: [], called: false, arguments: [] }
   );
+}
+
+const hasNoSteps = ({ state }: Machine): boolean => state.steps > state.lastStep;
+
+/** The code of a module may take as many steps as a call, however few are left to the call that loads it. */
+function withSteps({ state, limits }: Machine, run: () => void): void {
+  const { lastStep } = state;
+  state.lastStep = Math.max(lastStep, Math.min(limits.steps, state.steps + limits.call));
+  run();
+  state.lastStep = lastStep;
 }
 
 interface Opening {

@@ -2,11 +2,16 @@ import type { ModuleId } from '../model/ids.ts';
 import type { Machine } from './machine.ts';
 import type { ModuleState } from './value.ts';
 
-/** Evaluates a module as the first of a program; what ran before leaves it a share of the steps. */
-export function startModule({ state, limits, loadModule }: Machine, id: ModuleId): ModuleState | undefined {
-  state.entry = id;
+/** Evaluates a module as the first of a program. */
+export function startModule(machine: Machine, id: ModuleId): ModuleState | undefined {
+  machine.state.entry = id;
+  leaveSteps(machine);
+  return machine.loadModule(id);
+}
+
+/** What ran before leaves a share of the steps to what begins now. */
+export function leaveSteps({ state, limits }: Machine): void {
   state.steps = Math.min(state.steps, Math.ceil(limits.steps * SPENT_AT_MOST));
-  return loadModule(id);
 }
 
 const SPENT_AT_MOST = 2 / 3;

@@ -328,6 +328,13 @@ describe('bounds', () => {
     expect(diagnostics.map(({ code: found }) => found)).toContain('boot-limit-reached');
   });
 
+  test('a module that a call without steps would load is whole for those that import it later', () => {
+    const code = `import express from 'express';\nconst app = express();\nconst f0 = () => require('./books');\n${multiplying}\nf12(); require('./books').add(app);`;
+    const books = `exports.add = (app) => { app.get('/books', (req, res) => res.end()); };`;
+    const { trace } = traceOf({ files: { [main]: code, 'src/books.js': books } }, { entries: [main], limits: { steps: 2000, call: 100 } });
+    expect(trace.effects.map(({ method }) => method)).toContain('get');
+  });
+
   test('what the first of several entries spends leaves steps for the others', () => {
     const files = {
       'src/worker.ts': `const f0 = () => 1;\n${multiplying}\nf12(); for (;;) f12();`,
