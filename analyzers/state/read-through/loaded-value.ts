@@ -30,18 +30,26 @@ const DEEPEST = 7;
 
 /** Reads how a value is made: over locals, arguments, and what functions of the program return. */
 export function originOf(program: ProgramQueries, code: Code, value: Expression): Origin {
-  return inspect({ program, code, seen: new Set(), depth: 0 }, value, 'value');
+  return inspect({ program, code, visits: { value: new Map(), part: new Map() }, depth: 0 }, value, 'value');
 }
 
 interface Walk {
   readonly program: ProgramQueries;
   readonly code: Code;
-  readonly seen: ReadonlySet<DeclarationSyntax>;
+  /** At which depth each declaration was looked at: what it adds to the answer is added once, more only from nearer by. */
+  readonly visits: Readonly<Record<Role, Map<DeclarationSyntax, number>>>;
   readonly depth: number;
 }
 
 /** `value`: the thing itself, whose shape counts; `part`: something it is made from. */
 type Role = 'value' | 'part';
+
+function isVisited({ visits, depth }: Walk, declaration: DeclarationSyntax, role: Role): boolean {
+  const before = visits[role].get(declaration);
+  if (before !== undefined && before <= depth) return true;
+  visits[role].set(declaration, depth);
+  return false;
+}
 
 function inspect(walk: Walk, expression: Expression, role: Role): Origin {
   const { code } = walk;
@@ -85,10 +93,9 @@ function inspectLocal(walk: Walk, name: string, role: Role): Origin {
     (declaration, place) => declaration.binding === name && declaration.kind === 'variable' && isInside(module, place, index),
   );
   const local = module.syntax.declarations[found];
-  if (local === undefined || walk.seen.has(local)) return NOTHING;
-  const inside = { ...walk, seen: new Set(walk.seen).add(local) };
+  if (local === undefined || isVisited(walk, local, role)) return NOTHING;
   const values = [...(local.initializer === undefined ? [] : [local.initializer]), ...(local.written ?? []).map(({ value }) => value)];
-  return join(values.map((value) => inspect(inside, value, local.bindingPath === undefined ? role : 'part')));
+  return join(values.map((value) => inspect(walk, value, local.bindingPath === undefined ? role : 'part')));
 }
 
 const RANDOM =
@@ -129,10 +136,11 @@ function originOfCallee(walk: Walk, callee: Referent, kind: string, role: Role):
 function inspectFunction(walk: Walk, symbol: SymbolId, role: Role): Origin {
   const found = walk.program.declaration(symbol);
   const declaration = found?.module.syntax.declarations[found.index];
-  if (found === undefined || declaration === undefined || walk.seen.has(declaration) || walk.depth >= DEEPEST) return NOTHING;
+  if (found === undefined || declaration === undefined || walk.depth >= DEEPEST) return NOTHING;
   if (declaration.kind === 'parameter') return { ...NOTHING, isHandedIn: true };
+  if (isVisited(walk, declaration, role)) return NOTHING;
   const code: Code = { module: found.module, index: found.index };
-  const inside: Walk = { ...walk, code, seen: new Set(walk.seen).add(declaration), depth: walk.depth + 1 };
+  const inside: Walk = { ...walk, code, depth: walk.depth + 1 };
   const shape: Role = walk.depth < 2 ? role : 'part';
   const returned = join((declaration.returns?.values ?? []).map((value) => inspect(inside, value, shape)));
   // What an inner function was handed says nothing here.

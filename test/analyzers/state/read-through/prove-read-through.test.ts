@@ -360,3 +360,18 @@ test.each([
 ])('does not take %s for a cache', (_title, code) => {
   expect(provenIn(inShop(code))).toEqual([]);
 });
+
+test('looks once at values that are made of each other again and again', () => {
+  const steps = Array.from({ length: 40 }, (_, n) => `const s${n + 1} = join(s${n}, s${n});`).join('\n');
+  const code = `const books = new Map<string, any>();
+    const join = (left: any, right: any) => ({ left, right });
+    export async function find(id: string) {
+      const known = books.get(id);
+      if (known) return known;
+      const s0 = await load(id);
+      ${steps}
+      books.set(id, s40);
+      return s40;
+    }`;
+  expect(provenIn(inShop(code))).toEqual(['books by find: new Map<string, any>()']);
+});
