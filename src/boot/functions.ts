@@ -114,7 +114,7 @@ function runFunction(machine: Machine, callee: FunctionValue, thisValue: Value, 
  * A call may take most of the steps that are left to its caller, and no more: code that multiplies (functions that call each
  * other, choices between many) is given up, and what stands behind the call is still evaluated.
  */
-const stepsForCall = ({ limits }: Machine, left: number): number => Math.max(Math.floor(0.85 * left), limits.call);
+const stepsForCall = ({ limits }: Machine, left: number): number => Math.max(Math.floor(0.9 * left), limits.call);
 
 /** One function may stand on the call stack so often while exploring: adapters around adapters. */
 const MAXIMUM_NESTING = 8;

@@ -14,4 +14,4 @@ export function leaveSteps({ state, limits }: Machine): void {
   state.steps = Math.min(state.steps, Math.ceil(limits.steps * SPENT_AT_MOST));
 }
 
-const SPENT_AT_MOST = 2 / 3;
+const SPENT_AT_MOST = 1 / 2;
