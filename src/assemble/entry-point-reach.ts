@@ -1,5 +1,6 @@
 import { groupBy } from '../lib/group.ts';
-import { sortedBy, uniqueSorted } from '../lib/sort.ts';
+import { remember } from '../lib/remember.ts';
+import { createListSorter, sortedBy, uniqueSorted } from '../lib/sort.ts';
 import type { ChainLink, RouteFact, StateFact, TableAccessFact, TransactionFact, TriggerFact } from '../model/fact.ts';
 import { type ClosureId, type ModuleId, moduleOf, type SymbolId } from '../model/ids.ts';
 import { type EntryPointReach, isServed } from '../model/monolith.ts';
@@ -34,25 +35,32 @@ export function entryPointReaches(input: ReachInput): readonly EntryPointReach[]
   const stateBySymbol = stateOfSymbols(input);
   const shared = findSharedMiddleware(input.routes);
   const servedBy = createServedClasses(input.program, input.accesses);
+  const home = remember(moduleOf);
   const reaches = [...input.routes, ...input.triggers].map((entryPoint): EntryPointReach => {
-    const symbols = reachOf(input.reach, rootsOf(entryPoint));
-    const own = entryPoint.kind === 'route' ? reachOf(input.reach, ownRootsOf(entryPoint, shared)) : symbols;
-    const sorted = uniqueSorted(symbols);
-    const receivers = servedBy(sorted, registeringModules(entryPoint));
-    const accesses = sorted.flatMap((symbol) => (accessesBySymbol.get(symbol) ?? []).filter((access) => isServed(access, receivers)));
+    const reached = reachOf(input.reach, rootsOf(entryPoint));
+    const own = entryPoint.kind === 'route' ? reachOf(input.reach, ownRootsOf(entryPoint, shared)) : reached;
+    const symbols = [...reached];
+    const receivers = servedBy(symbols, registeringModules(entryPoint));
+    const accesses = symbols.flatMap((symbol) => (accessesBySymbol.get(symbol) ?? []).filter((access) => isServed(access, receivers)));
     return {
       entryPoint: entryPoint.id,
-      symbols: sorted,
-      ...(own.size === symbols.size ? {} : { own: sorted.filter((symbol) => own.has(symbol)) }),
-      modules: uniqueSorted(Array.from(symbols, moduleOf)),
+      symbols,
+      ...(own.size === reached.size ? {} : { own: symbols.filter((symbol) => own.has(symbol)) }),
+      modules: uniqueSorted(symbols.map(home)),
       ...(receivers.length === 0 ? {} : { receivers }),
       reads: uniqueSorted(accesses.filter(({ operation }) => operation === 'read').map(({ table }) => table)),
       writes: uniqueSorted(accesses.filter(({ operation }) => operation !== 'read').map(({ table }) => table)),
-      transactions: uniqueSorted([...symbols].flatMap((symbol) => transactionsBySymbol.get(symbol) ?? [])),
-      state: uniqueSorted([...[...symbols].flatMap((symbol) => stateBySymbol.get(symbol) ?? []), ...stateOfChain(input.state, entryPoint)]),
+      transactions: uniqueSorted(symbols.flatMap((symbol) => transactionsBySymbol.get(symbol) ?? [])),
+      state: uniqueSorted([...symbols.flatMap((symbol) => stateBySymbol.get(symbol) ?? []), ...stateOfChain(input.state, entryPoint)]),
     };
   });
-  return sortedBy(reaches, ({ entryPoint }) => entryPoint);
+  const sort = createListSorter(reaches.map(({ symbols }) => symbols));
+  return sortedBy(reaches, ({ entryPoint }) => entryPoint).map(({ entryPoint, symbols, own, ...reach }) => ({
+    entryPoint,
+    symbols: sort(symbols),
+    ...(own === undefined ? {} : { own: sort(own) }),
+    ...reach,
+  }));
 }
 
 const registeringModules = (entryPoint: RouteFact | TriggerFact): readonly ModuleId[] =>

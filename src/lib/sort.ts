@@ -9,3 +9,16 @@ export const sortedBy = <T>(items: Iterable<T>, key: (item: T) => string): T[] =
 
 /** Sorted, each text once. */
 export const uniqueSorted = <T extends string>(items: Iterable<T>): T[] => [...new Set(items)].sort(compareText);
+
+/**
+ * Sorts any of the given lists, each text once: for many long lists of the same texts, which are compared with each other
+ * once for all lists.
+ */
+export function createListSorter<T extends string>(lists: Iterable<readonly T[]>): (list: readonly T[]) => T[] {
+  const texts = new Set<T>();
+  for (const list of lists) for (const text of list) texts.add(text);
+  const inOrder = uniqueSorted(texts);
+  const ranks = new Map(inOrder.map((text, rank) => [text, rank]));
+  return (list) =>
+    Array.from(Uint32Array.from(new Set(list), (text) => ranks.get(text) ?? 0).sort()).flatMap((rank) => inOrder[rank] ?? []);
+}
