@@ -65,6 +65,20 @@ describe('code nested deeply', () => {
     TIMEOUT,
   );
 
+  test.each([
+    ['operands', 'a < ({ a: b = ', ' } = c)'],
+    ['parameters', 'a < (a = ', ') => 1'],
+    ['members of lists', 'a < [(a = ', ') => 1]'],
+    ['parameters of methods', 'a < { f(a = ', ') {} }'],
+  ])(
+    'that a parser may try as arguments of a type, level by level, takes no memory without end: %s',
+    (_title, before, after) => {
+      const { errors, lineStarts } = parse(`x = ${nest([before, after], 40, 'a')};\nafter();`, 'src/books.ts');
+      expect([errors.map(({ message }) => message), lineStarts.length]).toEqual([['code is nested too deeply for the parser'], 2]);
+    },
+    TIMEOUT,
+  );
+
   test(
     'that exhausts even the parser that is apart is reported',
     () => {

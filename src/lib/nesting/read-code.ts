@@ -62,6 +62,7 @@ function afterExclamation({ text, offset, previous }: Scan): Previous {
 
 function endStatement(scan: Scan): void {
   if (!scan.afterSemicolon) return;
+  scan.hasAngle = false;
   scan.statementLinks = 0;
   scan.afterSemicolon = false;
 }
@@ -199,6 +200,7 @@ function readAngle(scan: Scan): boolean {
   if (isOperator) scan.offset++;
   if (isOperator || elements === 'none' || previous === 'operand' || previous === 'parenthesis') {
     linkStatement(scan);
+    scan.hasAngle ||= !isOperator;
     scan.previous = 'mark';
     scan.offset++;
     return true;

@@ -10,6 +10,8 @@ interface Frame {
   readonly kind: FrameKind;
   readonly outerLinks: number;
   readonly statementLinks: number;
+  /** It stands behind a `<` of the code around it: perhaps inside arguments of a type. */
+  readonly isAngled: boolean;
 }
 
 /** A look over a text from its begin to its end. */
@@ -32,6 +34,11 @@ export interface Scan {
   afterDot: boolean;
   afterSemicolon: boolean;
   deepest: number;
+  /** A `<` was read in the innermost frame since its statement began. */
+  hasAngle: boolean;
+  /** Open frames that stand behind one, and the most there were. */
+  angled: number;
+  mostAngled: number;
 }
 
 export type ElementForm = 'none' | 'elements' | 'elements-and-types';
@@ -50,6 +57,9 @@ export const startScan = (text: string, elements: ElementForm): Scan => ({
   afterDot: false,
   afterSemicolon: false,
   deepest: 0,
+  hasAngle: false,
+  angled: 0,
+  mostAngled: 0,
 });
 
 export const topOf = (scan: Scan): FrameKind | undefined => scan.frames[scan.frames.length - 1]?.kind;
@@ -72,8 +82,13 @@ function noteDepth(scan: Scan): void {
 
 export function open(scan: Scan, kind: FrameKind): void {
   link(scan);
-  const { links, statementLinks } = scan;
-  scan.frames.push({ kind, outerLinks: links, statementLinks });
+  const { links, statementLinks, hasAngle } = scan;
+  scan.frames.push({ kind, outerLinks: links, statementLinks, isAngled: hasAngle });
+  if (hasAngle) {
+    scan.angled++;
+    if (scan.angled > scan.mostAngled) scan.mostAngled = scan.angled;
+  }
+  scan.hasAngle = false;
   scan.base += links + statementLinks;
   scan.links = 0;
   scan.statementLinks = 0;
@@ -86,4 +101,6 @@ export function close(scan: Scan): void {
   scan.links = frame.outerLinks;
   scan.statementLinks = frame.statementLinks;
   scan.base -= frame.outerLinks + frame.statementLinks;
+  scan.hasAngle = frame.isAngled;
+  if (frame.isAngled) scan.angled--;
 }
